@@ -1,0 +1,88 @@
+package io.skerry.cache.collapse;
+
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.purge.PurgeJudge;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to the origin that others may follow, from its start until its response is stored or given up.
+ *
+ * <p>The leader decides it exactly once and lands it exactly once; followers only wait. Any thread.
+ */
+public final class Flight {
+
+    private final CacheKey key;
+    private final JournalStamp start;
+    private final RequestCollapser collapser;
+    private final CompletableFuture<FlightOutcome> outcome = new CompletableFuture<>();
+    private final PurgeCursor cursor;
+
+    Flight(CacheKey key, JournalStamp start, RequestCollapser collapser) {
+        this.key = key;
+        this.start = start;
+        this.collapser = collapser;
+        this.cursor = new PurgeCursor(start.seq());
+    }
+
+    /** The primary key it fetches. */
+    public CacheKey key() {
+        return key;
+    }
+
+    /** Where the purge journal stood before anything of this fetch was read. */
+    public JournalStamp start() {
+        return start;
+    }
+
+    /** Completes when the leader has decided, on the leader's thread; never exceptionally. */
+    public CompletionStage<FlightOutcome> outcome() {
+        return outcome;
+    }
+
+    /**
+     * Tells the followers what became of the request. Only the first decision counts, so that a failure handler may decide
+     * without asking how far the leader had come.
+     */
+    public void decide(FlightOutcome decision) {
+        if (decision instanceof FlightOutcome.Uncacheable) {
+            collapser.rememberUncacheable(key);
+        }
+        // Out of the table before followers wake: one that finds the flight useless must not find it there again.
+        if (!(decision instanceof FlightOutcome.Streaming)) {
+            collapser.remove(this);
+        }
+        outcome.complete(decision);
+    }
+
+    /** Ends the flight: its response is stored, or never will be. An undecided one has failed. */
+    public void land() {
+        decide(new FlightOutcome.Failed());
+        collapser.remove(this);
+    }
+
+    /**
+     * Whether a request may wait for it, or read along: while undecided always, afterwards only with the same variant and no
+     * newer purge. A request received after a purge must not get bytes of a fetch begun before it, so any record newer than
+     * the flight's start that matches keeps every newcomer out.
+     */
+    boolean joinable(InputSource inputs, PurgeJudge judge) {
+        @Nullable FlightOutcome decided = outcome.getNow(null);
+        return switch (decided) {
+            case null -> true;
+            case FlightOutcome.Streaming streaming -> serves(streaming, inputs, judge);
+            case FlightOutcome.Freshened _, FlightOutcome.Uncacheable _, FlightOutcome.Failed _ -> false;
+        };
+    }
+
+    /** Whether a follower that has waited may read what arrives; judged at that moment. */
+    public boolean serves(FlightOutcome.Streaming streaming, InputSource inputs, PurgeJudge judge) {
+        return streaming.head().variant().selects(inputs)
+                && judge.judge(streaming.head(), cursor) instanceof PurgeVerdict.Not;
+    }
+}

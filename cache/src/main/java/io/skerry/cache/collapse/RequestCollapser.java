@@ -1,0 +1,122 @@
+package io.skerry.cache.collapse;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.purge.PurgeJudge;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of fetches under way.
+ *
+ * <p>A key may have several flights at a time, one for each variant that turned up: whoever waited for a flight and found that
+ * its variant is another's joins again, and leads if nobody else does. Any thread; nothing here blocks.
+ */
+public final class RequestCollapser {
+
+    /** How long a key whose response could not be stored is fetched by everybody for themselves. */
+    static final Duration UNCACHEABLE_REMEMBERED = Duration.ofSeconds(10);
+
+    private static final int UNCACHEABLE_KEYS = 50_000;
+
+    private final ConcurrentHashMap<CacheKey, List<Flight>> flights = new ConcurrentHashMap<>();
+    private final Cache<CacheKey, Boolean> uncacheable;
+    private final PurgeJudge judge;
+
+    /**
+     * An empty table.
+     *
+     * @param judge the node's purge log
+     * @param ticker measures how long uncacheable keys are remembered
+     */
+    public RequestCollapser(PurgeJudge judge, Ticker ticker) {
+        this.judge = judge;
+        this.uncacheable = Caffeine.newBuilder()
+                .maximumSize(UNCACHEABLE_KEYS)
+                .expireAfterWrite(UNCACHEABLE_REMEMBERED)
+                .ticker(ticker)
+                .build();
+    }
+
+    /**
+     * Takes a part in fetching a key.
+     *
+     * @param key primary key
+     * @param inputs the request's values for variant inputs, read on the calling thread only
+     */
+    public Join join(CacheKey key, InputSource inputs) {
+        if (uncacheable.getIfPresent(key) != null) {
+            return new Join.Alone();
+        }
+        return joinOrLead(key, inputs);
+    }
+
+    /** Takes a part in validating a stored response: as {@link #join}, and keys remembered as uncacheable are not asked. */
+    public Join joinOrLead(CacheKey key, InputSource inputs) {
+        Join[] join = new Join[1];
+        flights.compute(key, (_, present) -> {
+            if (present != null) {
+                for (Flight flight : present) {
+                    if (flight.joinable(inputs, judge)) {
+                        join[0] = new Join.Follow(flight);
+                        return present;
+                    }
+                }
+            }
+            Flight mine = new Flight(key, stamp(), this);
+            join[0] = new Join.Lead(mine);
+            return with(present, mine);
+        });
+        return join[0];
+    }
+
+    /** A flight outside the table, for a request that fetches for itself what may still be stored. */
+    public Flight solo(CacheKey key) {
+        return new Flight(key, stamp(), this);
+    }
+
+    /** Where the purge journal stands now. */
+    public JournalStamp stamp() {
+        return new JournalStamp(judge.incarnation(), judge.publishedSeq());
+    }
+
+    /** The number of keys with a fetch under way. */
+    public int size() {
+        return flights.size();
+    }
+
+    void rememberUncacheable(CacheKey key) {
+        uncacheable.put(key, Boolean.TRUE);
+    }
+
+    /** A response under this key has been stored after all: the next herd may collapse again. */
+    public void forgetUncacheable(CacheKey key) {
+        uncacheable.invalidate(key);
+    }
+
+    void remove(Flight flight) {
+        flights.computeIfPresent(flight.key(), (_, present) -> without(present, flight));
+    }
+
+    private static List<Flight> with(@Nullable List<Flight> present, Flight added) {
+        if (present == null) {
+            return List.of(added);
+        }
+        List<Flight> more = new ArrayList<>(present);
+        more.add(added);
+        return List.copyOf(more);
+    }
+
+    private static @Nullable List<Flight> without(List<Flight> present, Flight removed) {
+        List<Flight> rest = new ArrayList<>(present);
+        rest.remove(removed);
+        return rest.isEmpty() ? null : List.copyOf(rest);
+    }
+}

@@ -1,0 +1,137 @@
+package io.skerry.cache.key;
+
+import io.skerry.cache.message.FieldList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The normal form of request fields that responses vary by (RFC 9111 4.1: a cache may normalise whitespace, combine lines, and
+ * use what it knows of a field's meaning). Two requests that mean the same get the same variant.
+ *
+ * <ul>
+ *   <li>Any field: lines combined, whitespace around commas removed.
+ *   <li>{@code Accept-Encoding}: lower case, weights dropped, codings with weight 0 dropped, sorted.
+ *   <li>{@code Accept-Language}: lower case, by falling weight and then by name, weights dropped, weight 0 dropped.
+ *   <li>{@code Accept}: lower case, by falling weight and then by name, equal weights dropped.
+ * </ul>
+ */
+public final class InputNormaliser {
+
+    private static final int FULL_WEIGHT = 1000;
+
+    private record Weighted(String value, int weight) {}
+
+    private InputNormaliser() {}
+
+    /**
+     * The normal form of a field's lines.
+     *
+     * @param name lower case
+     * @param lines as received, at least one
+     */
+    public static String normalise(String name, List<String> lines) {
+        return switch (name) {
+            case "accept-encoding" -> codings(lines);
+            case "accept-language" -> byPreference(lines);
+            case "accept" -> mediaRanges(lines);
+            default -> compact(lines);
+        };
+    }
+
+    private static String compact(List<String> lines) {
+        if (lines.size() == 1 && lines.getFirst().indexOf(',') < 0) {
+            return FieldList.trim(lines.getFirst(), 0, lines.getFirst().length());
+        }
+        return String.join(",", FieldList.members(lines));
+    }
+
+    private static String codings(List<String> lines) {
+        List<String> codings = new ArrayList<>(4);
+        for (Weighted weighted : weighted(lines)) {
+            if (weighted.weight() > 0 && !codings.contains(weighted.value())) {
+                codings.add(weighted.value());
+            }
+        }
+        Collections.sort(codings);
+        return String.join(",", codings);
+    }
+
+    private static String byPreference(List<String> lines) {
+        List<Weighted> members = weighted(lines);
+        members.removeIf(member -> member.weight() == 0);
+        sort(members);
+        StringBuilder text = new StringBuilder();
+        int weight = FULL_WEIGHT;
+        for (Weighted member : members) {
+            // A semicolon marks a step down: "de;en" prefers German, "de,en" has no preference.
+            if (!text.isEmpty()) {
+                text.append(member.weight() < weight ? ';' : ',');
+            }
+            text.append(member.value());
+            weight = member.weight();
+        }
+        return text.toString();
+    }
+
+    private static String mediaRanges(List<String> lines) {
+        List<Weighted> members = weighted(lines);
+        sort(members);
+        StringBuilder text = new StringBuilder();
+        for (Weighted member : members) {
+            text.append(text.isEmpty() ? "" : ",").append(member.value());
+            if (member.weight() != FULL_WEIGHT) {
+                text.append(";q=").append(member.weight());
+            }
+        }
+        return text.toString();
+    }
+
+    private static void sort(List<Weighted> members) {
+        members.sort((one, other) -> one.weight() != other.weight()
+                ? Integer.compare(other.weight(), one.weight())
+                : one.value().compareTo(other.value()));
+    }
+
+    private static List<Weighted> weighted(List<String> lines) {
+        List<String> members = FieldList.members(lines);
+        List<Weighted> weighted = new ArrayList<>(members.size());
+        for (String member : members) {
+            weighted.add(weighted(member));
+        }
+        return weighted;
+    }
+
+    /** Splits off the weight (RFC 9110 12.4.2) in thousandths; other parameters stay with the value. */
+    private static Weighted weighted(String member) {
+        int weight = FULL_WEIGHT;
+        StringBuilder value = new StringBuilder(member.length());
+        for (String part : FieldList.split(member, ';')) {
+            if (part.length() > 2 && (part.charAt(0) == 'q' || part.charAt(0) == 'Q') && part.charAt(1) == '=') {
+                weight = thousandths(part);
+            } else {
+                value.append(value.isEmpty() ? "" : ";").append(part.toLowerCase(Locale.ROOT));
+            }
+        }
+        return new Weighted(value.toString(), weight);
+    }
+
+    /** The weight in {@code q=0.5}; the full weight for a malformed one, so that it selects no less than the client named. */
+    private static int thousandths(String part) {
+        int value = 0;
+        int scale = FULL_WEIGHT;
+        for (int i = 2; i < part.length() && i < 7; i++) {
+            char c = part.charAt(i);
+            if (i == 3 && c == '.') {
+                continue;
+            }
+            if (c < '0' || c > '9' || i == 3) {
+                return FULL_WEIGHT;
+            }
+            value += (c - '0') * scale;
+            scale /= 10;
+        }
+        return Math.min(FULL_WEIGHT, value);
+    }
+}

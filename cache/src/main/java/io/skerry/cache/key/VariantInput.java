@@ -1,0 +1,32 @@
+package io.skerry.cache.key;
+
+import java.util.Objects;
+
+/**
+ * One input that selected a stored response among those of its primary key (RFC 9111 4.1): a field that {@code Vary} names,
+ * or something a function read while the response was made.
+ *
+ * @param kind where the value is read from
+ * @param name which value there; field names in lower case
+ */
+public record VariantInput(Kind kind, String name) {
+
+    /** Where an input's value is read from, at storing and again at every lookup. */
+    public enum Kind {
+        /** A request field, normalised. */
+        HEADER,
+        /** One cookie of the request. */
+        COOKIE,
+        /** One query parameter that is not in the key. */
+        QUERY,
+        /** A field of the client's place: country, region, city. */
+        GEO,
+        /** A coarse value that a function published in onRequest. */
+        DIMENSION
+    }
+
+    public VariantInput {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(name);
+    }
+}

@@ -1,0 +1,50 @@
+package io.skerry.cache.key;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The secondary key of a stored response (RFC 9111 4.1): the inputs that selected it and the values they had.
+ *
+ * @param inputs in a fixed order, without duplicates; empty when the response does not vary
+ * @param values one for each input, normalised, empty for an absent one
+ */
+public record VariantKey(List<VariantInput> inputs, List<String> values) {
+
+    private static final VariantKey NONE = new VariantKey(List.of(), List.of());
+
+    public VariantKey {
+        inputs = List.copyOf(inputs);
+        values = List.copyOf(values);
+        if (inputs.size() != values.size()) {
+            throw new IllegalArgumentException("one value for each input");
+        }
+    }
+
+    /** The key of a response that does not vary. */
+    public static VariantKey none() {
+        return NONE;
+    }
+
+    /** The key that these inputs have for the current request. */
+    public static VariantKey read(List<VariantInput> inputs, InputSource source) {
+        if (inputs.isEmpty()) {
+            return NONE;
+        }
+        List<String> values = new ArrayList<>(inputs.size());
+        for (VariantInput input : inputs) {
+            values.add(source.value(input));
+        }
+        return new VariantKey(inputs, values);
+    }
+
+    /** Whether the current request has the same value for every input. */
+    public boolean selects(InputSource source) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!values.get(i).equals(source.value(inputs.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

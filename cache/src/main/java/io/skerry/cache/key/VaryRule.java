@@ -1,0 +1,49 @@
+package io.skerry.cache.key;
+
+import io.skerry.cache.message.FieldList;
+import io.skerry.cache.message.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code Vary} says of a response (RFC 9110 12.5.5, RFC 9111 4.1). */
+public sealed interface VaryRule {
+
+    /** {@code *} somewhere: it is selected by no request but its own, so it is not stored. */
+    record Never() implements VaryRule {}
+
+    /**
+     * It is selected by requests with the same values in these fields.
+     *
+     * @param inputs sorted, without duplicates; empty when it does not vary
+     */
+    record By(List<VariantInput> inputs) implements VaryRule {
+        public By {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** What the {@code Vary} lines of these headers say. */
+    static VaryRule of(Headers headers) {
+        List<String> lines = headers.all("Vary");
+        if (lines.isEmpty()) {
+            return new By(List.of());
+        }
+        List<String> names = new ArrayList<>(4);
+        for (String member : FieldList.members(lines)) {
+            if (member.equals("*")) {
+                return new Never();
+            }
+            String name = member.toLowerCase(Locale.ROOT);
+            if (!names.contains(name)) {
+                names.add(name);
+            }
+        }
+        names.sort(null);
+        List<VariantInput> inputs = new ArrayList<>(names.size());
+        for (String name : names) {
+            inputs.add(new VariantInput(VariantInput.Kind.HEADER, name));
+        }
+        return new By(inputs);
+    }
+}

@@ -1,0 +1,39 @@
+package io.skerry.cache.purge;
+
+import org.jspecify.annotations.Nullable;
+
+/** Collects what matches one response among the records newer than a sequence number. Used by one thread, once. */
+final class MatchQuery {
+
+    private final long from;
+    private boolean hard;
+    private long staleSince = Marks.NOT_STALE;
+
+    MatchQuery(long from) {
+        this.from = from;
+    }
+
+    /** Only records newer than this count. */
+    long from() {
+        return from;
+    }
+
+    /** Whether a hard purge matches; nothing found later can change the verdict then. */
+    boolean hard() {
+        return hard;
+    }
+
+    /** Since when (epoch milliseconds) the response is stale by a soft purge; {@link Marks#NOT_STALE} if by none. */
+    long staleSince() {
+        return staleSince;
+    }
+
+    /** Takes the marks of one selector that matches. */
+    void take(@Nullable Marks marks) {
+        if (marks == null) {
+            return;
+        }
+        hard |= marks.hardSeq() > from;
+        staleSince = Math.min(staleSince, marks.staleSince(from));
+    }
+}

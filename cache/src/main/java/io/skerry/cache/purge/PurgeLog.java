@@ -1,0 +1,220 @@
+package io.skerry.cache.purge;
+
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.message.TargetUri;
+import io.skerry.cache.purge.PublishedSeq.Supply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The node's purges in order, and the one question asked of them: has this stored response been purged?
+ *
+ * <p>A purge costs one record, whatever it matches: nothing stored is looked for. Every response carries the {@link #stamp()}
+ * read before its fetch began, and is purged if a newer record matches it. So a fetch in flight cannot bring purged content back,
+ * and a restart only has to replay the journal.
+ *
+ * <p>All methods may be called on any thread and, but for {@link #open}, never block.
+ */
+public final class PurgeLog implements PurgeJudge, AutoCloseable {
+
+    private static final PurgeVerdict HARD = new PurgeVerdict.Hard();
+    private static final PurgeVerdict INVALIDATED = new PurgeVerdict.Invalidated();
+
+    private final long incarnation;
+    private final JournalRecovery recovery;
+    private final RecordSink sink;
+    private final PurgeIndex index;
+    private final PublishedSeq published;
+    private final PurgeWriter writer;
+    private final InvalidationFilter invalidations = new InvalidationFilter();
+    private final PurgeHash hash = new PurgeHash(new SecureRandom().nextLong());
+
+    private PurgeLog(RecoveredJournal journal, PublishedSeq published, InstantSource clock) {
+        this.incarnation = journal.incarnation();
+        this.recovery = journal.recovery();
+        this.sink = journal.sink();
+        this.index = journal.index();
+        this.published = published;
+        this.writer = new PurgeWriter(sink, index, published, clock);
+    }
+
+    /**
+     * Opens the journal in a folder, made if it is absent, and replays it. A journal that is missing or damaged is replaced by an
+     * empty one of another incarnation, which makes everything stored before unusable. Blocks.
+     *
+     * @param folder the cache folder
+     * @param clock stamps purges
+     * @throws IOException if the folder cannot be written, or another process uses the journal
+     */
+    public static PurgeLog open(Path folder, InstantSource clock) throws IOException {
+        return open(folder, clock, IndexLimits.DEFAULT);
+    }
+
+    static PurgeLog open(Path folder, InstantSource clock, IndexLimits limits) throws IOException {
+        Files.createDirectories(folder);
+        PurgeLog log = start(RecoveredJournal.recover(folder, limits), PublishedSeq.LOCAL_BITS, clock);
+        // Responses stored by an earlier run carry invalidation numbers that are gone; this record's number is above
+        // them all.
+        if (log.writer.submitMark().toCompletableFuture().join() instanceof PurgeReceipt.Refused) {
+            log.close();
+            throw new IOException("the purge journal in " + folder + " cannot be written");
+        }
+        return log;
+    }
+
+    /**
+     * An empty log that forgets everything when the process ends.
+     *
+     * @param clock stamps purges
+     */
+    public static PurgeLog inMemory(InstantSource clock) {
+        return over(RecordSink.none(), PublishedSeq.LOCAL_BITS, clock);
+    }
+
+    /** An empty log over any sink. */
+    static PurgeLog over(RecordSink sink, int localBits, InstantSource clock) {
+        return start(RecoveredJournal.empty(sink), localBits, clock);
+    }
+
+    private static PurgeLog start(RecoveredJournal journal, int localBits, InstantSource clock) {
+        PurgeLog log = new PurgeLog(journal, new PublishedSeq(journal.lastNumber(), localBits), clock);
+        Thread.ofPlatform().name("skerry-purge-journal").daemon().start(log.writer);
+        return log;
+    }
+
+    /** What was found when the log was opened. */
+    public JournalRecovery recovery() {
+        return recovery;
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public long publishedSeq() {
+        return published.stampable();
+    }
+
+    /** Where the log stands now. Read before the first input of a fetch, and once when a request arrives. */
+    public JournalStamp stamp() {
+        return new JournalStamp(incarnation, published.stampable());
+    }
+
+    /**
+     * Purges what any of the selectors matches: all of it or, if refused, nothing.
+     *
+     * @param selectors at least one
+     * @param mode hard or soft
+     * @return completes on the log's own thread, never exceptionally; do no work there
+     */
+    public CompletionStage<PurgeReceipt> purge(List<PurgeSelector> selectors, PurgeMode mode) {
+        if (selectors.isEmpty()) {
+            throw new IllegalArgumentException("a purge without selectors");
+        }
+        return writer.submit(selectors, mode);
+    }
+
+    /**
+     * Invalidates a URL after an unsafe method succeeded on it (RFC 9111 4.4): what is stored of it, or made from it, is validated
+     * before it is used again. In force at once, on this node, in memory.
+     *
+     * @param uri canonical, of the same origin as the request's
+     * @param site the site of the request
+     */
+    public void invalidate(TargetUri uri, String site) {
+        if (published.publishInvalidation(invalidations, invalidationKey(uri, hash.site(site))) == Supply.SHORT) {
+            writer.submitMark();
+        }
+    }
+
+    private long invalidationKey(TargetUri uri, long site) {
+        return PurgeHash.key(PurgeHash.withQuery(hash.url(uri), uri.query()), site);
+    }
+
+    @Override
+    public PurgeVerdict judge(StoredHead head, PurgeCursor cursor) {
+        // First of all: whatever is matched below is at least as new as this number, so the cursor may rise to it.
+        long now = published.load();
+        JournalStamp stamp = head.stamp();
+        if (stamp.incarnation() != incarnation || stamp.seq() > now) {
+            return HARD;
+        }
+        long checked = cursor.checkedSeq();
+        if (checked >= now) {
+            return PurgeVerdict.NOT;
+        }
+        PurgeVerdict verdict = match(head, Math.max(checked, stamp.seq()), now);
+        if (verdict instanceof PurgeVerdict.Not) {
+            cursor.raiseTo(now);
+        }
+        return verdict;
+    }
+
+    private PurgeVerdict match(StoredHead head, long from, long now) {
+        MatchQuery query = new MatchQuery(from);
+        index.find(head, query);
+        if (query.hard()) {
+            return HARD;
+        }
+        if (PublishedSeq.exhausted(now) || invalidated(head, from)) {
+            return INVALIDATED;
+        }
+        return query.staleSince() == Marks.NOT_STALE
+                ? PurgeVerdict.NOT
+                : new PurgeVerdict.Soft(Instant.ofEpochMilli(query.staleSince()));
+    }
+
+    private boolean invalidated(StoredHead head, long from) {
+        if (!invalidations.newerThan(from)) {
+            return false;
+        }
+        long site = hash.site(head.site());
+        if (invalidations.newest(invalidationKey(head.uri(), site)) > from) {
+            return true;
+        }
+        for (TargetUri parent : head.parents()) {
+            if (invalidations.newest(invalidationKey(parent, site)) > from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether anything newer than a sequence number matches a response that is still arriving.
+     *
+     * @param head the response
+     * @param seq of the fetch that brings it, or of any later moment
+     */
+    public boolean matchesSince(StoredHead head, long seq) {
+        long now = published.load();
+        if (head.stamp().incarnation() != incarnation) {
+            return true;
+        }
+        return seq < now && !(match(head, seq, now) instanceof PurgeVerdict.Not);
+    }
+
+    /** What the log holds now. */
+    public PurgeLogStats stats() {
+        return new PurgeLogStats(
+                published.lastRecord(), sink.sizeBytes(), writer.waiting(), writer.refused(), index.sizes());
+    }
+
+    /** Takes no more purges, finishes those that wait and closes the journal. Blocks until then. */
+    @Override
+    public void close() {
+        writer.close().toCompletableFuture().join();
+    }
+}

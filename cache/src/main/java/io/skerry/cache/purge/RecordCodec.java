@@ -1,0 +1,209 @@
+package io.skerry.cache.purge;
+
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.message.TargetUri;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of journal records, version 1: length and CRC-32C of the payload, then the payload. Numbers are big-endian, texts
+ * UTF-8 after their length.
+ */
+final class RecordCodec {
+
+    /** Length and checksum. */
+    static final int FRAME_BYTES = 8;
+
+    /** A larger record is refused when written and counts as damage when read. */
+    static final int MAX_PAYLOAD_BYTES = 8 << 20;
+
+    private static final int KIND_PURGE = 1;
+    private static final int KIND_MARK = 2;
+
+    private RecordCodec() {}
+
+    /** The framed bytes of a record. */
+    static byte[] encode(PurgeRecord record) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(0);
+            switch (record) {
+                case PurgeRecord.Purge purge -> writePurge(out, purge);
+                case PurgeRecord.Mark mark -> {
+                    out.writeByte(KIND_MARK);
+                    out.writeLong(mark.number());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        byte[] framed = bytes.toByteArray();
+        int length = framed.length - FRAME_BYTES;
+        ByteBuffer.wrap(framed).putInt(length).putInt(checksum(ByteBuffer.wrap(framed, FRAME_BYTES, length)));
+        return framed;
+    }
+
+    private static void writePurge(DataOutputStream out, PurgeRecord.Purge purge) throws IOException {
+        out.writeByte(KIND_PURGE);
+        out.writeLong(purge.number());
+        out.writeLong(purge.id().high());
+        out.writeLong(purge.id().low());
+        out.writeLong(purge.epochMillis());
+        writeText(out, purge.mode().token());
+        out.writeInt(purge.selectors().size());
+        for (PurgeSelector selector : purge.selectors()) {
+            writeSelector(out, selector);
+        }
+    }
+
+    private static void writeSelector(DataOutputStream out, PurgeSelector selector) throws IOException {
+        SelectorKind kind = SelectorKind.of(selector);
+        out.writeByte(kind.code());
+        // Site names are never empty.
+        writeText(out, selector.site().orElse(""));
+        switch (selector) {
+            case PurgeSelector.Url url -> {
+                writeText(out, url.uri().scheme());
+                writeText(out, url.uri().authority());
+                writeText(out, url.uri().path());
+                writeText(out, url.uri().query());
+            }
+            case PurgeSelector.Tag tag -> writeText(out, tag.tag());
+            case PurgeSelector.Prefix prefix -> {
+                writeText(out, prefix.host());
+                writeText(out, prefix.path());
+            }
+            case PurgeSelector.Host host -> writeText(out, host.host());
+            case PurgeSelector.Everything everything -> {}
+        }
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    /** The CRC-32C of the remaining bytes, which it consumes. */
+    static int checksum(ByteBuffer payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(payload);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * The record of a payload whose checksum was right.
+     *
+     * @throws JournalDamaged if it is no record of this version
+     */
+    static PurgeRecord decode(ByteBuffer payload) throws JournalDamaged {
+        try {
+            PurgeRecord record = read(payload);
+            if (payload.hasRemaining()) {
+                throw new JournalDamaged("record " + record.number() + " is longer than its content");
+            }
+            return record;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new JournalDamaged("a record cannot be read: " + e);
+        }
+    }
+
+    private static PurgeRecord read(ByteBuffer in) {
+        int kind = in.get();
+        long number = in.getLong();
+        return switch (kind) {
+            case KIND_PURGE -> readPurge(in, number);
+            case KIND_MARK -> new PurgeRecord.Mark(number);
+            default -> throw new IllegalArgumentException("unknown kind " + kind);
+        };
+    }
+
+    private static PurgeRecord readPurge(ByteBuffer in, long number) {
+        PurgeId id = new PurgeId(in.getLong(), in.getLong());
+        long epochMillis = in.getLong();
+        PurgeMode mode = PurgeMode.of(readText(in)).orElseThrow(() -> new IllegalArgumentException("unknown mode"));
+        int count = in.getInt();
+        List<PurgeSelector> selectors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            selectors.add(readSelector(in));
+        }
+        return new PurgeRecord.Purge(number, id, epochMillis, mode, selectors);
+    }
+
+    private static PurgeSelector readSelector(ByteBuffer in) {
+        SelectorKind kind = SelectorKind.of(in.get());
+        Optional<String> site = Optional.of(readText(in)).filter(name -> !name.isEmpty());
+        return switch (kind) {
+            case URL -> new PurgeSelector.Url(readUri(in), QueryMatch.EXACT, site);
+            case URL_ANY_QUERY -> new PurgeSelector.Url(readUri(in), QueryMatch.IGNORED, site);
+            case TAG -> new PurgeSelector.Tag(readText(in), site);
+            case PREFIX -> new PurgeSelector.Prefix(readText(in), readText(in), site);
+            case HOST -> new PurgeSelector.Host(readText(in), site);
+            case EVERYTHING -> new PurgeSelector.Everything(site);
+        };
+    }
+
+    private static TargetUri readUri(ByteBuffer in) {
+        return new TargetUri(readText(in), readText(in), readText(in), readText(in));
+    }
+
+    private static String readText(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("a text of " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A selector's kind on disk. */
+    private enum SelectorKind {
+        URL(1),
+        URL_ANY_QUERY(2),
+        TAG(3),
+        PREFIX(4),
+        HOST(5),
+        EVERYTHING(6);
+
+        private final int code;
+
+        SelectorKind(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static SelectorKind of(PurgeSelector selector) {
+            return switch (selector) {
+                case PurgeSelector.Url url -> url.queryMatch() == QueryMatch.EXACT ? URL : URL_ANY_QUERY;
+                case PurgeSelector.Tag tag -> TAG;
+                case PurgeSelector.Prefix prefix -> PREFIX;
+                case PurgeSelector.Host host -> HOST;
+                case PurgeSelector.Everything everything -> EVERYTHING;
+            };
+        }
+
+        static SelectorKind of(int code) {
+            for (SelectorKind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("unknown selector " + code);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.skerry.cache.store;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Stored responses: found by key and variant, added through sinks, read through leases.
+ *
+ * <p>No method blocks; each may be called on an event loop. A fault of the store (full queue, I/O error, corrupt record) is a
+ * miss or a refused sink, never an exception to the caller. What is found has been judged against the purge log at that
+ * moment, and whoever holds it across a wait judges it again before use.
+ */
+public interface CacheStore {
+
+    /**
+     * Looks for the stored response that this request selects.
+     *
+     * @param key primary key; the full text is compared, not the digest alone
+     * @param inputs the request's values for variant inputs, read on the calling thread only
+     * @return at once from memory, later from disk
+     */
+    Lookup lookup(CacheKey key, InputSource inputs);
+
+    /**
+     * Opens a sink for a response about to arrive. The caller commits or aborts it exactly once.
+     *
+     * @param key primary key it will be stored under
+     * @param length of the content where the head declares it
+     * @return an open sink, or the reason why nothing of this response will be stored
+     */
+    SinkOpening open(CacheKey key, OptionalLong length);
+
+    /**
+     * Replaces the head of a stored response by one updated from a 304 (RFC 9111 4.3.4), if it is still the stored version.
+     * The content is untouched. The new head is compared with the purge log again (with the old tags and the new).
+     *
+     * @param stored the version that was validated; stays open
+     * @param head the updated head, with the validation's own journal stamp
+     */
+    Freshening freshen(StoredResponse stored, StoredHead head);
+
+    /** Removes this version, whatever its content is worth; a newer version under the same key stays. */
+    void remove(StoredResponse stored);
+
+    /** What is stored now and what happened since start. Numbers are read without a common lock. */
+    StoreStats stats();
+
+    /** Ends all work in order: no new lookups, sinks drained or aborted, files closed with a clean marker. */
+    CompletionStage<Void> close();
+
+    /** What became of a freshening. */
+    enum Freshening {
+        DONE,
+        /** Another version was stored meanwhile, or this one was evicted; the caller's copy is still good for this use. */
+        LOST,
+        /** A purge newer than the validation's start matches: the caller refetches without conditions. */
+        PURGED
+    }
+}

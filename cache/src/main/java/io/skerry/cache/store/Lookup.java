@@ -1,0 +1,42 @@
+package io.skerry.cache.store;
+
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+
+/** The outcome of looking for a stored response. */
+public sealed interface Lookup {
+
+    /** Nothing under the primary key, or nothing that may still be used. */
+    Lookup NONE = new None();
+
+    /** Shared instance of {@link OtherVariants}. */
+    Lookup OTHER_VARIANTS = new OtherVariants();
+
+    /**
+     * A stored response selected by the request.
+     *
+     * @param response open; the receiver closes it exactly once
+     */
+    record Found(StoredResponse response) implements Lookup {
+        public Found {
+            Objects.requireNonNull(response);
+        }
+    }
+
+    /** Nothing is stored under the primary key. */
+    record None() implements Lookup {}
+
+    /** The primary key is known, and no stored variant is selected by the request. */
+    record OtherVariants() implements Lookup {}
+
+    /**
+     * The answer needs the disk.
+     *
+     * @param later completes with one of the other outcomes on a store thread, never exceptionally
+     */
+    record Pending(CompletionStage<Lookup> later) implements Lookup {
+        public Pending {
+            Objects.requireNonNull(later);
+        }
+    }
+}

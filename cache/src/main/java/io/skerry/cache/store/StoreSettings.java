@@ -1,0 +1,68 @@
+package io.skerry.cache.store;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a store is opened with.
+ *
+ * @param memoryBytes native memory for responses, 8 MiB or more
+ * @param disk the disk tier; empty for memory alone
+ * @param maxObjectBytes longer responses are passed on and not stored
+ */
+public record StoreSettings(long memoryBytes, Optional<DiskSettings> disk, long maxObjectBytes) {
+
+    /** The least memory a store works with. */
+    public static final long MIN_MEMORY_BYTES = 8L << 20;
+
+    public StoreSettings {
+        if (memoryBytes < MIN_MEMORY_BYTES) {
+            throw new IllegalArgumentException("at least " + MIN_MEMORY_BYTES + " bytes of memory, not " + memoryBytes);
+        }
+        Objects.requireNonNull(disk);
+        if (maxObjectBytes < 1) {
+            throw new IllegalArgumentException("not a size: " + maxObjectBytes);
+        }
+    }
+
+    /**
+     * Where and how much is kept on disk.
+     *
+     * @param folder made if it does not exist; one process at a time
+     * @param sizeBytes of everything in it, 32 MiB or more
+     * @param admission what is written to it
+     */
+    public record DiskSettings(Path folder, long sizeBytes, Admission admission) {
+
+        /** The least disk a store works with. */
+        public static final long MIN_SIZE_BYTES = 32L << 20;
+
+        public DiskSettings {
+            Objects.requireNonNull(folder);
+            if (sizeBytes < MIN_SIZE_BYTES) {
+                throw new IllegalArgumentException("at least " + MIN_SIZE_BYTES + " bytes of disk, not " + sizeBytes);
+            }
+            Objects.requireNonNull(admission);
+        }
+    }
+
+    /** Which responses are written to disk. The tokens are those of {@code storage.disk.admission}. */
+    public enum Admission {
+        /** Each one. */
+        ALWAYS("always"),
+        /** Those whose key was stored before, lately. */
+        SECOND_HIT("second-hit");
+
+        private final String token;
+
+        Admission(String token) {
+            this.token = token;
+        }
+
+        /** The word in the configuration. */
+        public String token() {
+            return token;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.skerry.cache.store;
+
+/**
+ * What a store holds and what happened to it since start. Sizes are bytes, the rest counts.
+ *
+ * @param hot the memory tier
+ * @param disk the disk tier
+ * @param memory the ledger of native memory
+ * @param health what the disk tier is doing and how it fares
+ * @param openSinks responses arriving now
+ * @param openLeases bodies being read now
+ */
+public record StoreStats(
+        TierStats hot, TierStats disk, MemoryStats memory, DiskHealth health, long openSinks, long openLeases) {
+
+    /**
+     * One tier.
+     *
+     * @param entries stored responses
+     * @param bytes room taken, charged by slot or record
+     * @param capacityBytes the room there is
+     * @param hits lookups it answered
+     * @param misses lookups it did not
+     * @param admissions responses added
+     * @param evictions responses removed to make room
+     * @param refusals responses not taken for want of room
+     * @param corruptions records whose checksum, length or version did not match
+     * @param ioErrors failed file operations
+     */
+    public record TierStats(
+            long entries,
+            long bytes,
+            long capacityBytes,
+            long hits,
+            long misses,
+            long admissions,
+            long evictions,
+            long refusals,
+            long corruptions,
+            long ioErrors) {
+
+        /** A tier that does not exist. */
+        public static final TierStats ABSENT = new TierStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * The ledger of native memory. The four uses add up to what is taken; the first three never exceed the capacity.
+     *
+     * @param capacityBytes the budget
+     * @param hotBytes stored responses, evicted ones that are still being read included
+     * @param fillBytes responses arriving now
+     * @param readBytes buffers of bytes read from disk
+     * @param overflowBytes chunks of arriving responses that found no room and wait for their reader
+     */
+    public record MemoryStats(long capacityBytes, long hotBytes, long fillBytes, long readBytes, long overflowBytes) {
+
+        /** All that is taken. */
+        public long totalBytes() {
+            return hotBytes + fillBytes + readBytes + overflowBytes;
+        }
+    }
+
+    /**
+     * How the disk tier fares.
+     *
+     * @param recovering whether shards are still being opened or indexed: what is in them is a miss until then
+     * @param shards the number of shard files
+     * @param openShards those that answer
+     * @param quarantinedShards those that faulted and are out of use until the next start
+     * @param queuedWrites responses waiting to be written
+     */
+    public record DiskHealth(boolean recovering, int shards, int openShards, int quarantinedShards, long queuedWrites) {
+
+        /** No disk tier. */
+        public static final DiskHealth ABSENT = new DiskHealth(false, 0, 0, 0, 0);
+    }
+}

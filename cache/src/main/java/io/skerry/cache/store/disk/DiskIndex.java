@@ -1,0 +1,258 @@
+package io.skerry.cache.store.disk;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VariantKey;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on disk, by digest, in the heap: found without a file call, and evicted by weight and frequency within each {@link
+ * Room}.
+ *
+ * <p>Reading takes no lock. A key's entries change under one of a few striped locks, so that of two versions written at the
+ * same time the newer stays, whatever rooms they are in. An entry that leaves is told to {@code dropped}, which deletes its
+ * record: records have ids of their own, so a late deletion never hits a newer version.
+ */
+final class DiskIndex {
+
+    private static final int STRIPES = 64;
+    private static final int MAX_VARIANTS = 64;
+    private static final int MAX_SHAPES = 10_000;
+
+    /** The key of a varying response in the list of its variants. */
+    private record Digest(long high, long low) {}
+
+    /**
+     * An entry that a request selects.
+     *
+     * @param entry where it is
+     * @param variant the secondary key that the record must have
+     */
+    record Selected(DiskEntry entry, VariantKey variant) {}
+
+    private final Map<Room, Cache<DiskEntry, DiskEntry>> rooms = new EnumMap<>(Room.class);
+    private final ConcurrentHashMap<Digest, DiskEntry[]> varying = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<List<VariantInput>, List<VariantInput>> shapes = new ConcurrentHashMap<>();
+    private final Object[] stripes = new Object[STRIPES];
+    private final LongAdder evictions = new LongAdder();
+    private final Consumer<DiskEntry> dropped;
+
+    /** @param capacityBytes room for each kind */
+    DiskIndex(Map<Room, Long> capacityBytes, Consumer<DiskEntry> dropped) {
+        this.dropped = dropped;
+        Arrays.setAll(stripes, i -> new Object());
+        capacityBytes.forEach((room, bytes) -> rooms.put(room, cache(bytes)));
+    }
+
+    private Cache<DiskEntry, DiskEntry> cache(long capacityBytes) {
+        return Caffeine.newBuilder()
+                .maximumWeight(capacityBytes / Room.UNIT_BYTES)
+                .weigher((DiskEntry key, DiskEntry entry) -> entry.units)
+                .executor(Runnable::run)
+                .removalListener(this::onRemoval)
+                .build();
+    }
+
+    /** The newest entry that the request selects, or null. */
+    @Nullable
+    Selected select(CacheKey key, InputSource inputs) {
+        DiskEntry plain = current(DiskEntry.probe(key, VariantKey.none()));
+        Selected newest = plain == null ? null : new Selected(plain, VariantKey.none());
+        for (DiskEntry entry : variants(key)) {
+            VariantKey wanted = VariantKey.read(entry.inputs, inputs);
+            if (DiskEntry.digest(wanted) == entry.variant && (newest == null || entry.id > newest.entry().id)) {
+                DiskEntry counted = current(entry);
+                newest = counted == null ? newest : new Selected(counted, wanted);
+            }
+        }
+        return newest;
+    }
+
+    private DiskEntry[] variants(CacheKey key) {
+        DiskEntry[] entries = varying.isEmpty() ? null : varying.get(new Digest(key.high(), key.low()));
+        return entries == null ? new DiskEntry[0] : entries;
+    }
+
+    /** Whether the key has variants, none of which a request may select. */
+    boolean hasVariants(CacheKey key) {
+        return variants(key).length > 0;
+    }
+
+    /** Whether exactly this entry is still the one in force. */
+    boolean holds(DiskEntry entry) {
+        return entry.isSame(current(entry));
+    }
+
+    private @Nullable DiskEntry current(DiskEntry probe) {
+        for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
+            DiskEntry entry = cache.getIfPresent(probe);
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Puts an entry in force unless a newer one is; the one that is not in force is dropped. */
+    boolean publish(DiskEntry entry, Room room) {
+        synchronized (stripe(entry)) {
+            DiskEntry before = current(entry);
+            if (before != null && before.id > entry.id) {
+                keepSharedFile(entry, before);
+                dropped.accept(entry);
+                return false;
+            }
+            if (before != null) {
+                keepSharedFile(before, entry);
+                discard(before);
+            }
+            if (entry.varies()) {
+                link(entry);
+            }
+            cacheOf(room).put(entry, entry);
+            return true;
+        }
+    }
+
+    // A process that ended between writing a head anew and deleting the older record leaves both, of one file: the
+    // record that
+    // goes must not take the file along.
+    private static void keepSharedFile(DiskEntry going, DiskEntry staying) {
+        if (going.inFile() && staying.inFile() && going.fileId == staying.fileId) {
+            going.fileTakenOver = true;
+        }
+    }
+
+    /** Replaces exactly {@code before} by {@code after}, which takes over its file. */
+    boolean replace(DiskEntry before, DiskEntry after, Room room) {
+        synchronized (stripe(before)) {
+            if (!before.isSame(current(before))) {
+                return false;
+            }
+            before.fileTakenOver = true;
+            publish(after, room);
+            return true;
+        }
+    }
+
+    /** Takes out exactly this entry. */
+    void remove(DiskEntry entry) {
+        synchronized (stripe(entry)) {
+            discard(entry);
+        }
+    }
+
+    /** Takes out whatever is in force for a variant. */
+    void supersede(CacheKey key, VariantKey variant) {
+        DiskEntry probe = DiskEntry.probe(key, variant);
+        if (current(probe) == null) {
+            return;
+        }
+        synchronized (stripe(probe)) {
+            DiskEntry before = current(probe);
+            if (before != null) {
+                discard(before);
+            }
+        }
+    }
+
+    /** A content keeps its file when its head is written anew: an older entry of that file means the newer one too. */
+    private void discard(DiskEntry entry) {
+        for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
+            DiskEntry found = cache.getIfPresent(entry);
+            if (found != null && (found.id == entry.id || (entry.inFile() && found.fileId == entry.fileId))) {
+                cache.invalidate(found);
+            }
+        }
+    }
+
+    private void onRemoval(@Nullable DiskEntry key, @Nullable DiskEntry entry, RemovalCause cause) {
+        if (entry == null) {
+            return;
+        }
+        if (cause == RemovalCause.SIZE) {
+            evictions.increment();
+        }
+        if (entry.varies()) {
+            unlink(entry);
+        }
+        dropped.accept(entry);
+    }
+
+    private void link(DiskEntry entry) {
+        varying.compute(new Digest(entry.high, entry.low), (digest, before) -> {
+            int length = before == null ? 0 : before.length;
+            // Newest first; the oldest of too many leaves the list and ages out of its room.
+            DiskEntry[] after = new DiskEntry[Math.min(length + 1, MAX_VARIANTS)];
+            after[0] = entry;
+            if (before != null) {
+                System.arraycopy(before, 0, after, 1, after.length - 1);
+            }
+            return after;
+        });
+    }
+
+    private void unlink(DiskEntry entry) {
+        varying.computeIfPresent(new Digest(entry.high, entry.low), (digest, before) -> {
+            DiskEntry[] after =
+                    Arrays.stream(before).filter(one -> !one.isSame(entry)).toArray(DiskEntry[]::new);
+            return after.length == 0 ? null : after;
+        });
+    }
+
+    /** The same variant key with a shared list of inputs: one list for a million responses that vary alike. */
+    VariantKey shared(VariantKey variant) {
+        if (variant.inputs().isEmpty()) {
+            return VariantKey.none();
+        }
+        List<VariantInput> known = shapes.get(variant.inputs());
+        if (known == null && shapes.size() < MAX_SHAPES) {
+            known = shapes.computeIfAbsent(variant.inputs(), inputs -> inputs);
+        }
+        return known == null ? variant : new VariantKey(known, variant.values());
+    }
+
+    /** Gives a room another capacity, evicting what no longer fits. */
+    void resize(Room room, long capacityBytes) {
+        cacheOf(room).policy().eviction().orElseThrow().setMaximum(capacityBytes / Room.UNIT_BYTES);
+    }
+
+    long entries() {
+        return rooms.values().stream().mapToLong(Cache::estimatedSize).sum();
+    }
+
+    long bytes() {
+        return Room.UNIT_BYTES
+                * rooms.values().stream()
+                        .mapToLong(cache -> cache.policy()
+                                .eviction()
+                                .orElseThrow()
+                                .weightedSize()
+                                .orElse(0))
+                        .sum();
+    }
+
+    long evictions() {
+        return evictions.sum();
+    }
+
+    private Cache<DiskEntry, DiskEntry> cacheOf(Room room) {
+        return Objects.requireNonNull(rooms.get(room));
+    }
+
+    private Object stripe(DiskEntry entry) {
+        return Objects.requireNonNull(stripes[entry.hashCode() & (STRIPES - 1)]);
+    }
+}

@@ -1,0 +1,110 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.store.disk.DiskIndex.Selected;
+import io.skerry.cache.store.memory.Piece;
+import io.skerry.cache.store.memory.PieceChain;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads stored responses: nothing leaves it that was not verified, compared with what was asked, and judged. */
+final class DiskReader {
+
+    private static final DiskRead GONE = new DiskRead.Gone();
+
+    private final DiskTier tier;
+    private final DiskNeeds needs;
+    private final DiskCounters counters;
+
+    DiskReader(DiskTier tier, DiskNeeds needs, DiskCounters counters) {
+        this.tier = tier;
+        this.needs = needs;
+        this.counters = counters;
+    }
+
+    /** Reads what an index entry points to. On a store thread. */
+    DiskRead read(CacheKey key, Selected selected) {
+        DiskEntry entry = selected.entry();
+        ByteBuffer record = tier.shards().get(entry);
+        if (record == null) {
+            if (tier.shards().isOpen(entry)) {
+                tier.index().remove(entry);
+            }
+            return GONE;
+        }
+        return switch (EntryCodec.decode(record)) {
+            case Decoded.Corrupt corrupt -> damaged(entry, corrupt.reason());
+            case Decoded.Entry found when found.id() != entry.id -> damaged(entry, "another record's id");
+            case Decoded.Entry found -> usable(key, selected, found) ? open(entry, found, record) : GONE;
+        };
+    }
+
+    private DiskRead damaged(DiskEntry entry, String reason) {
+        counters.corruptions.increment();
+        tier.noteDamage(entry, reason);
+        tier.index().remove(entry);
+        return GONE;
+    }
+
+    /** Two keys of one digest never share a response: the texts are compared. */
+    private boolean usable(CacheKey key, Selected selected, Decoded.Entry found) {
+        StoredHead head = found.head();
+        return head.key().equals(key) && head.variant().equals(selected.variant());
+    }
+
+    private DiskRead open(DiskEntry entry, Decoded.Entry found, ByteBuffer record) {
+        StoredHead newer = entry.newerHead;
+        StoredHead head = newer == null ? found.head() : newer;
+        PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
+        boolean foreign = head.stamp().incarnation() != needs.judge().incarnation();
+        if (foreign || needs.judge().judge(head, cursor) instanceof PurgeVerdict.Hard) {
+            tier.index().remove(entry);
+            return GONE;
+        }
+        return switch (found.place()) {
+            case BodyPlace.Inline inline -> small(entry, head, record.position(found.bodyOffset()));
+            case BodyPlace.InFile file -> large(entry, head, cursor, file);
+        };
+    }
+
+    private DiskRead small(DiskEntry entry, StoredHead head, ByteBuffer content) {
+        List<Piece> pieces = new ArrayList<>(1);
+        List<Integer> lengths = new ArrayList<>(1);
+        while (content.hasRemaining()) {
+            Piece piece = needs.memory().apply(content.remaining());
+            if (piece == null) {
+                pieces.forEach(Piece::release);
+                return GONE;
+            }
+            int count = Math.min(piece.capacityBytes(), content.remaining());
+            piece.write(0, content, count);
+            pieces.add(piece);
+            lengths.add(count);
+        }
+        int[] used = lengths.stream().mapToInt(Integer::intValue).toArray();
+        return new DiskRead.Small(head, new PieceChain(pieces, used), entry);
+    }
+
+    private DiskRead large(DiskEntry entry, StoredHead head, PurgeCursor cursor, BodyPlace.InFile place) {
+        try {
+            SegmentFile file = SegmentFile.open(
+                    tier.segments().file(place.fileId()),
+                    place,
+                    () -> damaged(entry, "a slice does not match its checksum"),
+                    tier.threads()::write);
+            if (file == null) {
+                return damaged(entry, "its file is missing or another");
+            }
+            SliceReader reader = tier.sliceReader(file);
+            return new DiskRead.Large(new FileResponse(entry, head, cursor, file, reader, needs));
+        } catch (IOException e) {
+            tier.fault("a segment file cannot be opened", e);
+            return GONE;
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.CacheStore.Freshening;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.StoreSettings.Admission;
+import io.skerry.cache.store.StoreSettings.DiskSettings;
+import io.skerry.cache.store.StoreStats.DiskHealth;
+import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.cache.store.disk.DiskIndex.Selected;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The disk tier: an index in the heap, shards for heads and small contents, files for large ones.
+ *
+ * <p>Opening makes or recovers shards in the background; what is in a shard not yet open, or not yet indexed, is a miss. No
+ * method but {@link #open} and {@link #close} makes a file call on the caller's thread.
+ */
+public final class DiskTier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
+    private static final int ID_SHIFT = 20;
+    private static final int MOST_QUEUED = 8192;
+    /** Of a shard's chunks: what is beyond is lost to fragments. */
+    private static final double FILL = 0.75;
+    /** Of the files' share; the rest is trailers, blocks and the index of the folder. */
+    private static final double FILE_FILL = 0.95;
+    /** Reserved for an arriving body of unknown length to begin with. */
+    private static final long FIRST_RESERVE = 4L << 20;
+
+    private final StoreFolder folder;
+    private final SegmentFolder segments;
+    private final ShardSet shards;
+    private final DiskIndex index;
+    private final FileRoom fileRoom;
+    private final StoreThreads threads = new StoreThreads();
+    private final DiskCounters counters = new DiskCounters();
+    private final SeenKeys seen = new SeenKeys();
+    private final AtomicLong lastId;
+    private final ShardLoader loader;
+    private final DiskReader reader;
+    private final DiskWriter writer;
+    private final DiskNeeds needs;
+    private final Admission admission;
+    private final long capacityBytes;
+
+    private DiskTier(StoreFolder folder, DiskSettings settings, DiskNeeds needs) {
+        this.folder = folder;
+        this.needs = needs;
+        this.admission = settings.admission();
+        segments = new SegmentFolder(folder.segments());
+        shards = new ShardSet(folder.shards(), folder.sizeBytes());
+        Map<Room, Long> capacity = new EnumMap<>(Room.class);
+        capacity.put(Room.SMALL, (long) (shards.chunkBytes(Room.SMALL) * FILL));
+        capacity.put(Room.LARGE, (long) (shards.chunkBytes(Room.LARGE) * FILL));
+        capacity.put(Room.FILE, (long) (folder.sizeBytes() * Room.FILE.share * FILE_FILL));
+        capacityBytes = capacity.values().stream().mapToLong(Long::longValue).sum();
+        index = new DiskIndex(capacity, this::delete);
+        fileRoom = new FileRoom(index, capacity.getOrDefault(Room.FILE, 0L));
+        lastId = new AtomicLong(needs.clock().millis() << ID_SHIFT);
+        reader = new DiskReader(this, needs, counters);
+        writer = new DiskWriter(this, needs, counters);
+        loader = new ShardLoader(this, needs, counters, lastId.get());
+    }
+
+    /**
+     * Takes the folder and starts opening what is in it.
+     *
+     * @throws io.skerry.cache.store.StoreInUse if another process has it
+     * @throws io.skerry.cache.store.StoreUnusable if it cannot be written or has no room
+     */
+    public static DiskTier open(DiskSettings settings, DiskNeeds needs) {
+        DiskTier tier = new DiskTier(StoreFolder.take(settings), settings, needs);
+        tier.loader.start();
+        return tier;
+    }
+
+    /**
+     * Looks for what a request selects.
+     *
+     * @param answer called once, on a store thread, if this returns {@link Search#READING}
+     */
+    public Search find(CacheKey key, InputSource inputs, Consumer<DiskRead> answer) {
+        Selected selected = index.select(key, inputs);
+        if (selected == null) {
+            counters.misses.increment();
+            return index.hasVariants(key) ? Search.OTHER_VARIANTS : Search.NOTHING;
+        }
+        boolean queued = threads.read(() -> answer.accept(read(key, selected)));
+        if (!queued) {
+            counters.misses.increment();
+            counters.refusals.increment();
+        }
+        return queued ? Search.READING : Search.NOTHING;
+    }
+
+    private DiskRead read(CacheKey key, Selected selected) {
+        DiskRead outcome;
+        try {
+            outcome = reader.read(key, selected);
+        } catch (RuntimeException | Error e) {
+            fault("a stored response cannot be read", e);
+            outcome = new DiskRead.Gone();
+        }
+        (outcome instanceof DiskRead.Gone ? counters.misses : counters.hits).increment();
+        return outcome;
+    }
+
+    /** What a search found in the index. */
+    public enum Search {
+        /** Something: the answer comes from a store thread. */
+        READING,
+        /** Variants of the key, none of which the request selects. */
+        OTHER_VARIANTS,
+        NOTHING
+    }
+
+    /** Whether a response under this key shall be written at all; asks once for each response stored. */
+    public boolean admits(CacheKey key) {
+        return switch (admission) {
+            case ALWAYS -> true;
+            case SECOND_HIT -> seen.seenBefore(key);
+        };
+    }
+
+    /** Queues a response to be written; refused when too much is waiting. {@code response.done()} is called on every path. */
+    public void write(DiskWrite response) {
+        long bytes = response.lengthBytes();
+        boolean room = counters.queuedWrites.incrementAndGet() <= MOST_QUEUED;
+        room &= counters.queuedBytes.addAndGet(bytes) <= needs.queueBytes();
+        if (!room || !threads.write(() -> writeQueued(response, bytes))) {
+            counters.refusals.increment();
+            written(response, bytes);
+        }
+    }
+
+    private void writeQueued(DiskWrite response, long bytes) {
+        try {
+            loader.awaitOpen();
+            writer.write(response);
+        } catch (RuntimeException | Error e) {
+            fault("a response cannot be written", e);
+        } finally {
+            written(response, bytes);
+        }
+    }
+
+    private void written(DiskWrite response, long bytes) {
+        counters.queuedWrites.decrementAndGet();
+        counters.queuedBytes.addAndGet(-bytes);
+        response.done();
+    }
+
+    /** Opens a file for an arriving body, or null when there is no room for it. */
+    public @Nullable Spill spill(OptionalLong declaredLength, Spill.Listener listener) {
+        long reserve = declaredLength.orElse(FIRST_RESERVE);
+        if (!reserveFile(reserve)) {
+            counters.refusals.increment();
+            return null;
+        }
+        return new SegmentSpill(this, reserve, listener);
+    }
+
+    /** Takes what is stored of a variant out of force: a newer version is about to be, or it was purged or removed. */
+    public void supersede(CacheKey key, VariantKey variant) {
+        loader.supersede(key, variant);
+        index.supersede(key, variant);
+    }
+
+    /** Lets no older record of a variant come into force that has not been indexed yet. */
+    public void forget(CacheKey key, VariantKey variant) {
+        loader.supersede(key, variant);
+    }
+
+    /** Whether exactly this record is still in force. */
+    public boolean holds(Object place) {
+        return place instanceof DiskEntry entry && index.holds(entry);
+    }
+
+    /** Takes exactly this record out of force. */
+    public void remove(Object place) {
+        if (place instanceof DiskEntry entry) {
+            index.remove(entry);
+        }
+    }
+
+    /** Takes a response out of force. */
+    public void remove(FileResponse response) {
+        index.remove(response.entry());
+    }
+
+    /** Replaces the head of a response in a file, at once in the index and soon on disk. */
+    public Freshening freshen(FileResponse response, StoredHead head) {
+        return freshen(response.entry(), response.head(), head) ? Freshening.DONE : Freshening.LOST;
+    }
+
+    /**
+     * Replaces the head of a record whose content is in a file of its own; the content is not written again.
+     *
+     * @return false when the place is not in a file: write the response again instead
+     */
+    public boolean freshenInFile(@Nullable Object place, StoredHead head) {
+        return place instanceof DiskEntry entry && entry.inFile() && freshen(entry, null, head);
+    }
+
+    private boolean freshen(DiskEntry entry, @Nullable StoredHead found, StoredHead head) {
+        synchronized (entry) {
+            StoredHead newer = entry.newerHead;
+            boolean unchanged = found == null || newer == null || newer.equals(found);
+            if (!unchanged || !index.holds(entry)) {
+                return false;
+            }
+            entry.newerHead = head;
+        }
+        threads.write(() -> rewriteHead(entry));
+        return true;
+    }
+
+    private void rewriteHead(DiskEntry entry) {
+        try {
+            writer.rewriteHead(entry);
+        } catch (RuntimeException | Error e) {
+            fault("a head cannot be written", e);
+        }
+    }
+
+    private void delete(DiskEntry entry) {
+        threads.write(() -> {
+            deleteRecord(entry);
+            if (entry.inFile() && !entry.fileTakenOver) {
+                deleteFile(entry.fileId);
+            }
+        });
+    }
+
+    private void deleteFile(long fileId) {
+        try {
+            segments.delete(fileId);
+        } catch (IOException e) {
+            fault("a segment file cannot be deleted", e);
+        }
+    }
+
+    /** What it holds and did. */
+    public TierStats stats() {
+        return new TierStats(
+                index.entries(),
+                index.bytes(),
+                capacityBytes,
+                counters.hits.sum(),
+                counters.misses.sum(),
+                counters.admissions.sum(),
+                index.evictions(),
+                counters.refusals.sum(),
+                counters.corruptions.sum(),
+                counters.ioErrors.sum());
+    }
+
+    /** How its shards fare. */
+    public DiskHealth health() {
+        int open = 0;
+        int quarantined = 0;
+        for (Shard shard : shards.all()) {
+            open += shard.isOpen() ? 1 : 0;
+            quarantined += shard.isQuarantined() ? 1 : 0;
+        }
+        return new DiskHealth(loader.isLoading(), shards.all().size(), open, quarantined, counters.queuedWrites.get());
+    }
+
+    /** Writes what is queued, closes the files and marks them clean. Blocks. */
+    public void close() {
+        loader.stop();
+        threads.close();
+        shards.close();
+        folder.close();
+    }
+
+    // ---- for the parts of the tier
+
+    ShardSet shards() {
+        return shards;
+    }
+
+    DiskIndex index() {
+        return index;
+    }
+
+    SegmentFolder segments() {
+        return segments;
+    }
+
+    StoreThreads threads() {
+        return threads;
+    }
+
+    long nextId() {
+        return lastId.incrementAndGet();
+    }
+
+    SegmentWriter newSegment() throws IOException {
+        return new SegmentWriter(segments, nextId(), needs.sliceBytes());
+    }
+
+    SliceReader sliceReader(SliceFile file) {
+        return new SliceReader(file, threads, needs.memory());
+    }
+
+    boolean reserveFile(long bytes) {
+        return fileRoom.reserve(bytes);
+    }
+
+    void releaseFile(long bytes) {
+        fileRoom.release(bytes);
+    }
+
+    Commit commitFile(StoredHead head, BodyPlace.InFile place) {
+        return writer.commitFile(head, place);
+    }
+
+    void awaitShards() {
+        loader.awaitOpen();
+    }
+
+    void deleteRecord(DiskEntry entry) {
+        shards.remove(entry);
+    }
+
+    void noteDamage(DiskEntry entry, String reason) {
+        LOG.warn("record {} is damaged and removed: {}", Long.toHexString(entry.id), reason);
+    }
+
+    void fault(String what, Throwable cause) {
+        counters.ioErrors.increment();
+        LOG.warn("{}", what, cause);
+    }
+}

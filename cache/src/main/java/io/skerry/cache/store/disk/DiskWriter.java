@@ -1,0 +1,172 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.SinkOpening.RefusedReason;
+import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes stored responses: content first, head last, then the index. On store threads. */
+final class DiskWriter {
+
+    private final DiskTier tier;
+    private final DiskNeeds needs;
+    private final DiskCounters counters;
+
+    DiskWriter(DiskTier tier, DiskNeeds needs, DiskCounters counters) {
+        this.tier = tier;
+        this.needs = needs;
+        this.counters = counters;
+    }
+
+    /** Writes a response out of memory. */
+    void write(DiskWrite response) {
+        if (response.withdrawn()) {
+            return;
+        }
+        // The id before the head: a freshening that comes between writes again, under a later id.
+        long id = tier.nextId();
+        DiskEntry written = response.lengthBytes() <= EntryCodec.MAX_INLINE_BYTES
+                ? writeInline(id, response)
+                : writeFile(id, response);
+        if (written == null) {
+            counters.refusals.increment();
+            return;
+        }
+        response.keptAt(written);
+        if (response.withdrawn()) {
+            // Replaced or purged after the look above: what has just been published must not outlive it.
+            tier.index().remove(written);
+        }
+    }
+
+    private @Nullable DiskEntry writeInline(long id, DiskWrite response) {
+        BodyPlace place = new BodyPlace.Inline((int) response.lengthBytes());
+        StoredHead head = response.head();
+        ByteBuffer record = begin(id, head, place);
+        if (record == null) {
+            return null;
+        }
+        response.content(record::put);
+        EntryCodec.seal(record);
+        return publish(id, head, place, record);
+    }
+
+    private @Nullable DiskEntry writeFile(long id, DiskWrite response) {
+        if (!tier.reserveFile(response.lengthBytes())) {
+            return null;
+        }
+        try {
+            SegmentWriter file = tier.newSegment();
+            boolean kept = false;
+            try {
+                response.content(bytes -> append(file, bytes));
+                BodyPlace.InFile place = file.finish();
+                DiskEntry entry = publishHead(id, response.head(), place);
+                kept = entry != null;
+                return entry;
+            } finally {
+                file.close(kept);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            tier.fault("a segment file cannot be written", e);
+            return null;
+        } finally {
+            tier.releaseFile(response.lengthBytes());
+        }
+    }
+
+    private static void append(SegmentWriter file, ByteBuffer bytes) {
+        try {
+            file.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stores the head of a response that arrived straight in a file. Rule 4 of the purge log: compared once more. */
+    Commit commitFile(StoredHead head, BodyPlace.InFile place) {
+        PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
+        if (!(needs.judge().judge(head, cursor) instanceof PurgeVerdict.Not)) {
+            return new Commit.NotStored(RefusedReason.PURGED);
+        }
+        tier.awaitShards();
+        if (publishHead(tier.nextId(), head, place) == null) {
+            counters.refusals.increment();
+            return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
+        }
+        needs.fileStored().accept(head);
+        return new Commit.Stored();
+    }
+
+    /** Writes the newer head of a response whose content stays in its file. */
+    void rewriteHead(DiskEntry before) {
+        StoredHead head = before.newerHead;
+        long id = tier.nextId();
+        ByteBuffer old = tier.shards().get(before);
+        if (head == null || old == null || !(EntryCodec.decode(old) instanceof Decoded.Entry found)) {
+            return;
+        }
+        ByteBuffer record = begin(id, head, found.place());
+        if (record == null) {
+            return;
+        }
+        EntryCodec.seal(record);
+        RecordPlace place = tier.shards().put(id, head, found.place(), record);
+        if (place == null) {
+            counters.refusals.increment();
+            return;
+        }
+        DiskEntry after = new DiskEntry(head.key(), tier.index().shared(head.variant()), place);
+        if (!tier.index().replace(before, after, Room.FILE)) {
+            tier.deleteRecord(after);
+            return;
+        }
+        StoredHead newest = before.newerHead;
+        if (newest != null && !newest.equals(head)) {
+            after.newerHead = newest;
+            rewriteHead(after);
+        }
+    }
+
+    private @Nullable DiskEntry publishHead(long id, StoredHead head, BodyPlace.InFile place) {
+        ByteBuffer record = begin(id, head, place);
+        if (record == null) {
+            return null;
+        }
+        EntryCodec.seal(record);
+        return publish(id, head, place, record);
+    }
+
+    /** Null when the head is too long for a record. */
+    private static @Nullable ByteBuffer begin(long id, StoredHead head, BodyPlace place) {
+        ByteBuffer record = ShardSet.scratch();
+        try {
+            EntryCodec.begin(record, id, head, place);
+            int content = place instanceof BodyPlace.Inline inline ? inline.lengthBytes() : 0;
+            return record.remaining() < content ? null : record;
+        } catch (BufferOverflowException e) {
+            return null;
+        }
+    }
+
+    private @Nullable DiskEntry publish(long id, StoredHead head, BodyPlace place, ByteBuffer record) {
+        Room room = ShardSet.roomOf(place, record.remaining());
+        RecordPlace where = tier.shards().put(id, head, place, record);
+        if (where == null) {
+            return null;
+        }
+        DiskEntry entry = new DiskEntry(head.key(), tier.index().shared(head.variant()), where);
+        if (!tier.index().publish(entry, room)) {
+            return null;
+        }
+        counters.admissions.increment();
+        return entry;
+    }
+}

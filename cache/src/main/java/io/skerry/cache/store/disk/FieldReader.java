@@ -1,0 +1,82 @@
+package io.skerry.cache.store.disk;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads the fields of a record, each checked against what is left. */
+final class FieldReader {
+
+    /** The record does not say what it must. Caught by the codec, never seen outside. */
+    static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    private final ByteBuffer in;
+
+    FieldReader(ByteBuffer in) {
+        this.in = in;
+    }
+
+    int number() {
+        require(Integer.BYTES);
+        return in.getInt();
+    }
+
+    long longNumber() {
+        require(Long.BYTES);
+        return in.getLong();
+    }
+
+    String text() {
+        int coded = number();
+        int length = coded >>> 1;
+        if ((coded & 1) == 0) {
+            require(length);
+            byte[] bytes = new byte[length];
+            in.get(bytes);
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        require(2L * length);
+        char[] characters = new char[length];
+        for (int i = 0; i < length; i++) {
+            characters[i] = in.getChar();
+        }
+        return new String(characters);
+    }
+
+    Optional<String> optionalText() {
+        require(1);
+        return switch (in.get()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(text());
+            default -> throw new Malformed("presence");
+        };
+    }
+
+    <T> List<T> list(Supplier<T> each) {
+        int count = number();
+        // Every element takes at least a length of four bytes: a larger count is a lie.
+        if (count < 0 || count > in.remaining() / Integer.BYTES) {
+            throw new Malformed("count " + count);
+        }
+        List<T> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(each.get());
+        }
+        return values;
+    }
+
+    private void require(long bytes) {
+        if (bytes < 0 || bytes > in.remaining()) {
+            throw new Malformed("field beyond the end");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.entry.BodyLayout;
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.entry.SnapshotVersion;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.message.TargetUri;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The fields of a {@link StoredHead} in a record, in the order of its components. The body layout is not among them. */
+final class HeadCodec {
+
+    private HeadCodec() {}
+
+    static void write(FieldWriter out, StoredHead head) {
+        out.number(head.key().high());
+        out.number(head.key().low());
+        out.text(head.key().text());
+        out.list(head.variant().inputs(), input -> writeInput(out, input));
+        out.list(head.variant().values(), out::text);
+        out.text(head.site());
+        writeUri(out, head.uri());
+        out.number(head.response().status());
+        writeHeaders(out, head.response().headers());
+        writeInstant(out, head.requestTime());
+        writeInstant(out, head.responseTime());
+        out.list(head.tags(), out::text);
+        out.list(head.parents(), uri -> writeUri(out, uri));
+        out.list(head.snapshots(), snapshot -> writeSnapshot(out, snapshot));
+        writeValidators(out, head.originValidators());
+        writeValidators(out, head.clientValidators());
+        out.text(head.contentCoding());
+        out.number(head.stamp().incarnation());
+        out.number(head.stamp().seq());
+        out.list(head.freshUntil().stream().toList(), instant -> writeInstant(out, instant));
+    }
+
+    static StoredHead read(FieldReader in, BodyLayout body) {
+        return new StoredHead(
+                new CacheKey(in.longNumber(), in.longNumber(), in.text()),
+                new VariantKey(in.list(() -> readInput(in)), in.list(in::text)),
+                in.text(),
+                readUri(in),
+                new ResponseHead(in.number(), readHeaders(in)),
+                readInstant(in),
+                readInstant(in),
+                Set.copyOf(in.list(in::text)),
+                in.list(() -> readUri(in)),
+                in.list(() -> readSnapshot(in)),
+                readValidators(in),
+                readValidators(in),
+                in.text(),
+                body,
+                new JournalStamp(in.longNumber(), in.longNumber()),
+                in.list(() -> readInstant(in)).stream().findFirst());
+    }
+
+    private static void writeInput(FieldWriter out, VariantInput input) {
+        out.text(input.kind().name());
+        out.text(input.name());
+    }
+
+    private static VariantInput readInput(FieldReader in) {
+        return new VariantInput(VariantInput.Kind.valueOf(in.text()), in.text());
+    }
+
+    private static void writeUri(FieldWriter out, TargetUri uri) {
+        out.text(uri.scheme());
+        out.text(uri.authority());
+        out.text(uri.path());
+        out.text(uri.query());
+    }
+
+    private static TargetUri readUri(FieldReader in) {
+        return new TargetUri(in.text(), in.text(), in.text(), in.text());
+    }
+
+    private static void writeHeaders(FieldWriter out, Headers headers) {
+        List<String> lines = new ArrayList<>(2 * headers.size());
+        for (int i = 0; i < headers.size(); i++) {
+            lines.add(headers.name(i));
+            lines.add(headers.value(i));
+        }
+        out.list(lines, out::text);
+    }
+
+    private static Headers readHeaders(FieldReader in) {
+        return Headers.of(in.list(in::text).toArray(new String[0]));
+    }
+
+    private static void writeInstant(FieldWriter out, Instant instant) {
+        out.number(instant.getEpochSecond());
+        out.number(instant.getNano());
+    }
+
+    private static Instant readInstant(FieldReader in) {
+        return Instant.ofEpochSecond(in.longNumber(), in.number());
+    }
+
+    private static void writeSnapshot(FieldWriter out, SnapshotVersion snapshot) {
+        out.text(snapshot.name());
+        out.text(snapshot.version());
+    }
+
+    private static SnapshotVersion readSnapshot(FieldReader in) {
+        return new SnapshotVersion(in.text(), in.text());
+    }
+
+    private static void writeValidators(FieldWriter out, Validators validators) {
+        out.optionalText(validators.entityTag());
+        out.optionalText(validators.lastModified());
+    }
+
+    private static Validators readValidators(FieldReader in) {
+        return new Validators(in.optionalText(), in.optionalText());
+    }
+}

@@ -1,0 +1,109 @@
+package io.skerry.cache.store.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A finished segment file, opened for one response: its trailer has been compared with the record. */
+final class SegmentFile implements SliceFile {
+
+    private static final int TRAILER_FIXED_BYTES = 28;
+    private static final long LARGEST_TRAILER = 64L << 20;
+
+    private final FileChannel channel;
+    private final SegmentTrailer trailer;
+    private final Runnable onDamage;
+    private final Consumer<Runnable> closer;
+
+    private SegmentFile(FileChannel channel, SegmentTrailer trailer, Runnable onDamage, Consumer<Runnable> closer) {
+        this.channel = channel;
+        this.trailer = trailer;
+        this.onDamage = onDamage;
+        this.closer = closer;
+    }
+
+    /**
+     * Opens the file of a record.
+     *
+     * @param onDamage told when it turns out not to be what the record says
+     * @param closer runs the closing on a store thread
+     * @return null if the file is missing or not the one that the record means
+     * @throws IOException if it cannot be read
+     */
+    static @Nullable SegmentFile open(Path path, BodyPlace.InFile place, Runnable onDamage, Consumer<Runnable> closer)
+            throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        SegmentTrailer trailer = null;
+        try {
+            trailer = readTrailer(channel, place);
+        } finally {
+            if (trailer == null) {
+                channel.close();
+            }
+        }
+        return trailer == null ? null : new SegmentFile(channel, trailer, onDamage, closer);
+    }
+
+    private static @Nullable SegmentTrailer readTrailer(FileChannel channel, BodyPlace.InFile place)
+            throws IOException {
+        long trailerBytes = channel.size() - place.lengthBytes();
+        if (trailerBytes < TRAILER_FIXED_BYTES || trailerBytes > LARGEST_TRAILER) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) trailerBytes);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, place.lengthBytes() + bytes.position()) < 0) {
+                return null;
+            }
+        }
+        return SegmentTrailer.decode(bytes.flip(), place);
+    }
+
+    @Override
+    public int sliceBytes() {
+        return trailer.sliceBytes();
+    }
+
+    @Override
+    public long verifiableBytes() {
+        return trailer.lengthBytes();
+    }
+
+    @Override
+    public int sliceCrc(int slice) {
+        return trailer.sliceCrcs()[slice];
+    }
+
+    @Override
+    public FileChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public void damaged() {
+        onDamage.run();
+    }
+
+    /** Closes the file on a store thread: even that is a file call. */
+    void close() {
+        closer.accept(this::closeChannel);
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            onDamage.run();
+        }
+    }
+}

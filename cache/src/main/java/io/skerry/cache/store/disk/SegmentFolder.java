@@ -1,0 +1,64 @@
+package io.skerry.cache.store.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+
+/** Where segment files lie: {@code segments/xx/<id>.seg}, {@code xx} the lowest byte of the id. */
+final class SegmentFolder {
+
+    private static final String SUFFIX = ".seg";
+    private static final String UNFINISHED = ".part";
+    private static final int ID_DIGITS = 16;
+
+    private final Path folder;
+
+    SegmentFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    Path file(long fileId) {
+        return named(fileId, SUFFIX);
+    }
+
+    Path unfinished(long fileId) {
+        return named(fileId, UNFINISHED);
+    }
+
+    private Path named(long fileId, String suffix) {
+        String hex = HexFormat.of().toHexDigits(fileId);
+        return folder.resolve(hex.substring(ID_DIGITS - 2)).resolve(hex + suffix);
+    }
+
+    void delete(long fileId) throws IOException {
+        Files.deleteIfExists(file(fileId));
+    }
+
+    /**
+     * Deletes what no record knows.
+     *
+     * @param before only files made before this id: newer ones are being written now
+     */
+    void deleteOrphans(long before, LongPredicate known) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                long id = idOf(name);
+                if (id < before && !(name.endsWith(SUFFIX) && known.test(id))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static long idOf(String name) {
+        String digits = name.length() > ID_DIGITS ? name.substring(0, ID_DIGITS).toLowerCase(Locale.ROOT) : "";
+        return digits.chars().allMatch(HexFormat::isHexDigit) && !digits.isEmpty()
+                ? HexFormat.fromHexDigitsToLong(digits)
+                : 0;
+    }
+}

@@ -1,0 +1,235 @@
+package io.skerry.cache.store.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import net.openhft.chronicle.hash.SegmentLock;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
+import net.openhft.chronicle.map.MapSegmentContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One preallocated Chronicle Map of records by id.
+ *
+ * <p>Used on store threads only. Whatever goes wrong in it, {@code InternalError} of a truncated mapping included, takes this
+ * shard out of use and nothing else: its records are misses from then on. A file made whole by a clean close carries a
+ * marker; without it the file is recovered, which checks every segment.
+ */
+final class Shard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    private static final int ROOM_TO_MAKE = 8;
+
+    /** What became of a put. */
+    enum Put {
+        STORED,
+        /** The segment has no room for the record. */
+        FULL,
+        /** The shard is not open. */
+        UNAVAILABLE
+    }
+
+    private enum State {
+        OPENING,
+        OPEN,
+        QUARANTINED,
+        CLOSED
+    }
+
+    private final Path file;
+    private final Path cleanMarker;
+    private final ShardLayout layout;
+    private volatile State state = State.OPENING;
+    private volatile @Nullable ChronicleMap<Long, ByteBuffer> map;
+
+    Shard(Path file, ShardLayout layout) {
+        this.file = file;
+        this.cleanMarker = file.resolveSibling(file.getFileName() + ".clean");
+        this.layout = layout;
+    }
+
+    /** Opens, recovers or makes the file. A file that cannot even be recovered is made anew. */
+    void open() {
+        try {
+            boolean clean = Files.deleteIfExists(cleanMarker);
+            map = openMap(clean || !Files.exists(file));
+            state = State.OPEN;
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.warn("{} cannot be opened and is made anew", file, e);
+            makeAnew();
+        }
+    }
+
+    private void makeAnew() {
+        try {
+            Files.deleteIfExists(file);
+            map = openMap(true);
+            state = State.OPEN;
+        } catch (IOException | RuntimeException | Error e) {
+            quarantine(e);
+        }
+    }
+
+    private ChronicleMap<Long, ByteBuffer> openMap(boolean trusted) throws IOException {
+        RecordMarshaller marshaller = new RecordMarshaller();
+        Room room = layout.room();
+        int chunks = layout.chunksPerSegment();
+        ChronicleMapBuilder<Long, ByteBuffer> builder = ChronicleMap.of(Long.class, ByteBuffer.class)
+                .name(file.getFileName().toString())
+                .valueMarshallers(marshaller, marshaller)
+                .averageValueSize(4.0 * room.chunkBytes)
+                .actualChunkSize(room.chunkBytes)
+                .actualChunksPerSegmentTier(chunks)
+                .entriesPerSegment(Math.max(1, chunks / 4))
+                .actualSegments(layout.segments())
+                .allowSegmentTiering(false)
+                .maxBloatFactor(1)
+                .checksumEntries(false)
+                .putReturnsNull(true)
+                .removeReturnsNull(true)
+                .sparseFile(false)
+                .entries((long) layout.segments() * Math.max(1, chunks / 4));
+        return trusted ? builder.createPersistedTo(file.toFile()) : builder.recoverPersistedTo(file.toFile(), true);
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isQuarantined() {
+        return state == State.QUARANTINED;
+    }
+
+    /** Whether it is still being opened. */
+    boolean isOpening() {
+        return state == State.OPENING;
+    }
+
+    /** Copies a record into {@code using}; null when there is none. */
+    @Nullable
+    ByteBuffer get(long id, ByteBuffer using) {
+        ChronicleMap<Long, ByteBuffer> open = opened();
+        if (open == null) {
+            return null;
+        }
+        try {
+            return open.getUsing(id, using);
+        } catch (RuntimeException | Error e) {
+            quarantine(e);
+            return null;
+        }
+    }
+
+    Put put(long id, ByteBuffer record) {
+        ChronicleMap<Long, ByteBuffer> open = opened();
+        if (open == null) {
+            return Put.UNAVAILABLE;
+        }
+        try {
+            open.put(id, record);
+            return Put.STORED;
+        } catch (IllegalStateException e) {
+            if (String.valueOf(e.getMessage()).contains("segment tier")) {
+                return Put.FULL;
+            }
+            quarantine(e);
+            return Put.UNAVAILABLE;
+        } catch (RuntimeException | Error e) {
+            quarantine(e);
+            return Put.UNAVAILABLE;
+        }
+    }
+
+    void remove(long id) {
+        guarded(open -> open.remove(id));
+    }
+
+    /** Deletes the oldest records of the segment that an id belongs to. Their places in the index become misses. */
+    void makeRoomFor(long id) {
+        guarded(open -> {
+            int segment;
+            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
+                segment = ((SegmentLock) context).segmentIndex();
+            }
+            LongStream.Builder ids = LongStream.builder();
+            try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(segment)) {
+                context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
+            }
+            long[] oldest = ids.build().sorted().limit(ROOM_TO_MAKE).toArray();
+            Arrays.stream(oldest).forEach(open::remove);
+        });
+    }
+
+    /** Looks at each record once, segment by segment. */
+    void forEach(ByteBuffer using, BooleanSupplier goOn, RecordVisitor visitor) {
+        guarded(open -> {
+            for (int i = 0; i < layout.segments() && goOn.getAsBoolean(); i++) {
+                try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
+                    context.forEachSegmentEntry(entry -> {
+                        long id = entry.key().get();
+                        if (!visitor.keep(id, entry.value().getUsing(using))) {
+                            entry.doRemove();
+                        }
+                    });
+                }
+            }
+        });
+    }
+
+    /** Decides of each record whether it stays. */
+    @FunctionalInterface
+    interface RecordVisitor {
+        boolean keep(long id, ByteBuffer record);
+    }
+
+    private interface MapUse {
+        void on(ChronicleMap<Long, ByteBuffer> open);
+    }
+
+    private void guarded(MapUse use) {
+        ChronicleMap<Long, ByteBuffer> open = opened();
+        if (open == null) {
+            return;
+        }
+        try {
+            use.on(open);
+        } catch (RuntimeException | Error e) {
+            quarantine(e);
+        }
+    }
+
+    private @Nullable ChronicleMap<Long, ByteBuffer> opened() {
+        return state == State.OPEN ? map : null;
+    }
+
+    private void quarantine(Throwable fault) {
+        if (state != State.CLOSED) {
+            state = State.QUARANTINED;
+            LOG.error("{} is out of use until the next start", file, fault);
+        }
+    }
+
+    /** Closes the file and marks it clean. No other thread uses the shard any more. */
+    void close() {
+        ChronicleMap<Long, ByteBuffer> open = opened();
+        boolean sound = state == State.OPEN;
+        state = State.CLOSED;
+        if (open == null || !sound) {
+            return;
+        }
+        try {
+            open.close();
+            Files.createFile(cleanMarker);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} could not be closed cleanly and will be recovered", file, e);
+        }
+    }
+}

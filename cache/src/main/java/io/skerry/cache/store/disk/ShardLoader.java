@@ -1,0 +1,151 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Opens the shards and fills the index from them, side by side and in the background, while the store already serves.
+ *
+ * <p>A variant that is stored anew or removed meanwhile is remembered until the end, so that an older record of it, found
+ * late, is not put in force again.
+ */
+final class ShardLoader {
+
+    private final DiskTier tier;
+    private final DiskNeeds needs;
+    private final DiskCounters counters;
+    private final long startId;
+    private final Set<DiskEntry> superseded = ConcurrentHashMap.newKeySet();
+    private final Set<Long> fileIds = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch opening;
+    private final CountDownLatch loading;
+    private volatile boolean stopped;
+
+    ShardLoader(DiskTier tier, DiskNeeds needs, DiskCounters counters, long startId) {
+        this.tier = tier;
+        this.needs = needs;
+        this.counters = counters;
+        this.startId = startId;
+        int shards = tier.shards().all().size();
+        opening = new CountDownLatch(shards);
+        loading = new CountDownLatch(shards);
+    }
+
+    void start() {
+        List<Shard> shards = tier.shards().all();
+        int threads = Math.min(shards.size(), Math.max(2, Runtime.getRuntime().availableProcessors()));
+        for (int i = 0; i < threads; i++) {
+            int first = i;
+            Thread.ofPlatform().daemon().name("skerry-disk-open-" + i).start(() -> openEvery(first, threads));
+        }
+    }
+
+    /** Opens its part of the shards first, and then loads them: what is open can be written to. */
+    private void openEvery(int first, int step) {
+        List<Shard> shards = tier.shards().all();
+        for (int i = first; i < shards.size(); i += step) {
+            shards.get(i).open();
+            opening.countDown();
+        }
+        for (int i = first; i < shards.size(); i += step) {
+            try {
+                load(i);
+            } finally {
+                loaded();
+            }
+        }
+    }
+
+    private void loaded() {
+        boolean last;
+        synchronized (this) {
+            last = loading.getCount() == 1;
+            loading.countDown();
+        }
+        if (last) {
+            end();
+        }
+    }
+
+    private void load(int shard) {
+        ByteBuffer scratch = ShardSet.scratch();
+        tier.shards()
+                .all()
+                .get(shard)
+                .forEach(scratch, () -> !stopped, (id, record) -> id >= startId || keep((short) shard, id, record));
+    }
+
+    private boolean keep(short shard, long id, ByteBuffer record) {
+        if (!(EntryCodec.decode(record) instanceof Decoded.Entry found) || found.id() != id) {
+            counters.corruptions.increment();
+            return false;
+        }
+        StoredHead head = found.head();
+        VariantKey variant = tier.index().shared(head.variant());
+        if (head.stamp().incarnation() != needs.judge().incarnation()
+                || superseded.contains(DiskEntry.probe(head.key(), variant))) {
+            return false;
+        }
+        RecordPlace place = ShardSet.placeOf(id, shard, found.place(), record.limit());
+        if (place.fileId() != 0) {
+            fileIds.add(place.fileId());
+        }
+        DiskEntry entry = new DiskEntry(head.key(), variant, place);
+        tier.index().publish(entry, ShardSet.roomOf(found.place(), record.limit()));
+        if (superseded.contains(entry)) {
+            tier.index().remove(entry);
+        }
+        return true;
+    }
+
+    private void end() {
+        superseded.clear();
+        if (stopped) {
+            return;
+        }
+        try {
+            tier.segments().deleteOrphans(startId, fileIds::contains);
+        } catch (IOException e) {
+            tier.fault("files that no record knows could not be deleted", e);
+        }
+        fileIds.clear();
+    }
+
+    /** A variant whose older records shall not come into force any more. */
+    void supersede(CacheKey key, VariantKey variant) {
+        if (isLoading()) {
+            superseded.add(DiskEntry.probe(key, variant));
+        }
+    }
+
+    boolean isLoading() {
+        return loading.getCount() > 0;
+    }
+
+    /** Waits until every shard answers or is known not to. On a store thread. */
+    void awaitOpen() {
+        await(opening);
+    }
+
+    /** Stops early and waits for the end. */
+    void stop() {
+        stopped = true;
+        await(loading);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** All shards of a store: finds the one for a record, makes room in it, writes and reads. Store threads only. */
+final class ShardSet {
+
+    private static final ThreadLocal<ByteBuffer> SCRATCH =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(EntryCodec.MAX_RECORD_BYTES));
+
+    private final List<Shard> all = new ArrayList<>();
+    private final Map<Room, int[]> byRoom = new EnumMap<>(Room.class);
+    private final Map<Room, Long> chunkBytes = new EnumMap<>(Room.class);
+
+    ShardSet(Path folder, long storeBytes) {
+        for (Room room : List.of(Room.SMALL, Room.LARGE)) {
+            ShardLayout layout = ShardLayout.of(room, (long) (storeBytes * room.share));
+            int[] places = new int[layout.shards()];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = all.size();
+                all.add(new Shard(layout.files(folder).get(i), layout));
+            }
+            byRoom.put(room, places);
+            chunkBytes.put(room, layout.chunkBytes());
+        }
+    }
+
+    List<Shard> all() {
+        return all;
+    }
+
+    /** Bytes of all chunks of a room. */
+    long chunkBytes(Room room) {
+        return Objects.requireNonNull(chunkBytes.get(room));
+    }
+
+    /** A buffer of this thread's for one record. */
+    static ByteBuffer scratch() {
+        return SCRATCH.get();
+    }
+
+    /** The record of an entry in this thread's buffer, or null. */
+    @Nullable
+    ByteBuffer get(DiskEntry entry) {
+        return all.get(entry.shard).get(entry.id, scratch());
+    }
+
+    void remove(DiskEntry entry) {
+        all.get(entry.shard).remove(entry.id);
+    }
+
+    boolean isOpen(DiskEntry entry) {
+        return all.get(entry.shard).isOpen();
+    }
+
+    /** Whether some shard is still being opened. */
+    boolean isOpening() {
+        return all.stream().anyMatch(Shard::isOpening);
+    }
+
+    /** The shard that takes a record of that room, or -1 when none is open. */
+    int shardFor(Room room, long id) {
+        int[] places = Objects.requireNonNull(byRoom.get(room));
+        int first = (int) Long.remainderUnsigned((id * 0x9E3779B97F4A7C15L) >>> 16, places.length);
+        for (int i = 0; i < places.length; i++) {
+            int place = places[(first + i) % places.length];
+            if (all.get(place).isOpen()) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Stores a sealed record, making room once in the segment that refuses.
+     *
+     * @return where it is now, or null when it could not be stored
+     */
+    @Nullable
+    RecordPlace put(long id, StoredHead head, BodyPlace place, ByteBuffer record) {
+        Room room = Room.forRecord(record.remaining());
+        int shard = shardFor(room, id);
+        if (shard < 0) {
+            return null;
+        }
+        Shard target = all.get(shard);
+        Shard.Put outcome = target.put(id, record);
+        if (outcome == Shard.Put.FULL) {
+            target.makeRoomFor(id);
+            outcome = target.put(id, record);
+        }
+        return outcome == Shard.Put.STORED ? placeOf(id, shard, place, record.remaining()) : null;
+    }
+
+    /** Where a record is and what it takes of its room. */
+    static RecordPlace placeOf(long id, int shard, BodyPlace place, int recordBytes) {
+        return switch (place) {
+            case BodyPlace.Inline inline ->
+                new RecordPlace(
+                        id, (short) shard, 0, Room.forRecord(recordBytes).units(recordBytes));
+            case BodyPlace.InFile file ->
+                new RecordPlace(id, (short) shard, file.fileId(), Room.FILE.units(file.lengthBytes()));
+        };
+    }
+
+    static Room roomOf(BodyPlace place, int recordBytes) {
+        return place instanceof BodyPlace.InFile ? Room.FILE : Room.forRecord(recordBytes);
+    }
+
+    void close() {
+        all.parallelStream().forEach(Shard::close);
+    }
+}

@@ -1,0 +1,134 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.store.BodyRead;
+import io.skerry.cache.store.BodyRead.BodyFault;
+import io.skerry.cache.store.memory.Piece;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader's way through a segment file: a slice is read and verified by a store thread into pieces of native memory, and
+ * handed out from there until the reader goes on to the next.
+ *
+ * <p>Holds one slice at a time. Guarded by its own lock: the reader's thread and the store thread meet here.
+ */
+public final class SliceReader {
+
+    private final SliceFile file;
+    private final StoreThreads threads;
+    private final LongFunction<@Nullable Piece> memory;
+    private List<Piece> slice = List.of();
+    private long sliceStart;
+    private long sliceEnd;
+    private boolean closed;
+
+    SliceReader(SliceFile file, StoreThreads threads, LongFunction<@Nullable Piece> memory) {
+        this.file = file;
+        this.threads = threads;
+        this.memory = memory;
+    }
+
+    /** The next bytes from an offset below the file's verifiable end: at once from the slice at hand, else later. */
+    public synchronized BodyRead read(long offset, int maxBytes) {
+        BodyRead.Bytes atHand = atHand(offset, maxBytes);
+        if (atHand != null) {
+            return atHand;
+        }
+        CompletableFuture<BodyRead> later = new CompletableFuture<>();
+        if (!threads.read(() -> later.complete(load(offset, maxBytes)))) {
+            return new BodyRead.Failed(BodyFault.UNAVAILABLE);
+        }
+        return new BodyRead.Later(later);
+    }
+
+    private BodyRead.@Nullable Bytes atHand(long offset, int maxBytes) {
+        if (offset < sliceStart || offset >= sliceEnd) {
+            return null;
+        }
+        long start = sliceStart;
+        for (Piece piece : slice) {
+            long end = Math.min(sliceEnd, start + piece.capacityBytes());
+            if (offset < end) {
+                piece.retain();
+                int count = (int) Math.min(maxBytes, end - offset);
+                return new BodyRead.Bytes(piece.readable((int) (offset - start), count), piece::release);
+            }
+            start = end;
+        }
+        return null;
+    }
+
+    private BodyRead load(long offset, int maxBytes) {
+        int index = (int) (offset / file.sliceBytes());
+        long start = (long) index * file.sliceBytes();
+        int length = (int) Math.min(file.sliceBytes(), file.verifiableBytes() - start);
+        List<Piece> pieces = new ArrayList<>(1);
+        BodyFault fault = length <= 0 ? BodyFault.UNAVAILABLE : fill(pieces, start, length, file.sliceCrc(index));
+        synchronized (this) {
+            if (fault != null || closed) {
+                pieces.forEach(Piece::release);
+                return new BodyRead.Failed(fault == null ? BodyFault.UNAVAILABLE : fault);
+            }
+            slice.forEach(Piece::release);
+            slice = pieces;
+            sliceStart = start;
+            sliceEnd = start + length;
+            BodyRead.Bytes bytes = atHand(offset, maxBytes);
+            return bytes == null ? new BodyRead.Failed(BodyFault.UNAVAILABLE) : bytes;
+        }
+    }
+
+    private @Nullable BodyFault fill(List<Piece> pieces, long start, int length, int expectedCrc) {
+        CRC32C crc = new CRC32C();
+        int at = 0;
+        try {
+            while (at < length) {
+                Piece piece = memory.apply(length - at);
+                if (piece == null) {
+                    return BodyFault.UNAVAILABLE;
+                }
+                pieces.add(piece);
+                ByteBuffer target = piece.writable(0, Math.min(piece.capacityBytes(), length - at));
+                if (!readFully(target, start + at)) {
+                    file.damaged();
+                    return BodyFault.CORRUPT;
+                }
+                at += target.limit();
+                crc.update(target.flip());
+            }
+        } catch (IOException e) {
+            return BodyFault.UNAVAILABLE;
+        }
+        if ((int) crc.getValue() != expectedCrc) {
+            file.damaged();
+            return BodyFault.CORRUPT;
+        }
+        return null;
+    }
+
+    private boolean readFully(ByteBuffer target, long position) throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int count = file.channel().read(target, at);
+            if (count < 0) {
+                return false;
+            }
+            at += count;
+        }
+        return true;
+    }
+
+    /** Gives the slice at hand back. A read under way finds the reader closed and gives its own back. */
+    public synchronized void close() {
+        closed = true;
+        slice.forEach(Piece::release);
+        slice = List.of();
+        sliceEnd = sliceStart;
+    }
+}

@@ -1,0 +1,133 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.store.StoreInUse;
+import io.skerry.cache.store.StoreSettings.DiskSettings;
+import io.skerry.cache.store.StoreUnusable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cache folder, held exclusively: its lock, how large it really is, and its parts.
+ *
+ * <p>The real size is the configured one, or what the file system can give; it is kept in the file {@code layout} as long as
+ * the configured size stays the same, so that a restart finds the shards it made. Another size starts afresh.
+ */
+final class StoreFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreFolder.class);
+    private static final String LAYOUT_VERSION = "skerry-store-1";
+    private static final double USABLE_SHARE = 0.9;
+
+    private final Path folder;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final long sizeBytes;
+
+    private StoreFolder(Path folder, FileChannel lockFile, FileLock lock, long configuredBytes) throws IOException {
+        this.folder = folder;
+        this.lockFile = lockFile;
+        this.lock = lock;
+        this.sizeBytes = decideSize(configuredBytes);
+        Files.createDirectories(segments());
+        Files.createDirectories(shards());
+    }
+
+    /**
+     * Takes the folder for this process.
+     *
+     * @throws StoreInUse if another process has it
+     * @throws StoreUnusable if it cannot be written or has no room
+     */
+    static StoreFolder take(DiskSettings settings) {
+        Path folder = settings.folder().toAbsolutePath();
+        try {
+            Files.createDirectories(folder);
+            FileChannel lockFile =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(lockFile);
+            if (lock == null) {
+                lockFile.close();
+                throw new StoreInUse(folder);
+            }
+            return new StoreFolder(folder, lockFile, lock, settings.sizeBytes());
+        } catch (IOException e) {
+            throw new StoreUnusable("the cache folder " + folder + " cannot be used", e);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel lockFile) throws IOException {
+        try {
+            return lockFile.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by another store of this very process.
+            return null;
+        }
+    }
+
+    /** What everything in the folder may take together. */
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    Path shards() {
+        return folder.resolve("shards");
+    }
+
+    Path segments() {
+        return folder.resolve("segments");
+    }
+
+    private long decideSize(long configuredBytes) throws IOException {
+        Path layout = folder.resolve("layout");
+        List<String> known = Files.exists(layout) ? Files.readAllLines(layout) : List.of();
+        if (known.size() == 3
+                && known.get(0).equals(LAYOUT_VERSION)
+                && known.get(1).equals("configured " + configuredBytes)
+                && known.get(2).matches("actual \\d{1,18}")) {
+            return Long.parseLong(known.get(2).substring("actual ".length()));
+        }
+        clear(shards());
+        clear(segments());
+        long usable = (long) (Files.getFileStore(folder).getUsableSpace() * USABLE_SHARE);
+        long actual = Math.min(configuredBytes, usable);
+        if (actual < DiskSettings.MIN_SIZE_BYTES) {
+            throw new StoreUnusable("no room for a cache in " + folder + ": " + usable + " bytes can be used");
+        }
+        if (actual < configuredBytes) {
+            LOG.warn("only {} of {} bytes of cache fit on the file system of {}", actual, configuredBytes, folder);
+        }
+        Files.write(layout, List.of(LAYOUT_VERSION, "configured " + configuredBytes, "actual " + actual));
+        return actual;
+    }
+
+    private static void clear(Path part) throws IOException {
+        if (!Files.exists(part)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(part)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            lockFile.close();
+        } catch (IOException e) {
+            LOG.warn("the lock of {} could not be given back", folder, e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.skerry.cache.store.hot;
+
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.memory.MemoryBudget.Use;
+import io.skerry.cache.store.memory.Piece;
+import io.skerry.cache.store.memory.PieceChain;
+import io.skerry.cache.store.memory.PieceOwner;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stored response in memory: one version of one variant of one key.
+ *
+ * <p>Counted by references: the tier holds one until the response is evicted, removed or replaced, each reader one until its
+ * lease closes, and the writer to disk one until it has copied. The slots go back with the last, and are charged until then.
+ */
+public final class HotEntry implements PieceOwner {
+
+    private static final VarHandle REFERENCES;
+    private static final VarHandle STATE;
+    private static final VarHandle VERSION;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            REFERENCES = lookup.findVarHandle(HotEntry.class, "references", int.class);
+            STATE = lookup.findVarHandle(HotEntry.class, "state", State.class);
+            VERSION = lookup.findVarHandle(HotEntry.class, "version", StoredVersion.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Whether the tier still offers the response. */
+    enum State {
+        LIVE,
+        /** Made room for others; still the newest version of its variant. */
+        EVICTED,
+        /** Replaced, purged or removed: never again to be offered by any tier. */
+        REMOVED
+    }
+
+    private final HotTier tier;
+    private final VariantId id;
+    private final CacheKey key;
+    private final VariantKey variant;
+    private final PieceChain content;
+    private final int weight;
+
+    @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
+    private volatile int references = 1;
+
+    @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
+    private volatile State state = State.LIVE;
+
+    @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
+    private volatile StoredVersion version;
+
+    private volatile @Nullable Object diskCopy;
+
+    /** When it was last found, on the tier's own count. Written without order: an approximate age is enough. */
+    private long lastFound;
+
+    HotEntry(HotTier tier, StoredVersion version, PieceChain content) {
+        this.tier = tier;
+        this.version = version;
+        this.key = version.head().key();
+        this.variant = version.head().variant();
+        this.id = new VariantId(key, variant);
+        this.content = content;
+        this.weight = (int) Math.min(Integer.MAX_VALUE, content.slotBytes() + HeadWeight.of(version.head()));
+        for (Piece piece : content.pieces()) {
+            piece.chargeTo(Use.HOT);
+            piece.adoptedBy(this);
+        }
+    }
+
+    /** The current head and its place in the purge log. */
+    public StoredVersion version() {
+        return version;
+    }
+
+    /** The content. Valid while a reference is held. */
+    public PieceChain content() {
+        return content;
+    }
+
+    /** The primary key. */
+    public CacheKey key() {
+        return key;
+    }
+
+    /** The secondary key. */
+    public VariantKey variant() {
+        return variant;
+    }
+
+    /** Takes a reference unless the last has gone already. */
+    public boolean retain() {
+        int now = references;
+        while (now > 0) {
+            if (REFERENCES.compareAndSet(this, now, now + 1)) {
+                return true;
+            }
+            now = references;
+        }
+        return false;
+    }
+
+    /** Takes a reference beside the one that its maker holds. */
+    public void retainNew() {
+        if (!retain()) {
+            throw new IllegalStateException("retained after its last reference");
+        }
+    }
+
+    /** Gives one reference back. */
+    public void release() {
+        int before = (int) REFERENCES.getAndAdd(this, -1);
+        if (before == 1) {
+            content.release();
+        } else if (before <= 0) {
+            throw new IllegalStateException("released once too often");
+        }
+    }
+
+    /** Whether no tier may offer it any more: it was replaced, purged or removed. */
+    public boolean removed() {
+        return state == State.REMOVED;
+    }
+
+    /** Where the disk tier keeps the same version, in that tier's own terms; null while it does not. */
+    public @Nullable Object diskCopy() {
+        return diskCopy;
+    }
+
+    /** Remembers where the disk tier keeps the same version. */
+    public void keptAt(Object copy) {
+        diskCopy = copy;
+    }
+
+    @Override
+    public void giveUp() {
+        tier.reclaim(this);
+    }
+
+    boolean replaceVersion(StoredVersion expected, StoredVersion next) {
+        return state != State.REMOVED && VERSION.compareAndSet(this, expected, next);
+    }
+
+    /** Leaves the live state; the first caller gives the tier's reference back. */
+    boolean evict() {
+        return STATE.compareAndSet(this, State.LIVE, State.EVICTED);
+    }
+
+    /** Becomes removed for good; true if it was live until now. */
+    boolean remove() {
+        return STATE.getAndSet(this, State.REMOVED) == State.LIVE;
+    }
+
+    boolean live() {
+        return state == State.LIVE;
+    }
+
+    VariantId id() {
+        return id;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    long lastFound() {
+        return lastFound;
+    }
+
+    void foundAt(long count) {
+        if (lastFound != count) {
+            lastFound = count;
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package io.skerry.cache.store.hot;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy.Eviction;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.purge.PurgeJudge;
+import io.skerry.cache.store.CacheStore.Freshening;
+import io.skerry.cache.store.LeaseCount;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.cache.store.StoredResponse.Tier;
+import io.skerry.cache.store.memory.MemoryBudget.Use;
+import io.skerry.cache.store.memory.Piece;
+import io.skerry.cache.store.memory.PieceChain;
+import io.skerry.cache.store.memory.PieceOwner;
+import io.skerry.cache.store.memory.Slabs;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory tier: an index that answers without a lock, slabs that hold the contents, and W-TinyLFU that decides what stays.
+ *
+ * <p>The policy weighs slots and the estimated heap of heads, and may fill nine tenths of the slabs; the rest is for
+ * responses arriving, for reads from disk and for evicted responses that are still being read. Locks nest in one order:
+ * the policy's, the index bin's, the slabs'. Every method may be called on an event loop.
+ */
+public final class HotTier {
+
+    private static final double POLICY_SHARE = 0.9;
+    private static final int COLDEST_LOOKED_AT = 32;
+    private static final int EVICTED_AT_ONCE = 4;
+    private static final int SLABS_TRIED = 3;
+    private static final int ATTEMPTS = 4;
+
+    private final Slabs slabs;
+    private final PurgeJudge judge;
+    private final LeaseCount leases;
+    private final HotIndex index = new HotIndex();
+    private final Cache<VariantId, HotEntry> policy;
+    private final Eviction<VariantId, HotEntry> eviction;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder admissions = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
+
+    /** Counts admissions; the age of variants is measured on it. */
+    private volatile long admissionCount;
+
+    /** A tier over these slabs, of which it uses all that others leave. */
+    public HotTier(Slabs slabs, PurgeJudge judge, LeaseCount leases) {
+        this.slabs = slabs;
+        this.judge = judge;
+        this.leases = leases;
+        this.policy = Caffeine.newBuilder()
+                .maximumWeight((long) (slabs.budget().capacityBytes() * POLICY_SHARE))
+                .weigher((VariantId id, HotEntry entry) -> entry.weight())
+                .executor(Runnable::run)
+                .removalListener(this::onRemoval)
+                .build();
+        this.eviction = policy.policy().eviction().orElseThrow();
+    }
+
+    /**
+     * Finds the stored response that a request selects, and holds it open. A response that was purged hard is removed here.
+     *
+     * @return found, none, or other variants; never pending
+     */
+    public Lookup find(CacheKey key, InputSource inputs) {
+        HotEntry[] variants = index.variants(key);
+        while (variants != null) {
+            HotEntry entry = HotIndex.select(variants, inputs);
+            if (entry == null) {
+                misses.increment();
+                return Lookup.OTHER_VARIANTS;
+            }
+            // An entry is unlinked before its last reference goes: when retain fails, the index has changed.
+            if (entry.retain()) {
+                StoredVersion version = entry.version();
+                if (!(judge.judge(version.head(), version.cursor()) instanceof PurgeVerdict.Hard)) {
+                    return found(entry, version);
+                }
+                remove(entry);
+                entry.release();
+            }
+            variants = index.variants(key);
+        }
+        misses.increment();
+        return Lookup.NONE;
+    }
+
+    private Lookup found(HotEntry entry, StoredVersion version) {
+        var _ = policy.getIfPresent(entry.id()); // tells the policy of the use
+        entry.foundAt(admissionCount);
+        hits.increment();
+        return new Lookup.Found(new HotResponse(entry, version, judge, Tier.HOT, leases));
+    }
+
+    /** Makes an entry of a head and its content, not yet offered to anybody; the caller holds its one reference. */
+    public HotEntry entry(StoredVersion version, PieceChain content) {
+        return new HotEntry(this, version, content);
+    }
+
+    /** Holds an entry open for a reader that {@code tier} answered; one reference passes to the response. */
+    public HotResponse lease(HotEntry entry, Tier tier) {
+        return new HotResponse(entry, entry.version(), judge, tier, leases);
+    }
+
+    /**
+     * Offers an entry from now on, in place of an older version. The caller's reference passes to the tier.
+     *
+     * @return the least recently found variant of the key, taken out for good since the key has too many now; null for none
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // an approximate count of age: a lost step does no harm
+    public @Nullable HotEntry admit(HotEntry entry) {
+        admissionCount++;
+        admissions.increment();
+        entry.foundAt(admissionCount);
+        Link link = new Link(entry);
+        policy.asMap().compute(entry.id(), (id, before) -> link.over());
+        HotEntry surplus = link.surplus;
+        if (surplus != null) {
+            evictions.increment();
+            remove(surplus);
+        }
+        return surplus;
+    }
+
+    /**
+     * Offers an entry read back from disk, unless memory holds a version of that variant already.
+     *
+     * <p>The caller's reference passes to the tier. An entry that is not admitted is one that was replaced: whoever holds it may
+     * still read it.
+     *
+     * @param current asked under the policy's lock whether the disk tier still holds that version
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // as above
+    public void promote(HotEntry entry, BooleanSupplier current) {
+        admissionCount++;
+        entry.foundAt(admissionCount);
+        Link link = new Link(entry);
+        policy.asMap().compute(entry.id(), (id, before) -> {
+            if (before != null) {
+                return before;
+            }
+            return current.getAsBoolean() ? link.over() : null;
+        });
+        reclaim(link.surplus);
+        if (!link.done && entry.remove()) {
+            entry.release();
+        }
+    }
+
+    /** Takes out whatever version of a variant is here: a newer one has come into force below. */
+    public void supersede(CacheKey key, VariantKey variant) {
+        HotEntry[] variants = index.variants(key);
+        if (variants == null) {
+            return;
+        }
+        for (HotEntry entry : variants) {
+            if (entry.variant().equals(variant)) {
+                remove(entry);
+            }
+        }
+    }
+
+    /** Links within the policy's lock, so that index and policy agree on which version is the newest. */
+    private final class Link {
+        private final HotEntry entry;
+        private @Nullable HotEntry surplus;
+        private boolean done;
+
+        Link(HotEntry entry) {
+            this.entry = entry;
+        }
+
+        HotEntry over() {
+            surplus = index.link(entry);
+            done = true;
+            return entry;
+        }
+    }
+
+    /** Replaces the head by an updated one, if the version that was found is still the one stored. */
+    public Freshening freshen(HotEntry entry, StoredVersion expected, StoredVersion next) {
+        return entry.replaceVersion(expected, next) ? Freshening.DONE : Freshening.LOST;
+    }
+
+    /** Takes exactly this version out for good. */
+    public void remove(HotEntry entry) {
+        if (entry.remove()) {
+            retire(entry);
+        }
+        policy.asMap().remove(entry.id(), entry);
+    }
+
+    /** Takes this version out to make room; a tier below may keep it. */
+    void reclaim(@Nullable HotEntry entry) {
+        if (entry != null && policy.asMap().remove(entry.id(), entry)) {
+            evictions.increment();
+        }
+    }
+
+    private void onRemoval(@Nullable VariantId id, @Nullable HotEntry entry, RemovalCause cause) {
+        if (entry == null) {
+            return;
+        }
+        boolean last = cause == RemovalCause.REPLACED ? entry.remove() : entry.evict();
+        if (last) {
+            if (cause == RemovalCause.SIZE) {
+                evictions.increment();
+            }
+            retire(entry);
+        }
+    }
+
+    private void retire(HotEntry entry) {
+        index.unlink(entry);
+        entry.release();
+    }
+
+    /**
+     * Native memory for so many bytes, or as many as the largest slot holds, making room if there is none.
+     *
+     * @return null when all memory is in use by responses arriving or being read
+     */
+    public @Nullable Piece take(long bytes, Use use) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Piece piece = slabs.take(bytes, use);
+            if (piece != null) {
+                return piece;
+            }
+            evictColdest(slabs.slotBytes(bytes));
+            piece = slabs.take(bytes, use);
+            if (piece != null) {
+                return piece;
+            }
+            emptySlabs();
+        }
+        refusals.increment();
+        return null;
+    }
+
+    /**
+     * Where the coldest responses occupy slots of the size wanted, the class is as cold as any and pays for itself. Where none
+     * does, sizes have drifted and the class deserves a slab of another.
+     */
+    private void evictColdest(int slotBytes) {
+        int evicted = 0;
+        for (HotEntry entry : eviction.coldest(COLDEST_LOOKED_AT).values()) {
+            if (evicted < EVICTED_AT_ONCE && occupies(entry, slotBytes)) {
+                reclaim(entry);
+                evicted++;
+            }
+        }
+    }
+
+    private static boolean occupies(HotEntry entry, int slotBytes) {
+        for (Piece piece : entry.content().pieces()) {
+            if (piece.capacityBytes() == slotBytes) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void emptySlabs() {
+        for (int i = 0; i < SLABS_TRIED; i++) {
+            List<PieceOwner> owners = slabs.drainOne();
+            for (PieceOwner owner : owners) {
+                owner.giveUp();
+            }
+            if (slabs.hasEmptySlab()) {
+                return;
+            }
+        }
+    }
+
+    /** What it holds and did. */
+    public TierStats stats() {
+        return new TierStats(
+                policy.estimatedSize(),
+                eviction.weightedSize().orElse(0),
+                eviction.getMaximum(),
+                hits.sum(),
+                misses.sum(),
+                admissions.sum(),
+                evictions.sum(),
+                refusals.sum(),
+                0,
+                0);
+    }
+
+    /** Offers nothing any more. Memory of responses still being read comes back as their leases close. */
+    public void clear() {
+        policy.invalidateAll();
+        policy.cleanUp();
+    }
+}

@@ -1,0 +1,23 @@
+package io.skerry.cache.store.hot;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.purge.PurgeCursor;
+import java.util.Objects;
+
+/**
+ * A head and how far it was compared with the purge log. Replaced as one value when a 304 freshens the response.
+ *
+ * @param head the stored head
+ * @param cursor its place in the purge log
+ */
+public record StoredVersion(StoredHead head, PurgeCursor cursor) {
+    public StoredVersion {
+        Objects.requireNonNull(head);
+        Objects.requireNonNull(cursor);
+    }
+
+    /** A head not compared with anything newer than its own stamp. */
+    public static StoredVersion of(StoredHead head) {
+        return new StoredVersion(head, new PurgeCursor(head.stamp().seq()));
+    }
+}

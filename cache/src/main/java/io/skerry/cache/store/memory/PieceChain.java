@@ -1,0 +1,92 @@
+package io.skerry.cache.store.memory;
+
+import io.skerry.cache.store.BodyRead;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A complete content in native memory, as a chain of pieces. Immutable; its owner counts references to it as a whole.
+ *
+ * <p>Reads hand out views without copying; they stay valid while the owner holds the chain.
+ */
+public final class PieceChain {
+
+    private final Piece[] pieces;
+    /** Where each piece ends in the content. */
+    private final long[] ends;
+
+    /**
+     * A chain of pieces; one reference of each passes to the chain.
+     *
+     * @param pieces in order
+     * @param lengths bytes used of each, 1 or more
+     */
+    public PieceChain(List<Piece> pieces, int[] lengths) {
+        this.pieces = pieces.toArray(new Piece[0]);
+        this.ends = new long[lengths.length];
+        long end = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            end += lengths[i];
+            ends[i] = end;
+        }
+    }
+
+    /** The length of the content in bytes. */
+    public long lengthBytes() {
+        return ends.length == 0 ? 0 : ends[ends.length - 1];
+    }
+
+    /** The slots' sizes together. */
+    public long slotBytes() {
+        long bytes = 0;
+        for (Piece piece : pieces) {
+            bytes += piece.capacityBytes();
+        }
+        return bytes;
+    }
+
+    /** The next bytes from an offset, at most to the end of the piece they are in. */
+    public BodyRead read(long offset, int maxBytes) {
+        if (offset < 0 || maxBytes <= 0) {
+            throw new IllegalArgumentException("offset " + offset + ", at most " + maxBytes);
+        }
+        if (offset >= lengthBytes()) {
+            return BodyRead.END;
+        }
+        int index = pieces.length == 1 ? 0 : indexOf(offset);
+        int at = (int) (offset - (index == 0 ? 0 : ends[index - 1]));
+        int count = (int) Math.min(maxBytes, ends[index] - offset);
+        return new BodyRead.Bytes(pieces[index].readable(at, count), PieceChain::nothing);
+    }
+
+    /** Hands out the content piece by piece, in order, as read-only views. */
+    public void forEach(Consumer<ByteBuffer> each) {
+        for (int i = 0; i < pieces.length; i++) {
+            int length = (int) (ends[i] - (i == 0 ? 0 : ends[i - 1]));
+            each.accept(pieces[i].readable(0, length));
+        }
+    }
+
+    /** The owner holds the chain as a whole; single reads have nothing to give back. */
+    private static void nothing() {}
+
+    /** The pieces in order. */
+    public List<Piece> pieces() {
+        return Collections.unmodifiableList(Arrays.asList(pieces));
+    }
+
+    /** Gives the chain's references back. */
+    public void release() {
+        for (Piece piece : pieces) {
+            piece.release();
+        }
+    }
+
+    private int indexOf(long offset) {
+        int found = Arrays.binarySearch(ends, offset + 1);
+        return found >= 0 ? found : -found - 1;
+    }
+}

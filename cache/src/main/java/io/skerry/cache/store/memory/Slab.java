@@ -1,0 +1,117 @@
+package io.skerry.cache.store.memory;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A fixed stretch of native memory, divided into slots of one size class at a time. Guarded by the lock of {@link Slabs}. */
+final class Slab {
+
+    static final int UNASSIGNED = -1;
+
+    /** All of the slab, writable. */
+    final ByteBuffer memory;
+
+    private int classIndex = UNASSIGNED;
+    private int slotBytes;
+    private boolean draining;
+    private int live;
+    private int adopted;
+    /** Free slots as a stack of their indices. */
+    private int[] free = new int[0];
+
+    private int freeCount;
+    private @Nullable Piece[] pieces = new Piece[0];
+
+    Slab(ByteBuffer memory) {
+        this.memory = memory;
+    }
+
+    void assign(int newClassIndex, int newSlotBytes) {
+        classIndex = newClassIndex;
+        slotBytes = newSlotBytes;
+        draining = false;
+        int slots = memory.capacity() / newSlotBytes;
+        free = new int[slots];
+        for (int i = 0; i < slots; i++) {
+            free[i] = slots - 1 - i;
+        }
+        freeCount = slots;
+        pieces = new Piece[slots];
+    }
+
+    void unassign() {
+        classIndex = UNASSIGNED;
+        draining = false;
+        free = new int[0];
+        freeCount = 0;
+        pieces = new Piece[0];
+    }
+
+    int classIndex() {
+        return classIndex;
+    }
+
+    int slotBytes() {
+        return slotBytes;
+    }
+
+    boolean hasFree() {
+        return freeCount > 0;
+    }
+
+    boolean isEmpty() {
+        return live == 0;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    /** Whether every live slot belongs to somebody who can be asked to give it up. */
+    boolean reclaimable() {
+        return classIndex != UNASSIGNED && !draining && adopted == live;
+    }
+
+    long liveBytes() {
+        return (long) live * slotBytes;
+    }
+
+    Piece take(MemoryBudget budget, MemoryBudget.Use use, Slabs slabs) {
+        int slot = free[--freeCount];
+        Piece piece = new Piece(slabs, this, slot, memory.slice(slot * slotBytes, slotBytes), budget, use);
+        pieces[slot] = piece;
+        live++;
+        return piece;
+    }
+
+    void giveBack(Piece piece) {
+        pieces[piece.slot()] = null;
+        free[freeCount++] = piece.slot();
+        live--;
+        if (piece.owner() != null) {
+            adopted--;
+        }
+    }
+
+    void adopted() {
+        adopted++;
+    }
+
+    /** Those who own the live slots. */
+    List<PieceOwner> owners() {
+        List<PieceOwner> owners = new ArrayList<>(live);
+        for (Piece piece : pieces) {
+            PieceOwner owner = piece == null ? null : piece.owner();
+            if (owner != null) {
+                owners.add(owner);
+            }
+        }
+        return owners;
+    }
+}

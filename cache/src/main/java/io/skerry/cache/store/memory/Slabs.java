@@ -1,0 +1,247 @@
+package io.skerry.cache.store.memory;
+
+import io.skerry.cache.store.memory.MemoryBudget.Use;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Native memory of a fixed total size, cut into slabs; each slab serves slots of one size class until it is empty again.
+ *
+ * <p>The sum of all slabs is the budget, so resident memory cannot exceed it however sizes shift. Slots are taken and given
+ * back under one short lock; reading needs none. The slabs never evict: when a class has no slot, the hot tier makes room and
+ * asks again.
+ */
+public final class Slabs implements AutoCloseable {
+
+    private static final int LARGEST_SLAB = 4 << 20;
+    private static final int SMALLEST_SLAB = 64 << 10;
+    private static final int LARGEST_SLOT = 256 << 10;
+    private static final int SLABS_AIMED_AT = 128;
+    private static final int SLOTS_PER_SLAB = 8;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final NativeRegion region;
+    private final SlotClasses classes;
+    private final MemoryBudget budget;
+    private final Slab[] slabs;
+    private final ArrayDeque<Slab> unassigned = new ArrayDeque<>();
+    /** For each class, the slabs that have a free slot. */
+    private final List<ArrayDeque<Slab>> withRoom = new ArrayList<>();
+
+    private long usedBytes;
+    private boolean closed;
+
+    /**
+     * Slabs of a total size, at least 1 MiB. Rounded down to whole slabs.
+     *
+     * @throws IllegalStateException if the system refuses the memory
+     */
+    public Slabs(long totalBytes) {
+        int slabBytes = slabBytes(totalBytes);
+        slabs = new Slab[Math.toIntExact(totalBytes / slabBytes)];
+        long rounded = (long) slabs.length * slabBytes;
+        region = NativeRegion.reserve(rounded);
+        budget = new MemoryBudget(rounded);
+        classes = new SlotClasses(Math.min(LARGEST_SLOT, slabBytes / SLOTS_PER_SLAB));
+        for (int i = 0; i < slabs.length; i++) {
+            slabs[i] = new Slab(region.slice((long) i * slabBytes, slabBytes).asByteBuffer());
+            unassigned.add(slabs[i]);
+        }
+        for (int i = 0; i < classes.count(); i++) {
+            withRoom.add(new ArrayDeque<>());
+        }
+    }
+
+    private static int slabBytes(long totalBytes) {
+        long aimed = Long.highestOneBit(Math.max(1, totalBytes / SLABS_AIMED_AT));
+        return Math.clamp(aimed, SMALLEST_SLAB, LARGEST_SLAB);
+    }
+
+    /** The ledger of what has been handed out. */
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    /** The largest slot in bytes; longer contents are chains. */
+    public int largestSlotBytes() {
+        return classes.largest();
+    }
+
+    /** What a piece for so many bytes (at most the largest slot) is charged. */
+    public int slotBytes(long bytes) {
+        return classes.sizeOf(classes.classFor(bytes));
+    }
+
+    /** Bytes in slots handed out; equals the budget's total without the overflow. */
+    public long usedBytes() {
+        lock.lock();
+        try {
+            return usedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A slot for so many bytes, or as large as slots get.
+     *
+     * @return null when the class has no slot and no slab is empty
+     */
+    public @Nullable Piece take(long bytes, Use use) {
+        int classIndex = classes.classFor(bytes);
+        lock.lock();
+        try {
+            Slab slab = closed ? null : slabWithRoom(classIndex);
+            if (slab == null) {
+                return null;
+            }
+            Piece piece = slab.take(budget, use, this);
+            if (!slab.hasFree()) {
+                roomOf(classIndex).remove(slab);
+            }
+            usedBytes += slab.slotBytes();
+            budget.charge(use, slab.slotBytes());
+            return piece;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Memory outside the slabs, for bytes that must be kept and found no slot. Charged as {@link Use#OVERFLOW}. */
+    public Piece overflow(int bytes) {
+        budget.charge(Use.OVERFLOW, bytes);
+        return new Piece(this, null, 0, ByteBuffer.allocateDirect(bytes), budget, Use.OVERFLOW);
+    }
+
+    /**
+     * Chooses the slab with the fewest live bytes among those whose owners can all be asked, and lets it serve nothing more
+     * until it is empty.
+     *
+     * @return the owners to ask, empty when there is no such slab
+     */
+    public List<PieceOwner> drainOne() {
+        lock.lock();
+        try {
+            Slab victim = null;
+            for (Slab slab : slabs) {
+                if (slab.reclaimable() && (victim == null || slab.liveBytes() < victim.liveBytes())) {
+                    victim = slab;
+                }
+            }
+            if (victim == null) {
+                return List.of();
+            }
+            victim.drain();
+            roomOf(victim.classIndex()).remove(victim);
+            return victim.owners();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a slab is free to serve any class. */
+    public boolean hasEmptySlab() {
+        lock.lock();
+        try {
+            return !unassigned.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void adopt(Piece piece, PieceOwner owner) {
+        Slab slab = piece.slab();
+        if (slab == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            piece.own(owner);
+            slab.adopted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void giveBack(Piece piece) {
+        budget.release(piece.use(), piece.capacityBytes());
+        Slab slab = piece.slab();
+        if (slab == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            boolean hadRoom = slab.hasFree();
+            slab.giveBack(piece);
+            usedBytes -= slab.slotBytes();
+            if (!hadRoom && !slab.isDraining()) {
+                roomOf(slab.classIndex()).addLast(slab);
+            }
+            if (slab.isEmpty()
+                    && (slab.isDraining() || roomOf(slab.classIndex()).size() > 1)) {
+                unassign(slab);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unassign(Slab slab) {
+        if (!slab.isDraining()) {
+            roomOf(slab.classIndex()).remove(slab);
+        }
+        slab.unassign();
+        unassigned.addFirst(slab);
+    }
+
+    private @Nullable Slab slabWithRoom(int classIndex) {
+        Slab slab = roomOf(classIndex).peekFirst();
+        if (slab != null) {
+            return slab;
+        }
+        if (unassigned.isEmpty()) {
+            unassignEmpty();
+        }
+        Slab fresh = unassigned.pollFirst();
+        if (fresh != null) {
+            fresh.assign(classIndex, classes.sizeOf(classIndex));
+            roomOf(classIndex).addFirst(fresh);
+        }
+        return fresh;
+    }
+
+    /** Frees one of the slabs that stay with their class although they are empty (so that they do not come and go). */
+    private void unassignEmpty() {
+        for (Slab slab : slabs) {
+            if (slab.classIndex() != Slab.UNASSIGNED && slab.isEmpty()) {
+                unassign(slab);
+                return;
+            }
+        }
+    }
+
+    private ArrayDeque<Slab> roomOf(int classIndex) {
+        return withRoom.get(classIndex);
+    }
+
+    /**
+     * Hands out nothing more, and gives the memory back to the system if nobody holds a piece. Where somebody does, the memory
+     * stays reserved until the process ends: a reader never sees it go.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!closed && usedBytes == 0) {
+                region.close();
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.skerry.cache.store.tiered;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.store.disk.DiskWrite;
+import io.skerry.cache.store.hot.HotEntry;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * A response in memory on its way to disk; holds one reference of the entry until it is done.
+ *
+ * @param entry retained for this
+ */
+record HotWrite(HotEntry entry) implements DiskWrite {
+
+    @Override
+    public StoredHead head() {
+        return entry.version().head();
+    }
+
+    @Override
+    public void content(Consumer<ByteBuffer> each) {
+        entry.content().forEach(each);
+    }
+
+    @Override
+    public long lengthBytes() {
+        return entry.content().lengthBytes();
+    }
+
+    @Override
+    public boolean withdrawn() {
+        return entry.removed();
+    }
+
+    @Override
+    public void keptAt(Object copy) {
+        entry.keptAt(copy);
+    }
+
+    @Override
+    public void done() {
+        entry.release();
+    }
+}

@@ -1,0 +1,147 @@
+package io.skerry.cache.store.tiered;
+
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.purge.PurgeJudge;
+import io.skerry.cache.store.LeaseCount;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.SinkOpening.RefusedReason;
+import io.skerry.cache.store.disk.DiskTier;
+import io.skerry.cache.store.disk.Spill;
+import io.skerry.cache.store.hot.HotEntry;
+import io.skerry.cache.store.hot.HotTier;
+import io.skerry.cache.store.hot.StoredVersion;
+import io.skerry.cache.store.memory.MemoryBudget.Use;
+import io.skerry.cache.store.memory.Piece;
+import io.skerry.cache.store.memory.PieceChain;
+import io.skerry.cache.store.memory.Slabs;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What fills need, given by the tiers. */
+final class StoreTarget implements FillTarget {
+
+    /** A content that takes more than five quarters of its exact slot is copied into that. */
+    private static final double WASTE_ALLOWED = 1.25;
+
+    private final Slabs slabs;
+    private final HotTier hot;
+    private final PurgeJudge judge;
+    private final LeaseCount leases;
+    private final @Nullable DiskTier disk;
+    private final AtomicLong openSinks = new AtomicLong();
+
+    StoreTarget(Slabs slabs, HotTier hot, @Nullable DiskTier disk, PurgeJudge judge, LeaseCount leases) {
+        this.slabs = slabs;
+        this.hot = hot;
+        this.disk = disk;
+        this.judge = judge;
+        this.leases = leases;
+    }
+
+    @Override
+    public @Nullable Piece take(long bytes) {
+        return hot.take(bytes, Use.FILL);
+    }
+
+    @Override
+    public Piece overflow(int bytes) {
+        return slabs.overflow(bytes);
+    }
+
+    @Override
+    public PieceChain fitted(PieceChain arrived) {
+        long length = arrived.lengthBytes();
+        if (length == 0 || length > slabs.largestSlotBytes()) {
+            return arrived;
+        }
+        if (arrived.slotBytes() <= slabs.slotBytes(length) * WASTE_ALLOWED) {
+            return arrived;
+        }
+        Piece exact = take(length);
+        if (exact == null) {
+            return arrived;
+        }
+        ByteBuffer copy = exact.writable(0, (int) length);
+        arrived.forEach(copy::put);
+        arrived.release();
+        return new PieceChain(List.of(exact), new int[] {(int) length});
+    }
+
+    @Override
+    public CompletionStage<Commit> store(StoredHead head, PieceChain content) {
+        StoredVersion version = StoredVersion.of(head);
+        // Rule 4 of the purge log: a fill that started before a matching purge is delivered, and not stored.
+        if (!(judge.judge(head, version.cursor()) instanceof PurgeVerdict.Not)) {
+            content.release();
+            return CompletableFuture.completedFuture(new Commit.NotStored(RefusedReason.PURGED));
+        }
+        admit(hot.entry(version, content));
+        return CompletableFuture.completedFuture(new Commit.Stored());
+    }
+
+    /**
+     * Puts an entry in force in memory and queues it for the disk. What the disk holds of the variant goes first, so that a
+     * reader of the older record cannot put it back into memory; and once more afterwards, because the older version's own write
+     * may have ended in between.
+     */
+    private void admit(HotEntry entry) {
+        DiskTier below = disk;
+        if (below == null) {
+            var _ = hot.admit(entry);
+            return;
+        }
+        below.supersede(entry.key(), entry.variant());
+        boolean kept = below.admits(entry.key()) && entry.retain();
+        HotEntry surplus = hot.admit(entry);
+        below.supersede(entry.key(), entry.variant());
+        if (surplus != null) {
+            // Above the cap of variants the least used one goes from both tiers; a write of it under way withdraws
+            // itself.
+            below.supersede(surplus.key(), surplus.variant());
+        }
+        if (kept) {
+            below.write(new HotWrite(entry));
+        }
+    }
+
+    @Override
+    public @Nullable Spill spill(CacheKey key, OptionalLong declaredLength, Spill.Listener listener) {
+        DiskTier below = disk;
+        return below != null && below.admits(key) ? below.spill(declaredLength, listener) : null;
+    }
+
+    @Override
+    public RefusedReason spillRefusal() {
+        return disk == null ? RefusedReason.TOO_LARGE : RefusedReason.DISK_UNAVAILABLE;
+    }
+
+    void sinkOpened() {
+        openSinks.incrementAndGet();
+    }
+
+    long openSinks() {
+        return openSinks.get();
+    }
+
+    @Override
+    public void sinkClosed() {
+        openSinks.decrementAndGet();
+    }
+
+    @Override
+    public void leaseOpened() {
+        leases.opened();
+    }
+
+    @Override
+    public void leaseClosed() {
+        leases.closed();
+    }
+}

@@ -1,0 +1,257 @@
+package io.skerry.cache.store.tiered;
+
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.purge.PurgeJudge;
+import io.skerry.cache.store.CacheStore;
+import io.skerry.cache.store.LeaseCount;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.store.SinkOpening.RefusedReason;
+import io.skerry.cache.store.StoreSettings;
+import io.skerry.cache.store.StoreStats;
+import io.skerry.cache.store.StoreStats.DiskHealth;
+import io.skerry.cache.store.StoreStats.MemoryStats;
+import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.cache.store.StoredResponse;
+import io.skerry.cache.store.disk.DiskNeeds;
+import io.skerry.cache.store.disk.DiskRead;
+import io.skerry.cache.store.disk.DiskTier;
+import io.skerry.cache.store.disk.DiskTier.Search;
+import io.skerry.cache.store.disk.FileResponse;
+import io.skerry.cache.store.hot.HotEntry;
+import io.skerry.cache.store.hot.HotResponse;
+import io.skerry.cache.store.hot.HotTier;
+import io.skerry.cache.store.hot.StoredVersion;
+import io.skerry.cache.store.memory.MemoryBudget;
+import io.skerry.cache.store.memory.MemoryBudget.Use;
+import io.skerry.cache.store.memory.Slabs;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store: memory first, then disk.
+ *
+ * <p>Opened once per process, off the event loops; everything else may be called on them.
+ */
+public final class TieredStore implements CacheStore {
+
+    /** Of the memory, how much may wait to be written to disk. */
+    private static final int QUEUE_SHARES = 4;
+
+    private final Slabs slabs;
+    private final HotTier hot;
+    private final @Nullable DiskTier disk;
+    private final StoreTarget target;
+    private final FillLimits limits;
+    private final PurgeJudge judge;
+    private final LeaseCount leases = new LeaseCount();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock) {
+        this.judge = judge;
+        limits = FillLimits.of(settings.memoryBytes(), settings.maxObjectBytes());
+        slabs = new Slabs(settings.memoryBytes());
+        HotTier tier = new HotTier(slabs, judge, leases);
+        hot = tier;
+        DiskNeeds needs = new DiskNeeds(
+                judge,
+                leases,
+                bytes -> tier.take(bytes, Use.READ),
+                limits.sliceBytes(),
+                settings.memoryBytes() / QUEUE_SHARES,
+                head -> tier.supersede(head.key(), head.variant()),
+                clock);
+        disk = settings.disk().map(place -> DiskTier.open(place, needs)).orElse(null);
+        target = new StoreTarget(slabs, hot, disk, judge, leases);
+    }
+
+    /**
+     * Opens a store. Makes and locks the cache folder; shards are opened, recovered and indexed in the background, and what is in
+     * them is a miss until then.
+     *
+     * @param settings sizes and places
+     * @param judge the purge log, already replayed
+     * @param clock seeds the ids of stored versions
+     * @throws io.skerry.cache.store.StoreInUse if another process has the cache folder
+     * @throws io.skerry.cache.store.StoreUnusable if it cannot be written or has no room
+     */
+    public static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock) {
+        return new TieredStore(settings, judge, clock);
+    }
+
+    @Override
+    public Lookup lookup(CacheKey key, InputSource inputs) {
+        if (closing.get()) {
+            return Lookup.NONE;
+        }
+        Lookup fromMemory = hot.find(key, inputs);
+        DiskTier below = disk;
+        return fromMemory instanceof Lookup.Found || below == null
+                ? fromMemory
+                : lookupBelow(below, key, inputs, fromMemory);
+    }
+
+    private Lookup lookupBelow(DiskTier below, CacheKey key, InputSource inputs, Lookup fromMemory) {
+        CompletableFuture<Lookup> later = new CompletableFuture<>();
+        Search search = below.find(key, inputs, read -> later.complete(found(below, read, fromMemory)));
+        return switch (search) {
+            case READING -> new Lookup.Pending(later);
+            case OTHER_VARIANTS -> Lookup.OTHER_VARIANTS;
+            case NOTHING -> fromMemory;
+        };
+    }
+
+    private Lookup found(DiskTier below, DiskRead read, Lookup fromMemory) {
+        return switch (read) {
+            case DiskRead.Small small -> promoted(below, small);
+            case DiskRead.Large large -> new Lookup.Found(large.response());
+            case DiskRead.Gone gone -> fromMemory;
+        };
+    }
+
+    /** A small response is in memory already, verified: it stays there if the policy likes it. */
+    private Lookup promoted(DiskTier below, DiskRead.Small read) {
+        HotEntry entry = hot.entry(StoredVersion.of(read.head()), read.content());
+        entry.keptAt(read.place());
+        entry.retainNew();
+        HotResponse response = hot.lease(entry, StoredResponse.Tier.DISK);
+        hot.promote(entry, () -> below.holds(read.place()));
+        return new Lookup.Found(response);
+    }
+
+    @Override
+    public SinkOpening open(CacheKey key, OptionalLong length) {
+        if (closing.get()) {
+            return new SinkOpening.Refused(RefusedReason.CLOSING);
+        }
+        if (length.orElse(0) > limits.maxObjectBytes()) {
+            return new SinkOpening.Refused(RefusedReason.TOO_LARGE);
+        }
+        target.sinkOpened();
+        return new SinkOpening.Open(new Fill(target, limits, key, length));
+    }
+
+    @Override
+    public Freshening freshen(StoredResponse stored, StoredHead head) {
+        StoredHead before = stored.head();
+        if (!head.key().equals(before.key())) {
+            throw new IllegalArgumentException("a freshened response keeps its key");
+        }
+        if (!head.variant().equals(before.variant())) {
+            // The 304 changed what selects the response: stored under the old inputs it would answer the wrong
+            // requests.
+            remove(stored);
+            return Freshening.LOST;
+        }
+        if (purgedMeanwhile(before, head)) {
+            return Freshening.PURGED;
+        }
+        StoredHead next = head.withBody(before.body());
+        return switch (stored) {
+            case HotResponse response -> freshenHot(response, next);
+            case FileResponse response when disk != null -> disk.freshen(response, next);
+            default -> throw foreign(stored);
+        };
+    }
+
+    /** The new stamp counts under the old tags as well: a purge of a tag that the 304 dropped still means this content. */
+    private boolean purgedMeanwhile(StoredHead before, StoredHead head) {
+        if (purged(head)) {
+            return true;
+        }
+        return !head.tags().containsAll(before.tags()) && purged(head.withTags(before.tags()));
+    }
+
+    private boolean purged(StoredHead head) {
+        PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
+        return !(judge.judge(head, cursor) instanceof PurgeVerdict.Not);
+    }
+
+    private Freshening freshenHot(HotResponse response, StoredHead next) {
+        HotEntry entry = response.entry();
+        Freshening outcome = hot.freshen(entry, response.version(), StoredVersion.of(next));
+        DiskTier below = disk;
+        if (outcome != Freshening.DONE || below == null || below.freshenInFile(entry.diskCopy(), next)) {
+            return outcome;
+        }
+        boolean kept = entry.diskCopy() != null || below.admits(entry.key());
+        if (kept && entry.retain()) {
+            below.write(new HotWrite(entry));
+        }
+        return outcome;
+    }
+
+    @Override
+    public void remove(StoredResponse stored) {
+        DiskTier below = disk;
+        if (below != null) {
+            below.forget(stored.head().key(), stored.head().variant());
+        }
+        switch (stored) {
+            case HotResponse response -> removeHot(response.entry());
+            case FileResponse response when below != null -> below.remove(response);
+            default -> throw foreign(stored);
+        }
+    }
+
+    private void removeHot(HotEntry entry) {
+        hot.remove(entry);
+        Object copy = entry.diskCopy();
+        DiskTier below = disk;
+        if (below != null && copy != null) {
+            below.remove(copy);
+        }
+    }
+
+    private static IllegalArgumentException foreign(StoredResponse stored) {
+        return new IllegalArgumentException("not a response of this store: " + stored);
+    }
+
+    @Override
+    public StoreStats stats() {
+        MemoryBudget budget = slabs.budget();
+        MemoryStats memory = new MemoryStats(
+                budget.capacityBytes(),
+                budget.bytes(Use.HOT),
+                budget.bytes(Use.FILL),
+                budget.bytes(Use.READ),
+                budget.bytes(Use.OVERFLOW));
+        return new StoreStats(
+                hot.stats(),
+                disk == null ? TierStats.ABSENT : disk.stats(),
+                memory,
+                disk == null ? DiskHealth.ABSENT : disk.health(),
+                target.openSinks(),
+                leases.open());
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        if (closing.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("skerry-store-close").start(this::closeTiers);
+        }
+        return closed;
+    }
+
+    private void closeTiers() {
+        try {
+            if (disk != null) {
+                disk.close();
+            }
+            hot.clear();
+            slabs.close();
+            closed.complete(null);
+        } catch (RuntimeException | Error e) {
+            closed.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.skerry.cache.storing;
+
+import io.skerry.cache.directive.CacheControl;
+import io.skerry.cache.directive.Directive;
+import io.skerry.cache.directive.ResponseDirectives;
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.freshness.FreshnessLifetime;
+import io.skerry.cache.freshness.LifetimeSource;
+import io.skerry.cache.freshness.StatusRule;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VaryRule;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.HopByHop;
+import io.skerry.cache.message.HttpDate;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.policy.CachePolicy;
+import io.skerry.cache.policy.SetCookieMode;
+import io.skerry.cache.storing.StorageDecision.DoNotStore;
+import io.skerry.cache.storing.StorageDecision.Store;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides whether a response is stored, and what of it (RFC 9111 3). The clauses are asked in the order of the RFC's list. */
+public final class StorageDecider {
+
+    private StorageDecider() {}
+
+    /**
+     * The decision for a complete, final response from the origin or from a function.
+     *
+     * @param request as the client sent it; its target is the client's URI
+     * @param content whether the request had content
+     * @param response as received
+     * @param policy the route's
+     * @param responseTime when the head was received
+     */
+    public static StorageDecision decide(
+            RequestHead request,
+            RequestContent content,
+            ResponseHead response,
+            CachePolicy policy,
+            Instant responseTime) {
+        CachePolicy effective = policy.forUrl(request.target());
+        ResponseDirectives directives = ResponseDirectives.of(response.headers(), effective.targetList());
+        FreshnessLifetime lifetime = FreshnessLifetime.of(response, directives, effective, responseTime);
+        Optional<NoStoreReason> refusal = ofRequest(request, content)
+                .or(() -> ofStatus(response.status(), directives))
+                .or(() -> ofDirectives(request, response.status(), directives))
+                .or(() -> ofUsefulness(response, directives, lifetime, responseTime))
+                .or(() -> ofCookies(response, directives, lifetime, effective.setCookie()));
+        if (refusal.isPresent()) {
+            return new DoNotStore(refusal.get());
+        }
+        return switch (PurgeTags.of(response.headers())) {
+            case PurgeTags.TooMany tooMany -> new DoNotStore(NoStoreReason.TOO_MANY_TAGS);
+            case PurgeTags.Tags tags -> store(response, tags.tags(), directives, effective, lifetime, responseTime);
+        };
+    }
+
+    private static Optional<NoStoreReason> ofRequest(RequestHead request, RequestContent content) {
+        if (!request.method().equals(Method.GET)) {
+            return Optional.of(NoStoreReason.METHOD);
+        }
+        if (content == RequestContent.PRESENT) {
+            return Optional.of(NoStoreReason.REQUEST_CONTENT);
+        }
+        return CacheControl.of(request.headers()).has(Directive.NO_STORE)
+                ? Optional.of(NoStoreReason.REQUEST_NO_STORE)
+                : Optional.empty();
+    }
+
+    private static Optional<NoStoreReason> ofStatus(int status, ResponseDirectives directives) {
+        if (status == 206) {
+            return Optional.of(NoStoreReason.PARTIAL);
+        }
+        if (StatusRule.neverReusable(status)) {
+            return Optional.of(NoStoreReason.STATUS);
+        }
+        return directives.has(Directive.MUST_UNDERSTAND) && !StatusRule.understood(status)
+                ? Optional.of(NoStoreReason.NOT_UNDERSTOOD)
+                : Optional.empty();
+    }
+
+    private static Optional<NoStoreReason> ofDirectives(
+            RequestHead request, int status, ResponseDirectives directives) {
+        // RFC 9111 5.2.2.3: no-store beside must-understand is for caches that do not understand the status.
+        boolean understood = directives.has(Directive.MUST_UNDERSTAND) && StatusRule.understood(status);
+        if (directives.has(Directive.NO_STORE) && !understood) {
+            return Optional.of(NoStoreReason.NO_STORE);
+        }
+        if (directives.cacheControl().privateOfAll()) {
+            return Optional.of(NoStoreReason.PRIVATE);
+        }
+        boolean shareable = directives.has(Directive.PUBLIC)
+                || directives.has(Directive.S_MAXAGE)
+                || directives.has(Directive.MUST_REVALIDATE);
+        return request.headers().contains("Authorization") && !shareable
+                ? Optional.of(NoStoreReason.AUTHORIZATION)
+                : Optional.empty();
+    }
+
+    private static Optional<NoStoreReason> ofUsefulness(
+            ResponseHead response, ResponseDirectives directives, FreshnessLifetime lifetime, Instant responseTime) {
+        if (VaryRule.of(response.headers()) instanceof VaryRule.Never) {
+            return Optional.of(NoStoreReason.VARY_STAR);
+        }
+        if (StatusRule.error(response.status())) {
+            return lifetime.positive() ? Optional.empty() : Optional.of(NoStoreReason.ERROR_WITHOUT_FRESHNESS);
+        }
+        boolean validatable = Validators.of(response.headers(), responseTime).present();
+        CacheControl cacheControl = directives.cacheControl();
+        boolean alwaysValidated =
+                cacheControl.noCacheOfAll() && !lifetime.source().replacesOrigin();
+        boolean usableUnvalidated = !alwaysValidated && (lifetime.positive() || hasStaleWindow(cacheControl));
+        boolean storable = lifetime.source() != LifetimeSource.NONE
+                || StatusRule.heuristicallyCacheable(response.status())
+                || directives.has(Directive.PUBLIC);
+        return storable && (usableUnvalidated || validatable)
+                ? Optional.empty()
+                : Optional.of(NoStoreReason.NO_FRESHNESS);
+    }
+
+    private static boolean hasStaleWindow(CacheControl directives) {
+        return directives.seconds(Directive.STALE_WHILE_REVALIDATE).orElse(0) > 0
+                || directives.seconds(Directive.STALE_IF_ERROR).orElse(0) > 0;
+    }
+
+    private static Optional<NoStoreReason> ofCookies(
+            ResponseHead response, ResponseDirectives directives, FreshnessLifetime lifetime, SetCookieMode mode) {
+        if (!response.headers().contains("Set-Cookie")) {
+            return Optional.empty();
+        }
+        boolean storable = switch (mode) {
+            case STORE -> true;
+            case NEVER_STORE -> false;
+            case STRIP -> sharedFreshness(directives, lifetime);
+        };
+        return storable ? Optional.empty() : Optional.of(NoStoreReason.SET_COOKIE);
+    }
+
+    private static boolean sharedFreshness(ResponseDirectives directives, FreshnessLifetime lifetime) {
+        boolean targeted = directives.field() == ResponseDirectives.Field.TARGETED && directives.has(Directive.MAX_AGE);
+        return directives.has(Directive.PUBLIC)
+                || directives.has(Directive.S_MAXAGE)
+                || targeted
+                || (lifetime.source().grantedByPolicy() && lifetime.positive());
+    }
+
+    private static StorageDecision store(
+            ResponseHead response,
+            Set<String> tags,
+            ResponseDirectives directives,
+            CachePolicy policy,
+            FreshnessLifetime lifetime,
+            Instant responseTime) {
+        Headers stored = storedHeaders(response.headers(), directives.cacheControl(), policy.setCookie(), responseTime);
+        return new Store(response.withHeaders(stored), tags, vary(response.headers()), lifetime);
+    }
+
+    private static List<VariantInput> vary(Headers headers) {
+        return switch (VaryRule.of(headers)) {
+            case VaryRule.By by -> by.inputs();
+            case VaryRule.Never never -> throw new IllegalStateException("Vary: * was refused before");
+        };
+    }
+
+    private static Headers storedHeaders(
+            Headers received, CacheControl directives, SetCookieMode setCookie, Instant responseTime) {
+        Headers.Builder stored = HopByHop.strip(received).toBuilder();
+        // RFC 9111 5.2.2.4 and 5.2.2.7, qualified: what is not stored is not reused.
+        directives.noCacheFields().forEach(stored::remove);
+        directives.privateFields().forEach(stored::remove);
+        if (setCookie != SetCookieMode.STORE) {
+            stored.remove("Set-Cookie").remove("Set-Cookie2");
+        }
+        // RFC 9110 6.6.1: a recipient with a clock records the time of reception where Date is missing.
+        if (!received.contains("Date")) {
+            stored.add("Date", HttpDate.format(responseTime));
+        }
+        return stored.build();
+    }
+}

@@ -1,0 +1,142 @@
+package io.skerry.cache.invalidation;
+
+import static io.skerry.cache.Sample.URI;
+import static io.skerry.cache.Sample.response;
+import static io.skerry.cache.Sample.stored;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.Spec;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.invalidation.InvalidationDecision.Invalidate;
+import io.skerry.cache.invalidation.InvalidationDecision.Keep;
+import io.skerry.cache.invalidation.InvalidationDecision.KeepReason;
+import io.skerry.cache.invalidation.PurgeSelector.Everything;
+import io.skerry.cache.invalidation.PurgeSelector.Host;
+import io.skerry.cache.invalidation.PurgeSelector.Prefix;
+import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.invalidation.PurgeSelector.Tag;
+import io.skerry.cache.invalidation.PurgeSelector.Url;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.TargetUri;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InvalidationTest {
+
+    private static final Optional<String> ANY = Optional.empty();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "M-SEARCH"})
+    @Spec("9111 4.4")
+    void an_unsafe_method_invalidates_its_target(String method) {
+        assertThat(InvalidationDecider.decide(Method.of(method), URI, response(204)))
+                .isEqualTo(new Invalidate(List.of(URI)));
+        assertThat(InvalidationDecider.decide(Method.of(method), URI, response(303)))
+                .isEqualTo(new Invalidate(List.of(URI)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,200,SAFE_METHOD",
+        "HEAD,200,SAFE_METHOD",
+        "OPTIONS,200,SAFE_METHOD",
+        "POST,500,ERROR_ANSWER",
+        "PUT,404,ERROR_ANSWER"
+    })
+    @Spec("9111 4.4")
+    void safe_methods_and_errors_keep_what_is_stored(String method, int status, KeepReason reason) {
+        assertThat(InvalidationDecider.decide(Method.of(method), URI, response(status)))
+                .isEqualTo(new Keep(reason));
+    }
+
+    @Test
+    @Spec("9111 4.4")
+    void named_uris_of_the_same_origin_are_invalidated_and_no_others() {
+        assertThat(InvalidationDecider.decide(
+                        Method.POST, URI, response(201, "Location", "43?x", "Content-Location", "/list")))
+                .isEqualTo(new Invalidate(List.of(
+                        URI, new TargetUri("https", "shop.example.com", "/product/43", "x"), URI.withPath("/list"))));
+        assertThat(InvalidationDecider.decide(
+                        Method.POST,
+                        URI,
+                        response(
+                                201,
+                                "Location",
+                                "https://other.example/",
+                                "Content-Location",
+                                "http://shop.example.com/")))
+                .isEqualTo(new Invalidate(List.of(URI)));
+    }
+
+    @Test
+    void a_url_means_itself_its_queries_when_asked_and_what_was_made_of_it() {
+        StoredHead plain = head(URI);
+        StoredHead queried = head(URI.withQuery("size=1"));
+        StoredHead derived = stored(response(200), URI.withPath("/thumb"), Set.of(), List.of(URI));
+        Url exact = new Url(URI, QueryMatch.EXACT, ANY);
+        assertThat(exact.matches(plain)).isTrue();
+        assertThat(exact.matches(queried)).isFalse();
+        assertThat(exact.matches(derived)).isTrue();
+        assertThat(exact.matches(head(new TargetUri("http", "shop.example.com", "/product/42", ""))))
+                .isFalse();
+        assertThat(new Url(URI, QueryMatch.IGNORED, ANY).matches(queried)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/assets/v3,/assets/v3,true",
+        "/assets/v3,/assets/v3/app.js,true",
+        "/assets/v3,/assets/v30/app.js,false",
+        "/assets/v3/,/assets/v3,false",
+        "/assets/v3/,/assets/v3/app.js,true",
+        "/,/anything,true",
+        "/assets/v3,/assets,false"
+    })
+    void a_prefix_ends_at_a_segment(String prefix, String path, boolean matches) {
+        Prefix selector = new Prefix("shop.example.com", prefix, ANY);
+        assertThat(selector.matches(head(URI.withPath(path)))).isEqualTo(matches);
+        assertThat(new Prefix("other.example", prefix, ANY).matches(head(URI.withPath(path))))
+                .isFalse();
+    }
+
+    @Test
+    void a_host_means_all_its_ports_unless_it_names_one() {
+        StoredHead ported = head(new TargetUri("http", "a.example:8080", "/", ""));
+        assertThat(new Host("a.example", ANY).matches(ported)).isTrue();
+        assertThat(new Host("a.example:8080", ANY).matches(ported)).isTrue();
+        assertThat(new Host("a.example:8081", ANY).matches(ported)).isFalse();
+        assertThat(new Host("example", ANY).matches(ported)).isFalse();
+    }
+
+    @Test
+    void tags_compare_exactly() {
+        StoredHead tagged = stored(response(200), URI, Set.of("product-42"), List.of());
+        assertThat(new Tag("product-42", ANY).matches(tagged)).isTrue();
+        assertThat(new Tag("Product-42", ANY).matches(tagged)).isFalse();
+        assertThat(new Tag("product-4", ANY).matches(tagged)).isFalse();
+    }
+
+    @Test
+    void a_site_restricts_every_selector() {
+        StoredHead head = stored(response(200), URI, Set.of("t"), List.of());
+        for (String site : List.of("shop", "blog")) {
+            Optional<String> only = Optional.of(site);
+            boolean own = site.equals("shop");
+            assertThat(new Url(URI, QueryMatch.EXACT, only).matches(head)).isEqualTo(own);
+            assertThat(new Tag("t", only).matches(head)).isEqualTo(own);
+            assertThat(new Prefix("shop.example.com", "/", only).matches(head)).isEqualTo(own);
+            assertThat(new Host("shop.example.com", only).matches(head)).isEqualTo(own);
+            assertThat(new Everything(only).matches(head)).isEqualTo(own);
+        }
+        assertThat(new Everything(ANY).matches(head)).isTrue();
+    }
+
+    private static StoredHead head(TargetUri uri) {
+        return stored(response(200), uri, Set.of(), List.of());
+    }
+}

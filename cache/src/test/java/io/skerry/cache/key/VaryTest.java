@@ -1,0 +1,85 @@
+package io.skerry.cache.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.Sample;
+import io.skerry.cache.Spec;
+import io.skerry.cache.key.VariantInput.Kind;
+import io.skerry.cache.message.Headers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Spec("9111 4.1")
+class VaryTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "*, *", ", *", "*, Foo", "Foo, *", "Foo , * , Bar"})
+    void a_star_in_any_position_selects_nothing(String vary) {
+        assertThat(VaryRule.of(Headers.of("Vary", vary))).isEqualTo(new VaryRule.Never());
+        assertThat(VaryRule.of(Headers.of("Vary", "Foo", "vary", vary))).isEqualTo(new VaryRule.Never());
+    }
+
+    @Test
+    void fields_are_lower_case_sorted_and_named_once() {
+        assertThat(VaryRule.of(Headers.of("Vary", "Foo, bar", "Vary", "FOO")))
+                .isEqualTo(new VaryRule.By(
+                        List.of(new VariantInput(Kind.HEADER, "bar"), new VariantInput(Kind.HEADER, "foo"))));
+        assertThat(VaryRule.of(Headers.empty())).isEqualTo(new VaryRule.By(List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accept-encoding|gzip, deflate, br|br, gzip ,DEFLATE",
+                "accept-encoding|gzip;q=1.0, br;q=0.5|br, gzip",
+                "accept-encoding|gzip, br;q=0|gzip",
+                "accept-language|en, de|de, en",
+                "accept-language|en, de|eN, De",
+                "accept-language|en, de|' en , de'",
+                "accept-language|fr;q=0.5, de|de;q=1.0,fr;q=0.3",
+                "accept|text/html, */*;q=0.8|*/*;q=0.80,TEXT/html",
+                "foo|1,2|' 1, 2 '"
+            })
+    void requests_that_mean_the_same_have_the_same_variant(String name, String one, String other) {
+        assertThat(InputNormaliser.normalise(name, List.of(one)))
+                .isEqualTo(InputNormaliser.normalise(name, List.of(other)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accept-encoding|gzip|br",
+                "accept-encoding|gzip;q=0|gzip",
+                "accept-language|en;q=0.5, de|de;q=0.5, en",
+                "accept-language|en, de|en;q=0.1, de",
+                "accept|text/html|text/html;q=0.5",
+                "foo|1 2|12",
+                "foo|a|A"
+            })
+    void requests_that_mean_something_else_have_another_variant(String name, String one, String other) {
+        assertThat(InputNormaliser.normalise(name, List.of(one)))
+                .isNotEqualTo(InputNormaliser.normalise(name, List.of(other)));
+    }
+
+    @Test
+    void several_lines_are_one_value() {
+        assertThat(InputNormaliser.normalise("foo", List.of("1", "2"))).isEqualTo("1,2");
+    }
+
+    @Test
+    void a_request_gives_its_fields_cookies_and_parameters_and_asks_others_for_the_rest() {
+        RequestInputs inputs = new RequestInputs(
+                Sample.get("Foo", " 1 ", "Cookie", "c=2").withTarget(Sample.URI.withQuery("x&q=3")),
+                input -> input.kind() + ":" + input.name());
+        assertThat(inputs.value(new VariantInput(Kind.HEADER, "foo"))).isEqualTo("1");
+        assertThat(inputs.value(new VariantInput(Kind.HEADER, "bar"))).isEmpty();
+        assertThat(inputs.value(new VariantInput(Kind.COOKIE, "c"))).isEqualTo("2");
+        assertThat(inputs.value(new VariantInput(Kind.QUERY, "q"))).isEqualTo("3");
+        assertThat(inputs.value(new VariantInput(Kind.GEO, "country"))).isEqualTo("GEO:country");
+    }
+}

@@ -1,0 +1,61 @@
+package io.skerry.cache.purge;
+
+import io.skerry.cache.entry.BodyLayout;
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.message.TargetUri;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Stored heads of which only what purges look at matters. */
+record Heads(String url, String site, Set<String> tags, List<String> parents) {
+
+    static Heads of(String url) {
+        return new Heads(url, "shop", Set.of(), List.of());
+    }
+
+    Heads site(String name) {
+        return new Heads(url, name, tags, parents);
+    }
+
+    Heads tags(String... names) {
+        return new Heads(url, site, Set.of(names), parents);
+    }
+
+    Heads parents(String... urls) {
+        return new Heads(url, site, tags, List.of(urls));
+    }
+
+    StoredHead at(JournalStamp stamp) {
+        return new StoredHead(
+                new CacheKey(1, 2, url),
+                VariantKey.none(),
+                site,
+                uri(url),
+                new ResponseHead(200, Headers.empty()),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                tags,
+                parents.stream().map(Heads::uri).toList(),
+                List.of(),
+                Validators.NONE,
+                Validators.NONE,
+                "identity",
+                new BodyLayout.Whole(0),
+                stamp);
+    }
+
+    static TargetUri uri(String url) {
+        URI parsed = URI.create(url);
+        String query = parsed.getRawQuery() == null ? "" : parsed.getRawQuery();
+        String path = parsed.getRawPath().isEmpty() ? "/" : parsed.getRawPath();
+        return new TargetUri(parsed.getScheme(), parsed.getRawAuthority(), path, query);
+    }
+}

@@ -1,0 +1,144 @@
+package io.skerry.cache.purge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PurgeIndexTest {
+
+    private static final List<String> HOSTS = List.of("a.example", "a.example:8443", "b.example");
+    private static final List<String> SEGMENTS = List.of("x", "xy", "y");
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void index_finds_exactly_what_the_selectors_mean(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 400; round++) {
+            List<PurgeSelector> selectors = selectors(random, 1 + random.nextInt(4));
+            PurgeIndex index = new PurgeIndex(seed, IndexLimits.DEFAULT);
+            index.add(record(1, selectors), 1);
+            StoredHead head = head(random);
+            assertThat(finds(index, head, 0))
+                    .as("%s in %s", head, selectors)
+                    .isEqualTo(selectors.stream().anyMatch(selector -> selector.matches(head)));
+            assertThat(finds(index, head, 1))
+                    .as("a response as new as the purge")
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void full_index_matches_more_but_drops_nothing(long seed) {
+        Random random = new Random(seed);
+        PurgeIndex index = new PurgeIndex(seed, new IndexLimits(8, 4, 2, 8, 4));
+        List<PurgeRecord.Purge> records = new ArrayList<>();
+        for (int number = 1; number <= 500; number++) {
+            PurgeRecord.Purge record = record(number, selectors(random, 1));
+            index.add(record, number);
+            records.add(record);
+            StoredHead head = head(random);
+            int from = random.nextInt(number);
+            boolean meant = records.subList(from, number).stream()
+                    .anyMatch(purge -> purge.selectors().getFirst().matches(head));
+            assertThat(!meant || finds(index, head, from))
+                    .as("record %d", number)
+                    .isTrue();
+        }
+        assertThat(index.sizes().urls()).isLessThanOrEqualTo(8);
+        assertThat(index.sizes().prefixes()).isLessThanOrEqualTo(4);
+        assertThat(index.sizes().hosts()).isLessThanOrEqualTo(2);
+        assertThat(index.sizes().tags()).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void urls_coarsen_to_their_folder_first_and_leave_other_folders_alone() {
+        PurgeIndex index = new PurgeIndex(1, new IndexLimits(4, 4, 4, 4, 4));
+        for (int number = 1; number <= 6; number++) {
+            String url = "https://a.example/products/" + number;
+            index.add(
+                    record(number, List.of(new PurgeSelector.Url(Heads.uri(url), QueryMatch.EXACT, Optional.empty()))),
+                    number);
+        }
+        assertThat(index.sizes().coarsenings()).isPositive();
+        assertThat(finds(index, Heads.of("https://a.example/products/99").at(stamp()), 0))
+                .isTrue();
+        assertThat(finds(index, Heads.of("https://a.example/about/us").at(stamp()), 0))
+                .isFalse();
+        assertThat(finds(index, Heads.of("https://b.example/products/1").at(stamp()), 0))
+                .isFalse();
+    }
+
+    private static boolean finds(PurgeIndex index, StoredHead head, long from) {
+        MatchQuery query = new MatchQuery(from);
+        index.find(head, query);
+        return query.hard();
+    }
+
+    private static PurgeRecord.Purge record(long number, List<PurgeSelector> selectors) {
+        return new PurgeRecord.Purge(number, new PurgeId(0, number), 0, PurgeMode.HARD, selectors);
+    }
+
+    private static List<PurgeSelector> selectors(Random random, int count) {
+        List<PurgeSelector> selectors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            selectors.add(selector(random));
+        }
+        return selectors;
+    }
+
+    private static PurgeSelector selector(Random random) {
+        Optional<String> site = random.nextInt(3) == 0 ? Optional.of("shop") : Optional.empty();
+        return switch (random.nextInt(14)) {
+            case 0, 1, 2 -> new PurgeSelector.Url(Heads.uri(url(random)), QueryMatch.EXACT, site);
+            case 3, 4, 5 -> new PurgeSelector.Url(Heads.uri(url(random)), QueryMatch.IGNORED, site);
+            case 6, 7, 8 -> new PurgeSelector.Tag("tag-" + random.nextInt(4), site);
+            case 9, 10, 11 -> new PurgeSelector.Prefix(any(random, HOSTS), prefix(random), site);
+            case 12 -> new PurgeSelector.Host(any(random, HOSTS), site);
+            default ->
+                random.nextInt(20) == 0
+                        ? new PurgeSelector.Everything(site)
+                        : new PurgeSelector.Everything(Optional.of("other"));
+        };
+    }
+
+    private static StoredHead head(Random random) {
+        Heads heads = Heads.of(url(random))
+                .site(random.nextBoolean() ? "shop" : "blog")
+                .tags("tag-" + random.nextInt(4));
+        return (random.nextInt(3) == 0 ? heads.parents(url(random)) : heads).at(stamp());
+    }
+
+    private static JournalStamp stamp() {
+        return new JournalStamp(1, 0);
+    }
+
+    private static String url(Random random) {
+        String query = random.nextInt(3) == 0 ? "?q=" + random.nextInt(2) : "";
+        return (random.nextBoolean() ? "http://" : "https://") + any(random, HOSTS) + prefix(random) + query;
+    }
+
+    private static String prefix(Random random) {
+        StringBuilder path = new StringBuilder("/");
+        int depth = random.nextInt(3);
+        for (int i = 0; i < depth; i++) {
+            path.append(any(random, SEGMENTS)).append(i < depth - 1 || random.nextBoolean() ? "/" : "");
+        }
+        return path.toString();
+    }
+
+    private static String any(Random random, List<String> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}

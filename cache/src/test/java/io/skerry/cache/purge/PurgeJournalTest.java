@@ -1,0 +1,176 @@
+package io.skerry.cache.purge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is on disk: only a torn tail is ever cut, and whatever else is wrong is damage. */
+class PurgeJournalTest {
+
+    private static final long INCARNATION = 77;
+
+    private static final List<PurgeSelector> ALL_KINDS = List.of(
+            new PurgeSelector.Url(Heads.uri("https://a.example/p?q=1"), QueryMatch.EXACT, Optional.of("shop")),
+            new PurgeSelector.Url(Heads.uri("https://a.example/p?q=1"), QueryMatch.IGNORED, Optional.empty()),
+            new PurgeSelector.Tag("größe-42", Optional.empty()),
+            new PurgeSelector.Prefix("a.example", "/assets/", Optional.empty()),
+            new PurgeSelector.Host("a.example:8443", Optional.empty()),
+            new PurgeSelector.Everything(Optional.of("blog")));
+
+    private final List<PurgeRecord> records = List.of(record(1), new PurgeRecord.Mark(2), record(3));
+
+    @Test
+    void records_come_back_as_they_were_written() throws Exception {
+        assertThat(replay(written(records))).isEqualTo(records);
+    }
+
+    @Test
+    void torn_tail_is_cut_wherever_the_write_ended() throws Exception {
+        MemoryFile good = written(records);
+        byte[] next = RecordCodec.encode(record(4));
+        for (int torn = 0; torn < next.length; torn++) {
+            MemoryFile file = new MemoryFile(concat(good.bytes, Arrays.copyOf(next, torn)));
+            assertThat(replay(file)).as("torn after %d bytes", torn).isEqualTo(records);
+            assertThat(file.bytes).isEqualTo(good.bytes);
+        }
+    }
+
+    @Test
+    void whole_record_behind_the_acknowledged_mark_is_kept() throws Exception {
+        MemoryFile file = new MemoryFile(concat(written(records).bytes, RecordCodec.encode(record(4))));
+        assertThat(replay(file)).hasSize(4);
+        assertThat(replay(new MemoryFile(file.bytes))).hasSize(4);
+    }
+
+    @Test
+    void altered_record_is_damage_even_at_the_very_end() throws IOException {
+        byte[] good = written(records).bytes;
+        for (int at = JournalHeader.BYTES; at < good.length; at++) {
+            byte[] altered = good.clone();
+            altered[at] ^= 0x10;
+            assertDamaged(altered, "byte " + at + " altered");
+        }
+    }
+
+    @Test
+    void altered_header_is_damage() throws IOException {
+        byte[] good = written(records).bytes;
+        for (int at = 0; at < 60; at++) {
+            // Bytes 36 to 40 pad the identity.
+            if (at < 36 || at >= 40) {
+                byte[] altered = good.clone();
+                altered[at] ^= 0x10;
+                assertDamaged(altered, "byte " + at + " altered");
+            }
+        }
+    }
+
+    @Test
+    void file_that_lost_acknowledged_bytes_is_damage() throws IOException {
+        byte[] good = written(records).bytes;
+        for (int length = 0; length < good.length; length++) {
+            assertDamaged(Arrays.copyOf(good, length), "cut to " + length + " bytes");
+        }
+    }
+
+    @Test
+    void altered_record_with_others_behind_it_is_damage_although_none_was_acknowledged() throws IOException {
+        byte[] tail = concat(RecordCodec.encode(record(4)), RecordCodec.encode(record(5)));
+        tail[20] ^= 1;
+        assertDamaged(concat(written(records).bytes, tail), "not the last record");
+    }
+
+    @Test
+    void repeated_record_is_damage() throws IOException {
+        assertDamaged(concat(written(records).bytes, RecordCodec.encode(record(3))), "record 3 twice");
+    }
+
+    @Test
+    void refused_records_do_not_come_back() throws Exception {
+        for (int room = 0; room < RecordCodec.encode(record(4)).length; room++) {
+            MemoryFile file = written(records);
+            PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+            file.writableBytes = room;
+            assertThatThrownBy(() -> append(journal, record(4))).isInstanceOf(IOException.class);
+            file.writableBytes = Integer.MAX_VALUE;
+            assertThat(replay(new MemoryFile(file.bytes)))
+                    .as("room for %d bytes", room)
+                    .isEqualTo(records);
+        }
+    }
+
+    @Test
+    void journal_goes_on_when_the_disk_does() throws Exception {
+        MemoryFile file = written(records);
+        PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+        file.syncFails = true;
+        assertThatThrownBy(() -> append(journal, record(4))).hasMessage("Input/output error");
+        file.syncFails = false;
+        append(journal, record(4));
+        assertThat(replay(new MemoryFile(file.bytes))).hasSize(4);
+    }
+
+    @Test
+    void nothing_is_accepted_behind_a_tail_that_could_not_be_cut() throws Exception {
+        MemoryFile file = written(records);
+        PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+        file.writableBytes = 5;
+        file.truncateFails = true;
+        assertThatThrownBy(() -> append(journal, record(4))).isInstanceOf(IOException.class);
+        file.writableBytes = Integer.MAX_VALUE;
+        assertThatThrownBy(() -> append(journal, record(4))).hasMessage("Read-only file system");
+        file.truncateFails = false;
+        append(journal, record(4));
+        assertThat(replay(new MemoryFile(file.bytes))).hasSize(4);
+    }
+
+    private static PurgeRecord record(long number) {
+        return new PurgeRecord.Purge(number, new PurgeId(number, -number), 1_000 * number, PurgeMode.SOFT, ALL_KINDS);
+    }
+
+    private static MemoryFile written(List<PurgeRecord> records) throws IOException {
+        MemoryFile file = MemoryFile.fresh(INCARNATION);
+        try {
+            PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+            for (PurgeRecord record : records) {
+                append(journal, record);
+            }
+        } catch (JournalDamaged e) {
+            throw new AssertionError("a fresh journal", e);
+        }
+        return file;
+    }
+
+    private static void append(PurgeJournal journal, PurgeRecord record) throws IOException {
+        journal.append(List.of(RecordCodec.encode(record)), record.number());
+    }
+
+    private static List<PurgeRecord> replay(MemoryFile file) throws IOException, JournalDamaged {
+        List<PurgeRecord> replayed = new ArrayList<>();
+        assertThat(PurgeJournal.reopen(file, replayed::add).incarnation()).isEqualTo(INCARNATION);
+        return replayed;
+    }
+
+    private static void assertDamaged(byte[] bytes, String what) {
+        MemoryFile file = new MemoryFile(bytes);
+        assertThatThrownBy(() -> PurgeJournal.reopen(file, record -> {}))
+                .as(what)
+                .isInstanceOf(JournalDamaged.class);
+        assertThat(file.closed).isTrue();
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

@@ -1,0 +1,60 @@
+package io.skerry.cache.store.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two records of one file, as a process leaves them that ended between writing a head anew and deleting the older record. */
+class DiskIndexTest {
+
+    private static final CacheKey KEY = new CacheKey(1, 2, "site http://a.example/video");
+    private static final long FILE = 77;
+
+    private final List<DiskEntry> dropped = new ArrayList<>();
+    private final DiskIndex index =
+            new DiskIndex(Map.of(Room.SMALL, 1L << 20, Room.LARGE, 1L << 20, Room.FILE, 1L << 20), dropped::add);
+
+    @Test
+    void older_record_found_after_the_newer_one_does_not_take_their_file_along() {
+        DiskEntry newer = record(9);
+        DiskEntry older = record(8);
+        index.publish(newer, Room.FILE);
+        index.publish(older, Room.FILE);
+
+        assertThat(index.holds(newer)).isTrue();
+        assertThat(dropped).containsExactly(older);
+        assertThat(older.fileTakenOver).isTrue();
+    }
+
+    @Test
+    void older_record_found_before_the_newer_one_does_not_take_their_file_along() {
+        DiskEntry older = record(8);
+        DiskEntry newer = record(9);
+        index.publish(older, Room.FILE);
+        index.publish(newer, Room.FILE);
+
+        assertThat(index.holds(newer)).isTrue();
+        assertThat(older.fileTakenOver).isTrue();
+        assertThat(newer.fileTakenOver).isFalse();
+    }
+
+    @Test
+    void newer_version_in_a_file_of_its_own_leaves_the_older_file_to_be_deleted() {
+        DiskEntry older = record(8);
+        DiskEntry newer = new DiskEntry(KEY, VariantKey.none(), new RecordPlace(9, (short) 0, FILE + 1, 4));
+        index.publish(older, Room.FILE);
+        index.publish(newer, Room.FILE);
+
+        assertThat(older.fileTakenOver).isFalse();
+    }
+
+    private static DiskEntry record(long id) {
+        return new DiskEntry(KEY, VariantKey.none(), new RecordPlace(id, (short) 0, FILE, 4));
+    }
+}

@@ -1,0 +1,355 @@
+package io.skerry.cache.store.tiered;
+
+import static io.skerry.cache.store.tiered.Samples.body;
+import static io.skerry.cache.store.tiered.Samples.encoded;
+import static io.skerry.cache.store.tiered.Samples.head;
+import static io.skerry.cache.store.tiered.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.ResponseSink.Role;
+import io.skerry.cache.store.StoreInUse;
+import io.skerry.cache.store.StoreSettings;
+import io.skerry.cache.store.StoreSettings.Admission;
+import io.skerry.cache.store.StoreSettings.DiskSettings;
+import io.skerry.cache.store.StoreStats.MemoryStats;
+import io.skerry.cache.store.StoreUnusable;
+import io.skerry.cache.store.StoredResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the disk tier adds: restarts, damage, room, and bodies that never fit memory. */
+class DiskStoreTest {
+
+    private static final int SMALL = 2_000;
+    private static final int MEDIUM = 50_000;
+    private static final int FILE = 300_000;
+    private static final int SPILLED = 5_000_000;
+
+    @TempDir
+    Path folder;
+
+    private PurgeScript purges = new PurgeScript(Samples.INCARNATION);
+    private TieredStore store;
+    private StoreDriver driver;
+
+    @BeforeEach
+    void open() {
+        store = Arrangement.MEMORY_AND_DISK.open(folder, purges);
+        driver = new StoreDriver(store);
+    }
+
+    @AfterEach
+    void nothing_leaks() {
+        StoreDriver.await(store.close());
+        assertThat(store.stats().openLeases()).isZero();
+        assertThat(store.stats().memory().totalBytes()).isZero();
+    }
+
+    private void restart() {
+        nothing_leaks();
+        open();
+    }
+
+    private void put(String path, int version, int length) {
+        StoredHead head = head(path, VariantKey.none(), version, 0, Set.of());
+        assertThat(driver.put(head, body(path, version, length))).isEqualTo(new Commit.Stored());
+    }
+
+    private void awaitWritten() {
+        Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+    }
+
+    @Test
+    void everything_is_found_after_a_restart() {
+        for (int length : List.of(0, SMALL, MEDIUM, FILE, SPILLED)) {
+            put("/" + length, 1, length);
+        }
+        driver.put(head("/v", encoded("gzip"), 1, 0, Set.of()), body("/v", 1, SMALL));
+        driver.put(head("/v", encoded("br"), 2, 0, Set.of()), body("/v", 2, SMALL));
+
+        restart();
+
+        for (int length : List.of(0, SMALL, MEDIUM, FILE, SPILLED)) {
+            assertThat(driver.get(key("/" + length))).contains(body("/" + length, 1, length));
+        }
+        assertThat(driver.get(key("/v"), input -> "br")).contains(body("/v", 2, SMALL));
+        assertThat(driver.get(key("/v"), input -> "gzip")).contains(body("/v", 1, SMALL));
+        assertThat(driver.lookup(key("/v"), input -> "zstd")).isEqualTo(Lookup.OTHER_VARIANTS);
+        assertThat(store.stats().disk().corruptions()).isZero();
+    }
+
+    @Test
+    void newest_version_and_newest_head_are_found_after_a_restart() {
+        for (int length : List.of(SMALL, FILE, SPILLED)) {
+            String path = "/" + length;
+            put(path, 1, length);
+            put(path, 2, length);
+            awaitWritten();
+            StoredResponse stored = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
+            store.freshen(stored, head(path, VariantKey.none(), 3, 0, Set.of()));
+            stored.close();
+        }
+
+        restart();
+
+        for (int length : List.of(SMALL, FILE, SPILLED)) {
+            String path = "/" + length;
+            StoredResponse found = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
+            assertThat(found.head().response().headers().first("X-Version")).contains("3");
+            assertThat(StoreDriver.readAll(found.body())).isEqualTo(body(path, 2, length));
+            found.close();
+        }
+    }
+
+    @Test
+    void removed_and_purged_responses_stay_away_after_a_restart() {
+        put("/removed", 1, SMALL);
+        put("/removed-file", 1, SPILLED);
+        driver.put(head("/purged", VariantKey.none(), 1, 0, Set.of("t")), body("/purged", 1, SMALL));
+        awaitWritten();
+        for (String path : List.of("/removed", "/removed-file")) {
+            StoredResponse stored = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
+            store.remove(stored);
+            stored.close();
+        }
+        purges.purgeTag("t");
+
+        restart();
+
+        for (String path : List.of("/removed", "/removed-file", "/purged")) {
+            assertThat(driver.get(key(path))).isEmpty();
+        }
+    }
+
+    @Test
+    void another_incarnation_of_the_journal_drops_everything() {
+        put("/a", 1, SMALL);
+        put("/b", 1, SPILLED);
+        nothing_leaks();
+        purges = new PurgeScript(Samples.INCARNATION + 1);
+        open();
+
+        assertThat(driver.get(key("/a"))).isEmpty();
+        assertThat(driver.get(key("/b"))).isEmpty();
+        assertThat(store.stats().disk().entries()).isZero();
+        Awaitility.await().until(() -> files(".seg").isEmpty());
+    }
+
+    @Test
+    void response_evicted_from_memory_is_found_on_disk() {
+        for (int i = 0; i < 400; i++) {
+            put("/" + i, 1, MEDIUM);
+            awaitWritten();
+        }
+
+        int found = 0;
+        for (int i = 0; i < 400; i++) {
+            Optional<byte[]> bytes = driver.get(key("/" + i));
+            found += bytes.isPresent() ? 1 : 0;
+            if (bytes.isPresent()) {
+                assertThat(bytes.get()).isEqualTo(body("/" + i, 1, MEDIUM));
+            }
+        }
+        assertThat(store.stats().disk().hits()).isPositive();
+        assertThat(found).isGreaterThan(300);
+    }
+
+    @Test
+    void disk_stays_within_its_size_and_goes_on_taking() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            put("/big" + i, 1, 2_000_000);
+            put("/medium" + i, 1, MEDIUM);
+        }
+        for (int i = 0; i < 3_000; i++) {
+            put("/m" + i, 1, 30_000);
+            if (i % 100 == 0) {
+                awaitWritten();
+            }
+        }
+        awaitWritten();
+
+        assertThat(store.stats().disk().bytes())
+                .isLessThanOrEqualTo(store.stats().disk().capacityBytes());
+        assertThat(store.stats().disk().evictions()).isPositive();
+        Awaitility.await().untilAsserted(() -> assertThat(folderBytes()).isLessThan(64L << 20));
+    }
+
+    @Test
+    void segment_file_deleted_truncated_or_changed_is_a_miss_and_heals() throws IOException {
+        List<String> damages = List.of("delete", "truncate", "flip");
+        for (String damage : damages) {
+            put("/" + damage, 1, SPILLED);
+            Path file = files(".seg").getFirst();
+            damage(file, damage);
+
+            Lookup lookup = driver.lookup(key("/" + damage), Samples.NO_INPUTS);
+            if (lookup instanceof Lookup.Found found) {
+                ByteArrayOutputStream received = new ByteArrayOutputStream();
+                StoreDriver.drain(found.response().body(), received);
+                found.response().close();
+                assertThat(body("/" + damage, 1, SPILLED)).startsWith(received.toByteArray());
+                assertThat(received.size()).isLessThan(SPILLED);
+            }
+            assertThat(driver.get(key("/" + damage))).isEmpty();
+            put("/" + damage, 2, SPILLED);
+            assertThat(driver.get(key("/" + damage))).contains(body("/" + damage, 2, SPILLED));
+            StoredResponse stored =
+                    driver.find(key("/" + damage), Samples.NO_INPUTS).orElseThrow();
+            store.remove(stored);
+            stored.close();
+            Awaitility.await().until(() -> files(".seg").isEmpty());
+        }
+        assertThat(store.stats().disk().corruptions()).isGreaterThanOrEqualTo(damages.size());
+    }
+
+    @Test
+    void flipped_bits_in_shards_at_rest_are_never_served() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            put("/" + i, 1, SMALL + i);
+        }
+        nothing_leaks();
+        for (Path shard : files(".map")) {
+            flipBodies(shard);
+        }
+        open();
+
+        for (int i = 0; i < 200; i++) {
+            Optional<byte[]> bytes = driver.get(key("/" + i));
+            if (bytes.isPresent()) {
+                assertThat(bytes.get()).isEqualTo(body("/" + i, 1, SMALL + i));
+            }
+        }
+        assertThat(store.stats().disk().corruptions()).isPositive();
+    }
+
+    @Test
+    void reader_behind_the_writer_of_a_large_body_reads_from_the_file_within_bounded_memory() {
+        byte[] body = body("/large", 1, 12_000_000);
+        ResponseSink sink = driver.sink(key("/large"), OptionalLong.of(body.length));
+        BodyLease asleep = sink.reader(Role.FOLLOWER);
+        long most = 0;
+        for (int at = 0; at < body.length; at += 500_000) {
+            StoreDriver.write(sink, java.util.Arrays.copyOfRange(body, at, Math.min(body.length, at + 500_000)));
+            MemoryStats memory = store.stats().memory();
+            most = Math.max(most, memory.fillBytes() + memory.overflowBytes());
+        }
+        assertThat(StoreDriver.await(sink.commit(head("/large")))).isEqualTo(new Commit.Stored());
+
+        assertThat(StoreDriver.readAll(asleep)).isEqualTo(body);
+        asleep.close();
+        assertThat(most).isLessThan(4L << 20);
+        assertThat(driver.get(key("/large"))).contains(body);
+    }
+
+    @Test
+    void second_store_on_one_folder_is_refused_and_the_first_unharmed() {
+        assertThatThrownBy(() -> Arrangement.MEMORY_AND_DISK.openAtOnce(folder, purges))
+                .isInstanceOf(StoreInUse.class)
+                .hasMessageContaining(folder.toString());
+        put("/a", 1, SMALL);
+        assertThat(driver.get(key("/a"))).isPresent();
+    }
+
+    @Test
+    void folder_that_cannot_be_made_is_unusable() throws IOException {
+        Path file = Files.createFile(folder.resolve("a-file"));
+        DiskSettings disk = new DiskSettings(file.resolve("cache"), 32 << 20, Admission.ALWAYS);
+        StoreSettings settings = new StoreSettings(8 << 20, Optional.of(disk), 1 << 20);
+
+        assertThatThrownBy(() -> TieredStore.open(settings, purges, InstantSource.system()))
+                .isInstanceOf(StoreUnusable.class);
+    }
+
+    @Test
+    void smallest_sizes_work_and_second_hit_admits_at_the_second_store() {
+        Path place = folder.resolve("small");
+        DiskSettings disk = new DiskSettings(place, DiskSettings.MIN_SIZE_BYTES, Admission.SECOND_HIT);
+        StoreSettings settings = new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), 1 << 20);
+        TieredStore small = TieredStore.open(settings, purges, InstantSource.system());
+        StoreDriver user = new StoreDriver(small);
+        Awaitility.await().until(() -> !small.stats().health().recovering());
+
+        user.put(head("/a"), body("/a", 1, SMALL));
+        Awaitility.await().until(() -> small.stats().health().queuedWrites() == 0);
+        assertThat(small.stats().disk().entries()).isZero();
+        user.put(head("/a"), body("/a", 1, SMALL));
+        Awaitility.await().until(() -> small.stats().health().queuedWrites() == 0);
+        assertThat(small.stats().disk().entries()).isOne();
+        StoreDriver.await(small.close());
+    }
+
+    private List<Path> files(String suffix) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(suffix)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long folderBytes() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static void damage(Path file, String how) throws IOException {
+        switch (how) {
+            case "delete" -> Files.delete(file);
+            case "truncate" -> truncate(file);
+            default -> flip(file, SPILLED / 2);
+        }
+    }
+
+    private static void truncate(Path file) throws IOException {
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.setLength(raw.length() / 2);
+        }
+    }
+
+    private static void flip(Path file, long at) throws IOException {
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.seek(at);
+            int before = raw.read();
+            raw.seek(at);
+            raw.write(before ^ 0x10);
+        }
+    }
+
+    /** Flips a bit in each tenth record, behind the magic number that starts it. */
+    private static void flipBodies(Path shard) throws IOException {
+        byte[] bytes = Files.readAllBytes(shard);
+        int found = 0;
+        for (int at = 0; at < bytes.length - 2_000; at++) {
+            if (bytes[at] == 'S' && bytes[at + 1] == 'K' && bytes[at + 2] == 'R' && bytes[at + 3] == '1') {
+                found++;
+                if (found % 10 == 0) {
+                    flip(shard, at + 1_500);
+                }
+            }
+        }
+    }
+}

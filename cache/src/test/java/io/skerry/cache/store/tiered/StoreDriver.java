@@ -1,0 +1,111 @@
+package io.skerry.cache.store.tiered;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.BodyRead;
+import io.skerry.cache.store.CacheStore;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.store.StoredResponse;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Uses a store the way the pipeline does, and waits where the pipeline would not. */
+final class StoreDriver {
+
+    private static final int CHUNK = 16 << 10;
+
+    private final CacheStore store;
+
+    StoreDriver(CacheStore store) {
+        this.store = store;
+    }
+
+    Commit put(StoredHead head, byte[] body) {
+        ResponseSink sink = sink(head.key(), OptionalLong.of(body.length));
+        write(sink, body);
+        return await(sink.commit(head));
+    }
+
+    ResponseSink sink(CacheKey key, OptionalLong length) {
+        return ((SinkOpening.Open) store.open(key, length)).sink();
+    }
+
+    static void write(ResponseSink sink, byte[] body) {
+        for (int at = 0; at < body.length; at += CHUNK) {
+            CompletableFuture<Void> writable = new CompletableFuture<>();
+            sink.whenWritable(() -> writable.complete(null));
+            await(writable);
+            sink.write(ByteBuffer.wrap(body, at, Math.min(CHUNK, body.length - at)));
+        }
+    }
+
+    Lookup lookup(CacheKey key, InputSource inputs) {
+        Lookup lookup = store.lookup(key, inputs);
+        return lookup instanceof Lookup.Pending pending ? await(pending.later()) : lookup;
+    }
+
+    /** The stored response held open, if there is one. */
+    Optional<StoredResponse> find(CacheKey key, InputSource inputs) {
+        return lookup(key, inputs) instanceof Lookup.Found found ? Optional.of(found.response()) : Optional.empty();
+    }
+
+    /** The content of the stored response, if there is one. */
+    Optional<byte[]> get(CacheKey key, InputSource inputs) {
+        return find(key, inputs).map(response -> {
+            try (response) {
+                return readAll(response.body());
+            }
+        });
+    }
+
+    Optional<byte[]> get(CacheKey key) {
+        return get(key, Samples.NO_INPUTS);
+    }
+
+    static byte[] readAll(BodyLease lease) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BodyRead end = drain(lease, bytes);
+        if (!(end instanceof BodyRead.End)) {
+            throw new IllegalStateException("the body broke after " + bytes.size() + " bytes: " + end);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Reads to whatever ends the body. */
+    static BodyRead drain(BodyLease lease, ByteArrayOutputStream into) {
+        while (true) {
+            BodyRead read = next(lease, into.size());
+            if (!(read instanceof BodyRead.Bytes bytes)) {
+                return read;
+            }
+            byte[] copy = new byte[bytes.buffer().remaining()];
+            bytes.buffer().get(copy);
+            bytes.release().run();
+            into.writeBytes(copy);
+        }
+    }
+
+    static BodyRead next(BodyLease lease, long offset) {
+        BodyRead read = lease.read(offset, 50_000);
+        return read instanceof BodyRead.Later later ? await(later.ready()) : read;
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
