@@ -1,0 +1,78 @@
+package io.skerry.origin;
+
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.RequestHead;
+import java.util.Locale;
+
+/**
+ * The fields that tell an origin where a request came from: {@code X-Forwarded-For}, {@code -Proto}, {@code -Host},
+ * {@code Forwarded} (RFC 7239), {@code Via} (RFC 9110 7.6.3) and {@code X-Request-Id}.
+ *
+ * <p>Each is set by the edge. What a trusted proxy sent is extended, what anybody else sent is dropped; fields that make frameworks
+ * believe in another URL or method are dropped from everybody. Pure.
+ */
+public final class ForwardedHeaders {
+
+    private static final String PSEUDONYM = "skerry";
+
+    private ForwardedHeaders() {}
+
+    /** The fields of the request with those of its provenance in place of whatever it claimed. */
+    public static Headers of(RequestHead request, ClientIdentity from) {
+        Headers received = request.headers();
+        Headers.Builder fields = Headers.builder();
+        for (int i = 0; i < received.size(); i++) {
+            if (!setOrDropped(received.name(i))) {
+                fields.add(received.name(i), received.value(i));
+            }
+        }
+        boolean believed = from.trust() == ClientIdentity.Trust.TRUSTED_PROXY;
+        Headers before = believed ? received : Headers.empty();
+        fields.add("X-Forwarded-For", extended(before, "X-Forwarded-For", from.peer()));
+        fields.add("X-Forwarded-Proto", from.scheme());
+        fields.add("X-Forwarded-Host", from.authority());
+        fields.add("Forwarded", extended(before, "Forwarded", element(from)));
+        // RFC 9110 7.6.3: Via is kept whoever sent it; it is how loops are found.
+        fields.add("Via", extended(received, "Via", from.protocol() + ' ' + PSEUDONYM));
+        fields.add("X-Request-Id", from.requestId());
+        return fields.build();
+    }
+
+    private static String extended(Headers before, String name, String addition) {
+        return before.joined(name).map(was -> was + ", " + addition).orElse(addition);
+    }
+
+    /** RFC 7239 4: an IPv6 address stands in brackets and quotes, and so does a host with a port. */
+    private static String element(ClientIdentity from) {
+        String peer = from.peer().indexOf(':') < 0 ? from.peer() : "\"[" + from.peer() + "]\"";
+        String host = from.authority().indexOf(':') < 0 ? from.authority() : '"' + from.authority() + '"';
+        return "for=" + peer + ";host=" + host + ";proto=" + from.scheme();
+    }
+
+    private static boolean setOrDropped(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return switch (lower) {
+            case "forwarded",
+                    "via",
+                    "x-request-id",
+                    "x-real-ip",
+                    "x-client-ip",
+                    "x-cluster-client-ip",
+                    "true-client-ip",
+                    "cf-connecting-ip",
+                    "fastly-client-ip",
+                    "client-ip",
+                    "x-original-url",
+                    "x-original-uri",
+                    "x-original-host",
+                    "x-rewrite-url",
+                    "x-host",
+                    "x-http-method",
+                    "x-http-method-override",
+                    "x-method-override",
+                    "front-end-https",
+                    "proxy" -> true;
+            default -> lower.startsWith("x-forwarded-");
+        };
+    }
+}

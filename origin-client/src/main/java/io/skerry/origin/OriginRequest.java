@@ -1,0 +1,43 @@
+package io.skerry.origin;
+
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.RequestHead;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to ask an origin.
+ *
+ * @param head method, path and query as forwarded, and end-to-end fields (see {@link ForwardedHeaders}). {@code Host} and framing are set by the client whatever the
+ *     head says, and hop-by-hop fields never leave.
+ * @param body the content
+ * @param label only targets with this label, or null for any
+ * @param onEarlyHints receives the fields of each 103 (RFC 8297) on the caller's context, or null to drop them
+ */
+public record OriginRequest(
+        RequestHead head,
+        RequestBody body,
+        @Nullable String label,
+        @Nullable Consumer<Headers> onEarlyHints) {
+
+    public OriginRequest {
+        Objects.requireNonNull(head);
+        Objects.requireNonNull(body);
+    }
+
+    /** A request without content, to any target. */
+    public static OriginRequest of(RequestHead head) {
+        return new OriginRequest(head, new RequestBody.None(), null, null);
+    }
+
+    /** The same request with this content. */
+    public OriginRequest withBody(RequestBody other) {
+        return new OriginRequest(head, other, label, onEarlyHints);
+    }
+
+    /** The same request, only to targets of this label. */
+    public OriginRequest pinnedTo(String toLabel) {
+        return new OriginRequest(head, body, toLabel, onEarlyHints);
+    }
+}

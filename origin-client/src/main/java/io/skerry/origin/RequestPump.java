@@ -1,0 +1,113 @@
+package io.skerry.origin;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Moves a request's content to the origin no faster than the origin takes it. Used on one context. */
+final class RequestPump {
+
+    private final ReadStream<Buffer> from;
+    private final OptionalLong declared;
+    private final HttpClientRequest to;
+    private final ActiveTimer stalled;
+    private final Runnable onSent;
+    private final Consumer<OriginFailure> onFailure;
+    private long sentBytes;
+    private boolean stopped;
+
+    /**
+     * A pump that has not started.
+     *
+     * @param idle how long the origin may refuse to take more
+     * @param onSent called once when the last byte was handed over
+     * @param onFailure called at most once, and then not {@code onSent}
+     */
+    RequestPump(
+            Vertx vertx,
+            RequestBody.Streamed body,
+            HttpClientRequest to,
+            Duration idle,
+            Runnable onSent,
+            Consumer<OriginFailure> onFailure) {
+        this.from = body.stream();
+        this.declared = body.lengthBytes();
+        this.to = to;
+        this.stalled = new ActiveTimer(vertx, idle, this::takesNoMore);
+        this.onSent = onSent;
+        this.onFailure = onFailure;
+    }
+
+    void start() {
+        from.exceptionHandler(cause -> fail(OriginFailure.Kind.REQUEST_BODY_FAILED, String.valueOf(cause)));
+        from.handler(this::forward);
+        from.endHandler(end -> finish());
+        to.drainHandler(drained -> goOn());
+        from.resume();
+    }
+
+    /** Stops reading; the stream is left paused to its owner. */
+    void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        stalled.stop();
+        from.pause();
+    }
+
+    private void forward(Buffer bytes) {
+        if (stopped) {
+            return;
+        }
+        sentBytes += bytes.length();
+        if (declared.isPresent() && sentBytes > declared.getAsLong()) {
+            fail(OriginFailure.Kind.REQUEST_BODY_FAILED, "longer than declared");
+            return;
+        }
+        // A failed write is the connection's failure, which the exchange hears of from the connection itself.
+        to.write(bytes);
+        if (to.writeQueueFull()) {
+            from.pause();
+            stalled.touch();
+            stalled.resume();
+        }
+    }
+
+    private void goOn() {
+        if (!stopped) {
+            stalled.suspend();
+            from.resume();
+        }
+    }
+
+    private void finish() {
+        if (stopped) {
+            return;
+        }
+        if (declared.isPresent() && sentBytes != declared.getAsLong()) {
+            fail(OriginFailure.Kind.REQUEST_BODY_FAILED, "shorter than declared");
+            return;
+        }
+        stopped = true;
+        stalled.stop();
+        to.end();
+        onSent.run();
+    }
+
+    private void takesNoMore() {
+        fail(OriginFailure.Kind.WRITE_TIMEOUT, "the request's content is not taken");
+    }
+
+    private void fail(OriginFailure.Kind kind, String detail) {
+        if (stopped) {
+            return;
+        }
+        stop();
+        onFailure.accept(new OriginFailure(kind, detail));
+    }
+}
