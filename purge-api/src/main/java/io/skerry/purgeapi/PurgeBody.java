@@ -1,0 +1,178 @@
+package io.skerry.purgeapi;
+
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The native body of {@code POST /purge}: Cloudflare's {@code purge_cache} body with {@code mode}, {@code site} and {@code reason}
+ * added. All or nothing: whatever is wrong anywhere refuses all of it, and everything wrong is reported at once.
+ */
+public final class PurgeBody {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final int MAX_TEXT = 1_000;
+
+    private final RequestDraft draft = new RequestDraft();
+    private final SelectorSyntax syntax = new SelectorSyntax(draft);
+    private int surplus;
+    private boolean everything;
+
+    private PurgeBody() {}
+
+    /**
+     * Reads a body.
+     *
+     * @param bytes JSON in UTF-8, its size already limited by whoever received it
+     */
+    public static ParsedBody parse(byte[] bytes) {
+        return new PurgeBody().read(bytes);
+    }
+
+    private ParsedBody read(byte[] bytes) {
+        JsonNode body;
+        try {
+            body = JSON.readTree(bytes);
+        } catch (JacksonException e) {
+            draft.error("", "not JSON: " + e.getOriginalMessage());
+            return draft.finish();
+        }
+        if (!body.isObject()) {
+            draft.error("", "not a JSON object");
+            return draft.finish();
+        }
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            member(member.getKey(), member.getValue());
+        }
+        checkCount();
+        checkEverything();
+        return draft.finish();
+    }
+
+    private void member(String name, JsonNode value) {
+        String pointer = pointer("", name);
+        switch (name) {
+            case "files", "urls" -> items(pointer, value, this::file);
+            case "tags" -> items(pointer, value, texts(draft, syntax::tag));
+            case "prefixes" -> items(pointer, value, texts(draft, syntax::prefix));
+            case "hosts" -> items(pointer, value, texts(draft, syntax::host));
+            case "purge_everything" -> everything(pointer, value);
+            case "mode" -> mode(pointer, value);
+            case "site" -> draft.site = shortText(pointer, value);
+            case "reason" -> draft.reason = shortText(pointer, value);
+            case "dry_run", "scope" -> draft.unsupported(pointer, "this node does not support " + name);
+            default -> draft.error(pointer, "unknown member");
+        }
+    }
+
+    private void items(String pointer, JsonNode value, BiConsumer<String, JsonNode> reader) {
+        if (!value.isArray()) {
+            draft.error(pointer, "not an array");
+            return;
+        }
+        // A body of a million items is refused by number; reading them all would only cost.
+        int count = Math.min(value.size(), PurgeCommand.MAX_ITEMS + 1);
+        for (int i = 0; i < count; i++) {
+            reader.accept(pointer + '/' + i, value.get(i));
+        }
+        surplus += value.size() - count;
+    }
+
+    private static BiConsumer<String, JsonNode> texts(RequestDraft draft, BiConsumer<String, String> reader) {
+        return (pointer, value) -> {
+            if (value.isString()) {
+                reader.accept(pointer, value.stringValue());
+            } else {
+                draft.error(pointer, "not a string");
+            }
+        };
+    }
+
+    private void file(String pointer, JsonNode value) {
+        if (value.isString()) {
+            syntax.url(pointer, value.stringValue(), QueryMatch.EXACT);
+        } else if (value.isObject()) {
+            fileObject(pointer, value);
+        } else {
+            draft.error(pointer, "neither a URL nor an object with a url");
+        }
+    }
+
+    private void fileObject(String pointer, JsonNode file) {
+        for (Map.Entry<String, JsonNode> member : file.properties()) {
+            String at = pointer(pointer, member.getKey());
+            switch (member.getKey()) {
+                case "url", "ignore_query" -> {}
+                case "headers" ->
+                    draft.unsupported(at, "this node does not support headers; a URL is purged with all its variants");
+                default -> draft.error(at, "unknown member");
+            }
+        }
+        JsonNode url = file.path("url");
+        JsonNode ignoreQuery = file.path("ignore_query");
+        if (!ignoreQuery.isMissingNode() && !ignoreQuery.isBoolean()) {
+            draft.error(pointer + "/ignore_query", "neither true nor false");
+        }
+        if (!url.isString()) {
+            draft.error(pointer + "/url", url.isMissingNode() ? "missing" : "not a string");
+            return;
+        }
+        syntax.url(
+                pointer + "/url",
+                url.stringValue(),
+                ignoreQuery.asBoolean(false) ? QueryMatch.IGNORED : QueryMatch.EXACT);
+    }
+
+    private void everything(String pointer, JsonNode value) {
+        if (!value.isBoolean()) {
+            draft.error(pointer, "neither true nor false");
+        } else if (value.booleanValue()) {
+            everything = true;
+            draft.item(new PurgeItem.Everything(pointer));
+        }
+    }
+
+    private void mode(String pointer, JsonNode value) {
+        Optional<PurgeMode> mode = value.isString() ? PurgeMode.of(value.stringValue()) : Optional.empty();
+        mode.ifPresentOrElse(found -> draft.mode = found, () -> draft.error(pointer, "neither \"hard\" nor \"soft\""));
+    }
+
+    private Optional<String> shortText(String pointer, JsonNode value) {
+        if (!value.isString()
+                || value.stringValue().isEmpty()
+                || value.stringValue().length() > MAX_TEXT) {
+            draft.error(pointer, "not a text of 1 to " + MAX_TEXT + " characters");
+            return Optional.empty();
+        }
+        return Optional.of(value.stringValue());
+    }
+
+    private void checkCount() {
+        int count = draft.items() + surplus;
+        if (count > PurgeCommand.MAX_ITEMS) {
+            draft.error("", "more than " + PurgeCommand.MAX_ITEMS + " items");
+        }
+    }
+
+    private void checkEverything() {
+        if (everything && draft.items() > 1) {
+            draft.error("/purge_everything", "cannot be combined with other selectors");
+        }
+    }
+
+    /** A member's place (RFC 6901 3). */
+    private static String pointer(String parent, String name) {
+        return parent + '/' + name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,381 @@
+package io.skerry.purgeapi.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.message.TargetUri;
+import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.purge.PurgeReceipt;
+import io.skerry.purgeapi.PurgeTargets;
+import io.skerry.purgeapi.token.AdminToken;
+import io.skerry.purgeapi.token.AdminTokens;
+import io.skerry.purgeapi.token.TokenHash;
+import io.skerry.purgeapi.token.TokenScope;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole call over a real socket, down to a purge log in memory. */
+@Timeout(60)
+class PurgeHandlerTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final AdminTokens TOKENS = new AdminTokens(List.of(
+            AdminToken.unrestricted("root", TokenHash.of("root-secret")),
+            new AdminToken(
+                    "blog",
+                    TokenHash.of("blog-secret"),
+                    Set.of(TokenScope.PURGE_TAG, TokenScope.PURGE_URL),
+                    Set.of("blog"),
+                    Optional.empty())));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PurgeLog log = PurgeLog.inMemory(InstantSource.fixed(NOON));
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<List<PurgeSelector>> purged = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
+    private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
+    private volatile PurgeReceipt.@Nullable RefusedReason refusal;
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        audit.start();
+        ((Logger) LoggerFactory.getLogger("skerry.audit")).addAppender(audit);
+        PurgeHandler handler = new PurgeHandler(
+                "edge-1", this::purge, field -> TOKENS.authenticate(field, NOON), Sites::new, new Recorder());
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(handler)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        port = server.actualPort();
+    }
+
+    private CompletionStage<PurgeReceipt> purge(List<PurgeSelector> selectors, PurgeMode mode) {
+        PurgeReceipt.RefusedReason reason = refusal;
+        return reason == null
+                ? log.purge(selectors, mode)
+                : CompletableFuture.completedFuture(new PurgeReceipt.Refused(reason));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        ((Logger) LoggerFactory.getLogger("skerry.audit")).detachAppender(audit);
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        log.close();
+    }
+
+    @Test
+    void purge_is_in_force_when_it_is_answered() throws Exception {
+        long before = log.publishedSeq();
+        HttpResponse<String> response = post("{\"files\": [\"https://shop.example/p\"], \"mode\": \"soft\"}");
+        JsonNode body = json(response);
+        assertThat(log.publishedSeq()).isGreaterThan(before);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(body.propertyNames()).containsExactly("success", "id", "seq", "mode", "nodes", "errors", "messages");
+        assertThat(body.path("success").asBoolean()).isTrue();
+        assertThat(body.path("id").asString()).startsWith("pg_");
+        assertThat(body.path("seq").asLong()).isEqualTo(1);
+        assertThat(body.path("mode").asString()).isEqualTo("soft");
+        assertThat(body.at("/nodes/0/node").asString()).isEqualTo("edge-1");
+        assertThat(body.at("/nodes/0/status").asString()).isEqualTo("applied");
+        assertThat(purged).containsExactly(List.of(url("shop", "https", "shop.example")));
+    }
+
+    @Test
+    void hosts_and_prefixes_mean_the_hosts_under_which_responses_are_stored() throws Exception {
+        post("{\"hosts\": [\"www.shop.example\"], \"prefixes\": [\"www.shop.example/a\"]}");
+        assertThat(purged.getFirst())
+                .containsExactlyInAnyOrder(
+                        new PurgeSelector.Host("shop.example", Optional.empty()),
+                        new PurgeSelector.Host("www.shop.example", Optional.empty()),
+                        new PurgeSelector.Prefix("shop.example", "/a", Optional.empty()),
+                        new PurgeSelector.Prefix("www.shop.example", "/a", Optional.empty()));
+    }
+
+    @Test
+    void token_of_one_site_purges_in_that_site_alone() throws Exception {
+        assertThat(send("blog-secret", "{\"tags\": [\"t\"]}").statusCode()).isEqualTo(200);
+        assertThat(purged).containsExactly(List.of(new PurgeSelector.Tag("t", Optional.of("blog"))));
+        HttpResponse<String> foreign = send("blog-secret", "{\"files\": [\"https://shop.example/p\"]}");
+        assertThat(foreign.statusCode()).isEqualTo(400);
+        assertThat(json(foreign).at("/errors/0/pointer").asString()).isEqualTo("/files/0");
+        assertThat(send("blog-secret", "{\"tags\": [\"t\"], \"site\": \"shop\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("blog-secret", "{\"hosts\": [\"shop.example\"]}").statusCode())
+                .isEqualTo(403);
+        assertThat(purged).hasSize(1);
+    }
+
+    @Test
+    void fastly_fields_purge_tags() throws Exception {
+        HttpResponse<String> response = client.send(
+                request("root-secret")
+                        .header("Surrogate-Key", "a  b")
+                        .header("Fastly-Soft-Purge", "1")
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(json(response).path("status").asString()).isEqualTo("ok");
+        assertThat(json(response).path("mode").asString()).isEqualTo("soft");
+        assertThat(purged)
+                .containsExactly(List.of(
+                        new PurgeSelector.Tag("a", Optional.empty()), new PurgeSelector.Tag("b", Optional.empty())));
+    }
+
+    static Stream<Arguments> refusals() {
+        String good = "{\"tags\": [\"a\"]}";
+        return Stream.of(
+                arguments("root-secret", "application/json", "{\"tags\": [\"a\", \"b c\"]}", 400, "/tags/1"),
+                arguments(
+                        "root-secret",
+                        "application/json",
+                        "{\"files\": [\"https://nowhere.example/\"]}",
+                        400,
+                        "/files/0"),
+                arguments(
+                        "root-secret", "application/json", "{\"tags\": [\"a\"], \"site\": \"nowhere\"}", 400, "/site"),
+                arguments("root-secret", "application/json", "{\"tags\": [\"a\"], \"dry_run\": true}", 501, "/dry_run"),
+                arguments("root-secret", "text/plain", good, 415, ""),
+                arguments("root-secret", "application/jsonx", good, 415, ""),
+                arguments("wrong", "application/json", good, 401, ""),
+                arguments("wrong", "application/json", "{", 401, ""),
+                arguments("blog-secret", "application/json", "{\"purge_everything\": true}", 403, "/purge_everything"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refused_call_purges_nothing_and_says_why(String token, String type, String body, int status, String pointer)
+            throws Exception {
+        HttpResponse<String> response = client.send(
+                request(token)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(response).path("status").asInt()).isEqualTo(status);
+        assertThat(json(response).at("/errors/0/pointer").asString("")).isEqualTo(pointer);
+        assertThat(response.headers().firstValue("WWW-Authenticate").isPresent())
+                .isEqualTo(status == 401);
+        assertThat(log.publishedSeq()).isZero();
+        assertThat(purged).isEmpty();
+        assertThat(statuses).containsExactly(status);
+    }
+
+    @ParameterizedTest
+    @MethodSource("journalRefusals")
+    void purge_that_the_journal_refuses_is_never_a_success(PurgeReceipt.RefusedReason reason, int status)
+            throws Exception {
+        refusal = reason;
+        HttpResponse<String> response = post("{\"tags\": [\"a\"]}");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(json(response).path("success").asBoolean(true)).isFalse();
+        assertThat(purged).isEmpty();
+    }
+
+    static Stream<Arguments> journalRefusals() {
+        return Stream.of(
+                arguments(PurgeReceipt.RefusedReason.JOURNAL_UNWRITABLE, 503),
+                arguments(PurgeReceipt.RefusedReason.OVERLOADED, 503),
+                arguments(PurgeReceipt.RefusedReason.CLOSING, 503),
+                arguments(PurgeReceipt.RefusedReason.TOO_LARGE, 413));
+    }
+
+    @Test
+    void other_methods_are_told_which_one_is_answered() throws Exception {
+        HttpResponse<String> response =
+                client.send(request("root-secret").GET().build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("POST");
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsupportedFields")
+    void field_that_this_node_does_not_honour_is_refused_by_name(String field, String value) throws Exception {
+        HttpResponse<String> response = client.send(
+                request("root-secret")
+                        .header("Content-Type", "application/json")
+                        .header(field, value)
+                        .POST(BodyPublishers.ofString("{\"tags\": [\"a\"]}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(501);
+        assertThat(json(response).at("/errors/0/pointer").asString()).isEqualTo(field);
+        assertThat(purged).isEmpty();
+    }
+
+    static Stream<Arguments> unsupportedFields() {
+        return Stream.of(arguments("Idempotency-Key", "deploy-1"), arguments("Prefer", "wait=5"));
+    }
+
+    @Test
+    void content_of_undeclared_length_is_cut_at_the_limit() throws Exception {
+        byte[] large = new byte[1_000_001];
+        HttpResponse<String> response = client.send(
+                request("root-secret")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(purged).isEmpty();
+    }
+
+    @Test
+    void content_declared_too_large_is_refused_before_it_is_sent_and_the_connection_closes() throws IOException {
+        assertThat(raw("Content-Length: 1000001")).startsWith("HTTP/1.1 413 ");
+        assertThat(raw("Content-Length: 99999999999999999999")).startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void caller_that_leaves_in_the_middle_of_its_content_purges_nothing() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(head("Content-Length: 100", "{\"tags\": [\"a\"]}"));
+        }
+        Awaitility.await().until(() -> !audit.list.isEmpty());
+        assertThat(purged).isEmpty();
+        assertThat(statuses).containsExactly(400);
+    }
+
+    @Test
+    void every_call_leaves_one_line_in_the_audit_log() throws Exception {
+        post("{\"tags\": [\"a\"], \"reason\": \"line\\nbreak\"}");
+        send("wrong", "{\"tags\": [\"a\"]}");
+        send("blog-secret", "{\"hosts\": [\"shop.example\"]}");
+        List<JsonNode> lines = audit.list.stream()
+                .map(event -> JsonMapper.shared().readTree(event.getFormattedMessage()))
+                .toList();
+        assertThat(lines).extracting(line -> line.path("status").asInt()).containsExactly(200, 401, 403);
+        assertThat(lines).extracting(line -> line.path("token").asString("")).containsExactly("root", "", "blog");
+        assertThat(lines.getFirst().path("reason").asString()).isEqualTo("line\nbreak");
+        assertThat(lines.getFirst().path("id").asString()).startsWith("pg_");
+        assertThat(lines.getFirst().at("/first/0").asString()).isEqualTo("tag a");
+        assertThat(lines.get(1).path("refused").asString()).isEqualTo("wrong-token");
+        assertThat(audit.list).noneMatch(event -> event.getFormattedMessage().contains("\n"));
+        assertThat(audit.list).noneMatch(event -> event.getFormattedMessage().contains("secret"));
+    }
+
+    private String raw(String field) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head(field, ""));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] head(String field, String content) {
+        return ("POST /purge HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer root-secret\r\n"
+                        + "Content-Type: application/json\r\n" + field + "\r\n\r\n" + content)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return send("root-secret", body);
+    }
+
+    private HttpResponse<String> send(String token, String body) throws IOException, InterruptedException {
+        return client.send(
+                request(token)
+                        .header("Content-Type", "application/json; charset=utf-8")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String token) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/purge"))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    private static PurgeSelector.Url url(String site, String scheme, String host) {
+        return new PurgeSelector.Url(new TargetUri(scheme, host, "/p", ""), QueryMatch.EXACT, Optional.of(site));
+    }
+
+    /** Two sites; the hosts of the shop share what is stored. */
+    private static final class Sites implements PurgeTargets {
+        @Override
+        public List<PurgeSelector.Url> resolve(TargetUri url, QueryMatch queryMatch) {
+            return switch (url.authority()) {
+                case "shop.example", "www.shop.example" ->
+                    List.of(new PurgeSelector.Url(
+                            new TargetUri(url.scheme(), "shop.example", url.path(), url.query()),
+                            queryMatch,
+                            Optional.of("shop")));
+                case "blog.example" -> List.of(new PurgeSelector.Url(url, queryMatch, Optional.of("blog")));
+                default -> List.of();
+            };
+        }
+
+        @Override
+        public Set<String> storedHosts(String host) {
+            return host.equals("www.shop.example") ? Set.of(host, "shop.example") : Set.of(host);
+        }
+
+        @Override
+        public boolean knowsSite(String name) {
+            return name.equals("shop") || name.equals("blog");
+        }
+    }
+
+    private final class Recorder implements PurgeEvents {
+        @Override
+        public void applied(List<PurgeSelector> selectors, PurgeMode mode) {
+            purged.add(selectors);
+        }
+
+        @Override
+        public void answered(int status) {
+            statuses.add(status);
+        }
+    }
+}
