@@ -1,0 +1,41 @@
+package io.skerry.functions.api;
+
+/** What a use of a function is started with. */
+public interface FunctionContext {
+
+    /**
+     * The settings, bound from {@code with:} and validated.
+     *
+     * @param type the function's own record {@code Settings}
+     * @param <S> the same
+     * @return the settings of this use
+     */
+    <S extends Record> S settings(Class<S> type);
+
+    /**
+     * Data that is loaded now and refreshed on a timer; the last good data stays when a refresh fails.
+     *
+     * <p>Waits a moment for the first load, so that the first request finds data; a source that does not answer yet is
+     * no reason to refuse to start.
+     *
+     * @param source where the data is and how often it is loaded
+     * @param parser turns it into an immutable value
+     * @param <T> that value
+     * @return to be read with {@link Exchange#read}
+     */
+    <T> Snapshot<T> snapshot(Source source, Snapshot.Parser<T> parser);
+
+    /**
+     * The log, with the function attached.
+     *
+     * @return for messages outside a request
+     */
+    Log log();
+
+    /**
+     * The counters of this use.
+     *
+     * @return shown in the edge's metrics
+     */
+    Counters counters();
+}

@@ -1,0 +1,103 @@
+package io.skerry.functions.builtin;
+
+import io.skerry.functions.api.DerivedEntityTag;
+import io.skerry.functions.api.EdgeResponse;
+import io.skerry.functions.api.Fetch;
+import io.skerry.functions.api.Fields;
+import io.skerry.functions.builtin.image.EncodedImage;
+import io.skerry.functions.builtin.image.ImageResizer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** The responses of {@link ImageResize}. */
+final class ImageAnswer {
+
+    /** How long a refusal may be remembered. */
+    static final Duration ERROR_TTL = Duration.ofSeconds(60);
+
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    /** With its age and date the original's freshness is the image's. */
+    private static final List<String> FRESHNESS_FIELDS =
+            List.of("Cache-Control", "CDN-Cache-Control", "Expires", "Date", "Age");
+
+    private ImageAnswer() {}
+
+    static EdgeResponse image(Fetch.Fetched original, EncodedImage image, ImageResizer.Order order) {
+        EdgeResponse response = EdgeResponse.of(200)
+                .with("Content-Type", image.format().mediaType())
+                .with("ETag", entityTag(original, image, order))
+                .withBody(image.bytes());
+        for (Fields.Line line : original.fields().lines()) {
+            if (FRESHNESS_FIELDS.stream().anyMatch(name -> name.equalsIgnoreCase(line.name()))) {
+                response = new EdgeResponse(
+                        response.status(), response.fields().plus(line.name(), line.value()), response.body());
+            }
+        }
+        return response;
+    }
+
+    private static String entityTag(Fetch.Fetched original, EncodedImage image, ImageResizer.Order order) {
+        String options = String.join(
+                " ",
+                "image-resize",
+                ImageResizer.VERSION,
+                order.box().toString(),
+                image.format().token(),
+                Integer.toString(order.quality()));
+        // A weak tag may stand for other bytes, and so for another picture.
+        String source = original.fields()
+                .first("ETag")
+                .filter(tag -> !tag.startsWith("W/"))
+                .orElseGet(() -> hash(original.body().bytes()));
+        return DerivedEntityTag.of(source, options);
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+
+    static EdgeResponse notFound() {
+        return passing(404, "no such image");
+    }
+
+    static EdgeResponse badGateway() {
+        return passing(502, "the original could not be fetched");
+    }
+
+    static EdgeResponse busy() {
+        return passing(503, "too many images at once").with("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+    }
+
+    /** 404 and 410 are the origin's word on the image; whatever else it says is not about the image. */
+    static EdgeResponse ofOriginStatus(int status) {
+        return status == 404 || status == 410 ? passing(status, "no such image") : badGateway();
+    }
+
+    static EdgeResponse refused(int status) {
+        return EdgeResponse.text(status, "this image cannot be shown\n")
+                .with("Cache-Control", "max-age=" + ERROR_TTL.toSeconds());
+    }
+
+    static EdgeResponse varying(EdgeResponse response) {
+        List<String> named = response.fields().all("Vary");
+        String all = String.join(", ", named);
+        if (all.toLowerCase(Locale.ROOT).contains("accept,")
+                || all.toLowerCase(Locale.ROOT).endsWith("accept")) {
+            return response;
+        }
+        return response.with("Vary", all.isEmpty() ? "Accept" : all + ", Accept");
+    }
+
+    private static EdgeResponse passing(int status, String text) {
+        return EdgeResponse.text(status, text + '\n').with("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,115 @@
+package io.skerry.functions.runtime;
+
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.functions.runtime.geo.GeoPlace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the functions of a route share while they work on one request: published dimensions and the recording of what the
+ * response is made from. One per request and route; a rewritten request gets a new one. Used on the request's event loop.
+ */
+public final class ExchangeState implements InputSource {
+
+    private static final int NOBODY = -1;
+
+    private final ExchangeInputs inputs;
+    private final Map<String, String> dimensions = new LinkedHashMap<>(4);
+    private final InputRecorder recorder = new InputRecorder();
+    private @Nullable GeoPlace place;
+    private int answeredBy = NOBODY;
+
+    /**
+     * The state of a request at its beginning.
+     *
+     * @param inputs the request as the edge sees it
+     */
+    public ExchangeState(ExchangeInputs inputs) {
+        this.inputs = Objects.requireNonNull(inputs, "inputs");
+    }
+
+    /**
+     * The same request, answered once more: with the published dimensions, and nothing recorded yet.
+     *
+     * @return for a validation in the background
+     */
+    public ExchangeState again() {
+        ExchangeState again = new ExchangeState(inputs);
+        again.dimensions.putAll(dimensions);
+        again.place = place;
+        return again;
+    }
+
+    /**
+     * The request's value for an input, for selecting a stored variant. Records nothing.
+     *
+     * @param input one that a stored response was recorded with
+     * @return empty text when the request has none
+     */
+    @Override
+    public String value(VariantInput input) {
+        return switch (input.kind()) {
+            case HEADER -> inputs.request().header(input.name()).orElse("");
+            case COOKIE -> inputs.request().cookie(input.name()).orElse("");
+            case QUERY -> inputs.request().queryParameter(input.name()).orElse("");
+            case GEO -> geoValue(input.name());
+            case DIMENSION -> dimensions.getOrDefault(input.name(), "");
+        };
+    }
+
+    /**
+     * Ends the recording, when the head of the response is handed on, before any follower sees it and before it is stored.
+     * A second call gives the same.
+     *
+     * @return everything that storing and reusing the response depend on
+     */
+    public Derivation seal() {
+        return recorder.seal();
+    }
+
+    ExchangeInputs inputs() {
+        return inputs;
+    }
+
+    InputRecorder recorder() {
+        return recorder;
+    }
+
+    GeoPlace place() {
+        GeoPlace known = place;
+        if (known == null) {
+            known = inputs.place();
+            place = known;
+        }
+        return known;
+    }
+
+    void publish(String name, String value) {
+        dimensions.put(name, value);
+    }
+
+    @Nullable
+    String dimension(String name) {
+        return dimensions.get(name);
+    }
+
+    int answeredBy() {
+        return answeredBy;
+    }
+
+    void answeredBy(int position) {
+        answeredBy = position;
+    }
+
+    private String geoValue(String name) {
+        for (GeoField field : GeoField.values()) {
+            if (field.token().equals(name)) {
+                return field.of(place());
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,57 @@
+package io.skerry.functions.runtime;
+
+import io.skerry.functions.api.EdgeFunction;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The functions that can be used, by name. */
+public final class FunctionCatalog {
+
+    private final SortedMap<String, CatalogEntry> entries = new TreeMap<>();
+
+    private FunctionCatalog() {}
+
+    /**
+     * Finds the functions that a class loader knows as services.
+     *
+     * @param loader sees the functions' classes and their {@code META-INF/services} entries
+     * @return the catalog
+     * @throws IllegalArgumentException when a function has no name, or two have the same
+     */
+    public static FunctionCatalog discover(ClassLoader loader) {
+        FunctionCatalog catalog = new FunctionCatalog();
+        ServiceLoader.load(EdgeFunction.class, loader).stream()
+                .map(provider -> CatalogEntry.of(provider.type(), provider))
+                .forEach(catalog::add);
+        return catalog;
+    }
+
+    /**
+     * The names, for checking and for "did you mean".
+     *
+     * @return in alphabetical order
+     */
+    public SortedSet<String> names() {
+        return new TreeSet<>(entries.keySet());
+    }
+
+    /**
+     * Finds a function.
+     *
+     * @param name the value of {@code use:}
+     * @return empty when there is no function of that name
+     */
+    public Optional<CatalogEntry> find(String name) {
+        return Optional.ofNullable(entries.get(name));
+    }
+
+    private void add(CatalogEntry entry) {
+        if (entries.putIfAbsent(entry.name(), entry) != null) {
+            throw new IllegalArgumentException("two functions are named " + entry.name());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.skerry.functions.runtime;
+
+import io.skerry.functions.api.Counters;
+import io.skerry.functions.api.EdgeFunction;
+import io.skerry.functions.api.FunctionContext;
+import io.skerry.functions.api.Log;
+import io.skerry.functions.api.Snapshot;
+import io.skerry.functions.api.Source;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/** A started use of a function. */
+public final class RunningFunction {
+
+    private final FunctionUse use;
+    private final EdgeFunction function;
+    private final Set<Phase> phases;
+    private final Duration workDeadline;
+    private final Semaphore workPermits;
+    private final FunctionServices services;
+
+    private RunningFunction(FunctionUse use, EdgeFunction function, Set<Phase> phases, FunctionServices services) {
+        this.use = use;
+        this.function = function;
+        this.phases = phases;
+        this.workDeadline = function.workDeadline();
+        this.workPermits = new Semaphore(function.workLimit());
+        this.services = services;
+    }
+
+    /**
+     * Makes an instance and starts it; may wait for data, so not on an event loop.
+     *
+     * @param entry the function
+     * @param use its settings and its place in the configuration
+     * @param services what it may use of the edge
+     * @param snapshots the generation's snapshots; the function's own are opened there
+     * @return ready for requests
+     * @throws FunctionStartException when the function refuses
+     */
+    public static RunningFunction start(
+            CatalogEntry entry, FunctionUse use, FunctionServices services, SnapshotRegistry snapshots)
+            throws FunctionStartException {
+        try {
+            EdgeFunction function = entry.newInstance();
+            function.start(new StartContext(use, services, snapshots));
+            return new RunningFunction(use, function, entry.phases(), services);
+        } catch (Exception | LinkageError refused) {
+            throw new FunctionStartException(use.id() + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * The id of the use.
+     *
+     * @return as given in {@link FunctionUse}
+     */
+    public String id() {
+        return use.id();
+    }
+
+    /**
+     * The phases it is asked in.
+     *
+     * @return not to be changed
+     */
+    public Set<Phase> phases() {
+        return phases;
+    }
+
+    /** Stops it; called once, after the last request of its generation. */
+    public void stop() {
+        function.stop();
+    }
+
+    OnError onError() {
+        return use.onError();
+    }
+
+    EdgeFunction function() {
+        return function;
+    }
+
+    Duration workDeadline() {
+        return workDeadline;
+    }
+
+    /** One for each work that runs or waits. */
+    Semaphore workPermits() {
+        return workPermits;
+    }
+
+    FunctionServices services() {
+        return services;
+    }
+
+    Counters counters() {
+        return countersOf(use, services);
+    }
+
+    private static Counters countersOf(FunctionUse use, FunctionServices services) {
+        return (name, amount) -> services.metrics().added(use.id(), name, amount);
+    }
+
+    private record StartContext(FunctionUse use, FunctionServices services, SnapshotRegistry snapshots)
+            implements FunctionContext {
+
+        @Override
+        public <S extends Record> S settings(Class<S> type) {
+            return type.cast(use.settings());
+        }
+
+        @Override
+        public <T> Snapshot<T> snapshot(Source source, Snapshot.Parser<T> parser) {
+            return snapshots.open(use.id(), source, parser);
+        }
+
+        @Override
+        public Log log() {
+            return new FunctionLog(use.id(), FunctionLog.NO_REQUEST);
+        }
+
+        @Override
+        public Counters counters() {
+            return countersOf(use, services);
+        }
+    }
+}
