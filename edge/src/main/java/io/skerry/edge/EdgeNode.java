@@ -1,0 +1,275 @@
+package io.skerry.edge;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.skerry.cache.collapse.RequestCollapser;
+import io.skerry.cache.store.StoreStats;
+import io.skerry.edge.accesslog.AccessLog;
+import io.skerry.edge.admin.AdminServer;
+import io.skerry.edge.config.model.RoutesFile;
+import io.skerry.edge.exchange.ExchangeListener;
+import io.skerry.edge.generation.Generation;
+import io.skerry.edge.generation.GenerationBuilder;
+import io.skerry.edge.generation.GenerationException;
+import io.skerry.edge.generation.Places;
+import io.skerry.edge.metrics.EdgeMetrics;
+import io.skerry.edge.pipeline.PipelineParts;
+import io.skerry.edge.pipeline.Pipelines;
+import io.skerry.edge.server.EdgeServer;
+import io.skerry.edge.server.ListenerSettings;
+import io.skerry.functions.runtime.FunctionCatalog;
+import io.skerry.functions.runtime.FunctionExecutors;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running node: everything a routes file asks for, opened in order, and closed in the reverse order.
+ *
+ * <p>Started and stopped on a thread that may block; everything between is the business of its parts.
+ */
+public final class EdgeNode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
+    private static final Duration START_TIME = Duration.ofSeconds(60);
+    private static final Duration LAST_CALLS = Duration.ofSeconds(1);
+
+    private final RoutesFile file;
+    private final NodeOptions options;
+    private final InstantSource clock = new AnchoredClock();
+    private final AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final EdgeMetrics metrics = new EdgeMetrics();
+    private volatile boolean draining;
+    private @Nullable CacheFolder folder;
+    private @Nullable EdgeServer http;
+    private @Nullable EdgeServer https;
+    private @Nullable AdminServer admin;
+
+    private EdgeNode(RoutesFile file, NodeOptions options) {
+        this.file = file;
+        this.options = options;
+    }
+
+    /**
+     * Starts a node; blocks until it listens.
+     *
+     * @param file checked
+     * @throws NodeStartException if it cannot start, with one line that says why; whatever was opened is closed again
+     */
+    public static EdgeNode start(RoutesFile file, NodeOptions options) throws NodeStartException {
+        EdgeNode node = new EdgeNode(file, options);
+        try {
+            node.open();
+            return node;
+        } catch (NodeStartException | RuntimeException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    private void open() throws NodeStartException {
+        onClose(metrics::close);
+        CacheFolder opened = CacheFolder.open(file.storage(), clock);
+        folder = opened;
+        onClose(opened.purges()::close);
+        onClose(() -> await(Future.fromCompletionStage(opened.store().close())));
+        AccessLog accessLog = AccessLog.start(options.accessLog(), options.style());
+        onClose(accessLog::close);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        onClose(() -> await(vertx.close()));
+
+        PipelineParts parts = new PipelineParts(
+                opened.store(),
+                opened.purges(),
+                new RequestCollapser(opened.purges(), Ticker.systemTicker()),
+                clock,
+                both(metrics, accessLog));
+        Pipelines pipelines = Pipelines.of(parts, this::current);
+        generation.set(build(vertx, pipelines));
+        onClose(() -> await(current().closeOrigins(LAST_CALLS)));
+        listen(vertx, pipelines);
+        admin = NodeAdmin.start(this, vertx, opened);
+        AdminServer started = admin;
+        onClose(() -> await(started.close()));
+        // Before the admin listener closes: probes see a node that drains, and then none.
+        onClose(this::drain);
+        NodeMeters.watch(metrics, this, opened, accessLog);
+        LOG.info("listening on {}{}, admin on {}", httpPort(), httpsText(), adminPort());
+    }
+
+    private static ExchangeListener both(ExchangeListener one, ExchangeListener other) {
+        return exchange -> {
+            one.ended(exchange);
+            other.ended(exchange);
+        };
+    }
+
+    private Generation build(Vertx vertx, Pipelines pipelines) throws NodeStartException {
+        FunctionExecutors executors = new FunctionExecutors(
+                FunctionExecutors.Limits.forProcessors(Runtime.getRuntime().availableProcessors()));
+        NodeFunctionServices services = new NodeFunctionServices(
+                pipelines.functions(), options.folder(), new MeteredFunctions(metrics.functions()), executors);
+        onClose(services::close);
+        metrics.functions().watchQueue("cpu", executors::computeWaiting);
+        metrics.functions().watchQueue("blocking", executors::blockingRunning);
+        Places places = places();
+        GenerationBuilder builder = new GenerationBuilder(
+                vertx, clock, FunctionCatalog.discover(EdgeNode.class.getClassLoader()), services, eventLoops());
+        try {
+            Generation built = builder.build(1, file, places);
+            onClose(() -> built.functions().stop());
+            return built;
+        } catch (GenerationException failed) {
+            throw new NodeStartException(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private Places places() throws NodeStartException {
+        if (file.geo().isEmpty()) {
+            return Places.NONE;
+        }
+        GeoPlaces places = GeoPlaces.open(file.geo().get());
+        onClose(places::close);
+        return places;
+    }
+
+    private void listen(Vertx vertx, Pipelines pipelines) throws NodeStartException {
+        http = listen(vertx, Listeners.http(file.server()), pipelines, "server.http");
+        Optional<ListenerSettings> secure = Listeners.https(file);
+        if (secure.isPresent()) {
+            https = listen(vertx, secure.get(), pipelines, "server.https");
+        }
+    }
+
+    private EdgeServer listen(Vertx vertx, ListenerSettings settings, Pipelines pipelines, String key)
+            throws NodeStartException {
+        return started(
+                EdgeServer.listen(vertx, settings, pipelines.clients(), clock, eventLoops()),
+                key + ": cannot listen on " + settings.address() + ":" + settings.port());
+    }
+
+    static int eventLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors());
+    }
+
+    static <T> T started(Future<T> starting, String failure) throws NodeStartException {
+        try {
+            return starting.toCompletionStage().toCompletableFuture().get(START_TIME.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new NodeStartException(failure + ": " + cause.getMessage(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new NodeStartException(failure + ": interrupted", interrupted);
+        }
+    }
+
+    /** The generation in force. */
+    Generation current() {
+        Generation now = generation.get();
+        if (now == null) {
+            throw new IllegalStateException("the node has not started");
+        }
+        return now;
+    }
+
+    EdgeMetrics metrics() {
+        return metrics;
+    }
+
+    NodeOptions options() {
+        return options;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** The port of the plain listener. */
+    public int httpPort() {
+        return http == null ? 0 : http.port();
+    }
+
+    /** The port of the encrypted listener, if there is one. */
+    public OptionalInt httpsPort() {
+        return https == null ? OptionalInt.empty() : OptionalInt.of(https.port());
+    }
+
+    /** The port of the admin listener. */
+    public int adminPort() {
+        return admin == null ? 0 : admin.port();
+    }
+
+    /** What is stored, and what is open: after all requests have ended, no lease and no sink is. */
+    public StoreStats storeStats() {
+        if (folder == null) {
+            throw new IllegalStateException("the node has not started");
+        }
+        return folder.store().stats();
+    }
+
+    /** Whether it has stopped accepting, and lets what is in flight finish. */
+    boolean draining() {
+        return draining;
+    }
+
+    int connections() {
+        return (http == null ? 0 : http.connections()) + (https == null ? 0 : https.connections());
+    }
+
+    private String httpsText() {
+        return https == null ? "" : " and " + https.port() + " (TLS)";
+    }
+
+    /** Stops: no new connections, what is in flight has the file's drain time, then everything is closed. Blocks. */
+    public void stop() {
+        close();
+    }
+
+    private void drain() {
+        draining = true;
+        Duration grace = file.server().timeouts().drain();
+        Future<Void> plain = http == null ? Future.succeededFuture() : http.drain(grace);
+        Future<Void> secure = https == null ? Future.succeededFuture() : https.drain(grace);
+        await(Future.join(plain, secure).mapEmpty());
+    }
+
+    private void onClose(Runnable close) {
+        closing.push(close);
+    }
+
+    private synchronized void close() {
+        while (!closing.isEmpty()) {
+            Runnable next = closing.pop();
+            try {
+                next.run();
+            } catch (RuntimeException failed) {
+                LOG.error("a part of the node could not be closed", failed);
+            }
+        }
+    }
+
+    private void await(Future<?> future) {
+        long seconds = file.server().timeouts().drain().plus(LAST_CALLS).toSeconds() + 5;
+        try {
+            future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            LOG.warn("closing went on without an answer", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.skerry.edge;
+
+import io.skerry.edge.config.model.CertificateSettings;
+import io.skerry.edge.config.model.RoutesFile;
+import io.skerry.edge.config.model.ServerSettings;
+import io.skerry.edge.server.ListenerSettings;
+import io.skerry.edge.server.TrustedProxies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what a routes file says of the server into settings of its listeners. Reads certificates, so not on an event loop. */
+final class Listeners {
+
+    private static final int HEADER_FIELDS = 200;
+
+    private Listeners() {}
+
+    /** The plain listener. */
+    static ListenerSettings http(ServerSettings server) {
+        return new ListenerSettings(
+                server.http().address().text(),
+                server.http().port(),
+                null,
+                limits(server),
+                timeouts(server),
+                proxies(server));
+    }
+
+    /** The encrypted listener, where the file has a certificate. */
+    static Optional<ListenerSettings> https(RoutesFile file) throws NodeStartException {
+        if (!file.servesHttps()) {
+            return Optional.empty();
+        }
+        ServerSettings server = file.server();
+        List<ListenerSettings.Certificate> certificates = new ArrayList<>();
+        for (CertificateSettings certificate : file.certificates()) {
+            certificates.add(new ListenerSettings.Certificate(
+                    text(certificate.cert().file()), text(certificate.key().file())));
+        }
+        ListenerSettings.Versions versions =
+                server.https().http2() ? ListenerSettings.Versions.HTTP_1_1_AND_2 : ListenerSettings.Versions.HTTP_1_1;
+        return Optional.of(new ListenerSettings(
+                server.https().address().text(),
+                server.https().port(),
+                new ListenerSettings.Tls(certificates, versions),
+                limits(server),
+                timeouts(server),
+                proxies(server)));
+    }
+
+    private static String text(Path file) throws NodeStartException {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new NodeStartException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static ListenerSettings.Limits limits(ServerSettings server) {
+        ServerSettings.Limits limits = server.limits();
+        return new ListenerSettings.Limits(
+                Math.toIntExact(limits.uriBytes().bytes()),
+                Math.toIntExact(limits.headerBytes().bytes()),
+                HEADER_FIELDS,
+                limits.requestBody().bytes(),
+                limits.connections());
+    }
+
+    private static ListenerSettings.Timeouts timeouts(ServerSettings server) {
+        ServerSettings.Timeouts timeouts = server.timeouts();
+        return new ListenerSettings.Timeouts(
+                timeouts.head(), timeouts.bodyIdle(), timeouts.writeIdle(), timeouts.keepAlive());
+    }
+
+    private static TrustedProxies proxies(ServerSettings server) {
+        return TrustedProxies.of(
+                server.trustedProxies().stream().map(Object::toString).toList());
+    }
+}

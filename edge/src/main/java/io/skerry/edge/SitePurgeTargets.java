@@ -1,0 +1,56 @@
+package io.skerry.edge;
+
+import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.message.TargetUri;
+import io.skerry.edge.generation.Generation;
+import io.skerry.edge.generation.Route;
+import io.skerry.edge.pipeline.CanonicalUris;
+import io.skerry.edge.routing.RouteMatch;
+import io.skerry.purgeapi.PurgeTargets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the sites of a generation make of URLs that are to be purged: the same that they make of URLs that are requested. Pure. */
+final class SitePurgeTargets implements PurgeTargets {
+
+    private final Generation generation;
+
+    SitePurgeTargets(Generation generation) {
+        this.generation = generation;
+    }
+
+    @Override
+    public List<PurgeSelector.Url> resolve(TargetUri uri, QueryMatch queryMatch) {
+        RouteMatch<Route> match = generation.router().route(uri.host(), uri.path(), "GET");
+        TargetUri canonical = CanonicalUris.of(generation, uri);
+        return switch (match) {
+            case RouteMatch.UnknownHost<Route> _ -> List.of();
+            case RouteMatch.NoRoute<Route> none ->
+                List.of(new PurgeSelector.Url(canonical, queryMatch, Optional.of(none.site())));
+            case RouteMatch.Matched<Route> matched ->
+                List.of(new PurgeSelector.Url(
+                        canonical,
+                        queryMatch,
+                        Optional.of(matched.route().site().name())));
+        };
+    }
+
+    @Override
+    public Set<String> storedHosts(String host) {
+        Optional<String> shared =
+                generation.router().site(withoutPort(host)).flatMap(site -> generation.sharedHost(site.site()));
+        return shared.isPresent() ? Set.of(host, shared.get()) : Set.of(host);
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon < 0 || host.endsWith("]") ? host : host.substring(0, colon);
+    }
+
+    @Override
+    public boolean knowsSite(String name) {
+        return generation.file().sites().stream().anyMatch(site -> site.name().equals(name));
+    }
+}

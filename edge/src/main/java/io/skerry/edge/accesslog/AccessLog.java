@@ -1,0 +1,148 @@
+package io.skerry.edge.accesslog;
+
+import io.skerry.edge.exchange.ExchangeListener;
+import io.skerry.edge.exchange.ExchangeRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jctools.queues.MpscBlockingConsumerArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The access log of a node: takes exchanges from any event loop, writes their lines from its own thread.
+ *
+ * <p>Telling it of an exchange never blocks: if {@value #QUEUE_CAPACITY} exchanges wait already (whoever reads the stream is too
+ * slow), the exchange is dropped and counted. Lines leave in batches of whole lines, in the order of the queue.
+ */
+public final class AccessLog implements ExchangeListener, AutoCloseable {
+
+    /** So many exchanges may wait; about 10 MB of heap when full. */
+    static final int QUEUE_CAPACITY = 16 * 1024;
+
+    private static final int BATCH_BYTES = 64 * 1024;
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+    private static final long IDLE_LOOK_MILLIS = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+
+    private final OutputStream out;
+    private final LineFormat format;
+    private final MpscBlockingConsumerArrayQueue<ExchangeRecord> queue;
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder written = new LongAdder();
+    private final Thread writer;
+    private volatile boolean closing;
+
+    private AccessLog(OutputStream out, LineFormat format, int capacity) {
+        this.out = out;
+        this.format = format;
+        this.queue = new MpscBlockingConsumerArrayQueue<>(capacity);
+        this.writer = Thread.ofPlatform().name("access-log").daemon().unstarted(this::write);
+    }
+
+    /**
+     * Starts a log.
+     *
+     * @param out where lines go; not closed with the log. Share {@code System.out} with the application log as the object
+     *     itself: its lock keeps lines whole
+     * @param style how lines look
+     */
+    public static AccessLog start(OutputStream out, LogStyle style) {
+        return start(out, style.format(), QUEUE_CAPACITY);
+    }
+
+    static AccessLog start(OutputStream out, LineFormat format, int capacity) {
+        AccessLog log = new AccessLog(out, format, capacity);
+        log.writer.start();
+        return log;
+    }
+
+    @Override
+    public void ended(ExchangeRecord exchange) {
+        if (closing || !queue.offer(exchange)) {
+            dropped.increment();
+        }
+    }
+
+    /** Exchanges whose lines were lost: the queue was full, the log closed, or the stream failed. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** Lines handed to the stream. */
+    public long written() {
+        return written.sum();
+    }
+
+    /** Writes what waits, for at most five seconds if the stream blocks, and ends the thread. What comes later is dropped. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            if (!writer.join(CLOSING_TIME)) {
+                writer.interrupt();
+                dropped.add(queue.size());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        LineBuffer lines = new LineBuffer();
+        try {
+            while (true) {
+                // `closing` is read before the queue: an exchange that was offered before it was set is then in the
+                // queue.
+                boolean last = closing;
+                @Nullable
+                ExchangeRecord first = last ? queue.poll() : queue.poll(IDLE_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch(first, lines);
+                } else if (last) {
+                    return;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            // close() gave up waiting for a blocked stream; what is queued was counted there.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void batch(ExchangeRecord first, LineBuffer lines) {
+        int count = 0;
+        @Nullable ExchangeRecord next = first;
+        while (next != null) {
+            count += line(next, lines);
+            next = lines.length() < BATCH_BYTES ? queue.poll() : null;
+        }
+        try {
+            lines.writeTo(out);
+            if (out instanceof PrintStream print && print.checkError()) {
+                throw new IOException("the stream is broken");
+            }
+            written.add(count);
+        } catch (IOException broken) {
+            // The log may be what is broken: the metric tells, not another line for each batch.
+            dropped.add(count);
+        }
+    }
+
+    // A defect in formatting must not end the log; the exchange counts as dropped and the next one is written.
+    private int line(ExchangeRecord exchange, LineBuffer lines) {
+        int start = lines.length();
+        try {
+            format.append(exchange, lines);
+            return 1;
+        } catch (RuntimeException defect) {
+            lines.cutTo(start);
+            dropped.increment();
+            LOG.error("access-log line of request {} could not be written", exchange.requestId(), defect);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.skerry.edge.admin;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One path of the admin listener.
+ *
+ * @param path absolute, without a slash at its end
+ * @param scope whether paths below it belong to it
+ * @param methods it answers; others get 405
+ * @param handler called on the event loop; answers the request, and reads its content or leaves it
+ */
+public record AdminRoute(String path, Scope scope, Set<HttpMethod> methods, Handler<HttpServerRequest> handler) {
+
+    public AdminRoute {
+        if (!path.startsWith("/") || path.endsWith("/")) {
+            throw new IllegalArgumentException("not a route's path: " + path);
+        }
+        Objects.requireNonNull(scope);
+        methods = Set.copyOf(methods);
+        Objects.requireNonNull(handler);
+    }
+
+    /** A page to look at: GET and HEAD, this path alone. */
+    public static AdminRoute page(String path, Handler<HttpServerRequest> handler) {
+        return new AdminRoute(path, Scope.EXACT, Set.of(HttpMethod.GET, HttpMethod.HEAD), handler);
+    }
+
+    /** A path that is posted to. */
+    public static AdminRoute post(String path, Handler<HttpServerRequest> handler) {
+        return new AdminRoute(path, Scope.EXACT, Set.of(HttpMethod.POST), handler);
+    }
+
+    boolean covers(String requestPath) {
+        return switch (scope) {
+            case EXACT -> requestPath.equals(path);
+            case SUBTREE ->
+                requestPath.startsWith(path)
+                        && (requestPath.length() == path.length() || requestPath.charAt(path.length()) == '/');
+        };
+    }
+
+    /** Which paths a route covers. */
+    public enum Scope {
+        /** Its path alone. */
+        EXACT,
+        /** Its path and those below it. */
+        SUBTREE
+    }
+}

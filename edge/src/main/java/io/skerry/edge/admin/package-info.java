@@ -1,0 +1,9 @@
+/**
+ * The operators' listener: probes, metrics, and whatever the composition root mounts (purge). It is a listener of its own, with
+ * small limits and short time-outs, so that it answers while the public ones are flooded. Imports Vert.x and the JDK; what it
+ * shows comes in through suppliers. Start at {@link io.skerry.edge.admin.AdminServer}.
+ */
+@NullMarked
+package io.skerry.edge.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.skerry.edge.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** A running edge's admin listener, with the token it asks for. */
+record AdminAccess(URI address, String token) {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /** Longer than the longest {@code Prefer: wait} the purge API grants. */
+    private static final Duration ANSWER = Duration.ofSeconds(40);
+
+    /**
+     * Sends the purge and waits until it is in force.
+     *
+     * @throws CommandFailure when no edge answers at the address
+     */
+    PurgeAnswer purge(PurgeOrder order) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/purge"))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(order.json()))
+                .build();
+        HttpResponse<String> response = send(request);
+        return PurgeAnswer.of(response.statusCode(), response.body());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
+        try (HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()) {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (ConnectException refused) {
+            throw new CommandFailure(
+                    ExitCode.PROBLEMS,
+                    "no edge answers at " + address + ": is it running, and is this its admin address?");
+        } catch (IOException broken) {
+            throw new CommandFailure(ExitCode.PROBLEMS, "talking to " + address + " failed: " + broken);
+        }
+    }
+}

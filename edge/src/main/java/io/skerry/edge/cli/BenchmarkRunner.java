@@ -1,0 +1,17 @@
+package io.skerry.edge.cli;
+
+import java.util.List;
+
+/**
+ * Runs the project's microbenchmarks. The benchmarks module provides it through {@link java.util.ServiceLoader}: edge
+ * may not depend on that module, and the launcher puts it on the class path for {@code skerry bench} alone.
+ */
+public interface BenchmarkRunner {
+    /**
+     * Runs every benchmark whose full name matches one of the regular expressions; all of them when there are none.
+     *
+     * @param arguments patterns and JMH's own options, as JMH's command line takes them
+     * @throws java.io.IOException when JMH cannot read its list of benchmarks or write its result
+     */
+    void run(List<String> arguments) throws java.io.IOException;
+}

@@ -1,0 +1,23 @@
+package io.skerry.edge.cli;
+
+/** What the process tells its caller when it ends. Documented in the README; scripts rely on the numbers. */
+enum ExitCode {
+    /** Everything asked for was done. */
+    OK(0),
+    /** Done, and the answer is bad news: a broken routes file, a refused purge. */
+    PROBLEMS(1),
+    /** The command line itself is wrong; nothing was done. */
+    USAGE(2),
+    /** What was to be started did not start: a port in use, an unreadable file, a folder that cannot be written. */
+    NOT_STARTED(3);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

@@ -1,0 +1,64 @@
+package io.skerry.edge.cli;
+
+import io.skerry.edge.EdgeNode;
+import io.skerry.edge.NodeOptions;
+import io.skerry.edge.NodeStartException;
+import io.skerry.edge.accesslog.LogStyle;
+import io.skerry.edge.config.model.RoutesFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code skerry run -c FILE}: runs an edge until it is asked to end, and then lets it drain. */
+@Command(
+        name = "run",
+        description = "Run an edge with a routes file.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "SIGTERM drains: no new connections, responses in flight finish within server.timeouts.drain.",
+            "Variables: SKERRY_JAVA_OPTS (JVM options, such as -Xmx2g), SKERRY_LOG=json|console,",
+            "SKERRY_LOG_LEVEL, SKERRY_LOG_LEVEL_LIBRARIES."
+        })
+final class RunCommand implements Callable<Integer> {
+    /** What closing takes beyond draining: flushing the disk tier above all. */
+    private static final Duration CLOSING = Duration.ofSeconds(20);
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The routes file.")
+    private Path file = Path.of("skerry.yaml");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RoutesFile routes = RoutesFileArgument.require(file, spec.commandLine().getErr());
+        EdgeNode node = start(routes);
+        Termination.await(node::stop, routes.server().timeouts().drain().plus(CLOSING));
+        return ExitCode.OK.number();
+    }
+
+    private EdgeNode start(RoutesFile routes) {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
+        try {
+            return EdgeNode.start(routes, new NodeOptions(folder, System.out, style()));
+        } catch (NodeStartException refused) {
+            throw new CommandFailure(ExitCode.NOT_STARTED, refused.getMessage());
+        }
+    }
+
+    /** The access log looks like the application log, whose configuration reads the same two places. */
+    private static LogStyle style() {
+        String variable = Objects.requireNonNullElse(System.getenv("SKERRY_LOG"), "json");
+        return System.getProperty("skerry.log", variable).equals("console") ? LogStyle.CONSOLE : LogStyle.JSON;
+    }
+}

@@ -1,0 +1,101 @@
+package io.skerry.edge.config.model;
+
+import io.skerry.edge.routing.Template;
+import io.skerry.functions.api.Default;
+import io.skerry.functions.api.Description;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the responses of a route are stored and reused, beyond what the origin says.
+ *
+ * @param ttl replaces or bounds the origin's freshness; without it the origin alone decides
+ * @param immutable whether browsers are told that the response never changes
+ * @param onlyIfVersioned whether a URL without a version falls back to {@code standard}
+ * @param staleWhileRevalidate how long a stale response is served while it is validated in the background
+ * @param staleIfError how long a stale response is served when the origin fails
+ * @param setCookie what becomes of responses with Set-Cookie
+ * @param clientRevalidate whether a client's {@code no-cache} reaches the origin
+ * @param key what of a request belongs to the cache key, beyond site, scheme, host and path
+ * @param forwardIgnored whether query parameters that are not in the key are forwarded all the same
+ * @param tags purge tags added to those of the origin
+ */
+public record CachePolicySettings(
+        @Description("How long responses are fresh: one duration, or bounds on what the origin says")
+        Optional<TtlSettings> ttl,
+
+        @Default("false") @Description("Whether browsers are told that the response never changes")
+        boolean immutable,
+
+        @Default("false") @Description("URLs without a version in them are treated as by standard")
+        boolean onlyIfVersioned,
+
+        @Default("0s") @Description("How long a stale response is served while it is validated")
+        Duration staleWhileRevalidate,
+
+        @Default("1h") @Description("How long a stale response is served when the origin fails")
+        Duration staleIfError,
+
+        @Default("strip") @Description("What becomes of responses with Set-Cookie")
+        SetCookieRule setCookie,
+
+        @Default("false") @Description("Whether a client's no-cache reaches the origin")
+        boolean clientRevalidate,
+
+        @Description("What belongs to the cache key beyond site, scheme, host and path")
+        KeySettings key,
+
+        @Default("false") @Description("Whether query parameters outside the key are forwarded all the same")
+        boolean forwardIgnored,
+
+        @Description("Purge tags added to those of the origin; {name} is a capture of the route's path")
+        List<Template> tags) {
+
+    /** The policies every file has; it may define them anew. */
+    public static final Map<String, CachePolicySettings> PREDEFINED =
+            Map.of("standard", standard(), "versioned", versioned());
+
+    public CachePolicySettings {
+        tags = List.copyOf(tags);
+    }
+
+    private static CachePolicySettings standard() {
+        return new CachePolicySettings(
+                Optional.empty(),
+                false,
+                false,
+                Duration.ZERO,
+                Duration.ofHours(1),
+                SetCookieRule.STRIP,
+                false,
+                KeySettings.EVERYTHING,
+                false,
+                List.of());
+    }
+
+    private static CachePolicySettings versioned() {
+        return new CachePolicySettings(
+                Optional.of(TtlSettings.Always.of(Duration.ofDays(365))),
+                true,
+                true,
+                Duration.ZERO,
+                Duration.ofHours(1),
+                SetCookieRule.STRIP,
+                false,
+                KeySettings.EVERYTHING,
+                false,
+                List.of());
+    }
+
+    /** What becomes of responses with Set-Cookie. */
+    public enum SetCookieRule {
+        /** Stored without it, and only when their shared freshness is explicit. */
+        STRIP,
+        /** Stored with it, as RFC 9111 allows. */
+        STORE,
+        /** Not stored. */
+        NEVER_STORE
+    }
+}

@@ -1,0 +1,59 @@
+package io.skerry.edge.config.model;
+
+import java.net.InetAddress;
+
+/**
+ * A range of addresses: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or one address without a slash.
+ *
+ * @param network its first address
+ * @param prefixBits how many leading bits all its addresses share
+ */
+public record Cidr(InetAddress network, int prefixBits) {
+
+    public Cidr {
+        byte[] octets = network.getAddress();
+        if (prefixBits < 0 || prefixBits > 8 * octets.length) {
+            throw new IllegalArgumentException(
+                    "the prefix of " + network.getHostAddress() + " has 0 to " + 8 * octets.length + " bits");
+        }
+        for (int bit = prefixBits; bit < 8 * octets.length; bit++) {
+            if ((octets[bit / 8] & (0x80 >> (bit % 8))) != 0) {
+                throw new IllegalArgumentException("bits behind the prefix are set");
+            }
+        }
+    }
+
+    /**
+     * The range this text means. Looks nothing up.
+     *
+     * @throws IllegalArgumentException when it is not an IP literal with an optional prefix length, or bits behind the prefix are set
+     */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        InetAddress network = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+        return new Cidr(
+                network, slash < 0 ? 8 * network.getAddress().length : Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** Whether the address lies in the range. An IPv4 address never lies in an IPv6 range. */
+    public boolean contains(InetAddress address) {
+        byte[] mine = network.getAddress();
+        byte[] theirs = address.getAddress();
+        if (mine.length != theirs.length) {
+            return false;
+        }
+        int whole = prefixBits / 8;
+        for (int i = 0; i < whole; i++) {
+            if (mine[i] != theirs[i]) {
+                return false;
+            }
+        }
+        int rest = prefixBits % 8;
+        return rest == 0 || ((mine[whole] ^ theirs[whole]) & (0xff00 >> rest) & 0xff) == 0;
+    }
+
+    @Override
+    public String toString() {
+        return network.getHostAddress() + "/" + prefixBits;
+    }
+}

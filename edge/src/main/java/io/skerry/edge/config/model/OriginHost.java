@@ -1,0 +1,42 @@
+package io.skerry.edge.config.model;
+
+import io.skerry.edge.routing.HostPattern;
+
+/** Which Host the targets of an origin see. */
+public sealed interface OriginHost {
+
+    /** The one the client asked for. */
+    record Client() implements OriginHost {}
+
+    /** The target's own host and port. */
+    record Target() implements OriginHost {}
+
+    /**
+     * A fixed one.
+     *
+     * @param name host, with a port where it is not the scheme's default
+     */
+    record Named(String name) implements OriginHost {}
+
+    /** Reads {@code client}, {@code target} or a name. */
+    @Shorthand(words = {"client", "target"})
+    static OriginHost of(String text) {
+        return switch (text) {
+            case "client" -> new Client();
+            case "target" -> new Target();
+            default -> new Named(checked(text));
+        };
+    }
+
+    private static String checked(String name) {
+        int colon = name.endsWith("]") ? -1 : name.lastIndexOf(':');
+        String host = colon < 0 ? name : name.substring(0, colon);
+        if (HostPattern.parse(host).any() || HostPattern.parse(host).wildcard()) {
+            throw new IllegalArgumentException("a Host is one name");
+        }
+        if (colon >= 0 && !name.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new IllegalArgumentException("the port of a Host is a number");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,71 @@
+package io.skerry.edge.config.model;
+
+import io.skerry.functions.api.DataSize;
+import io.skerry.functions.api.Default;
+import io.skerry.functions.api.Description;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where responses are stored.
+ *
+ * @param memory budget of the hot tier, outside the heap
+ * @param disk the tier that survives restarts
+ * @param maxObject a response larger than this is forwarded and not stored
+ */
+public record StorageSettings(
+        @Default("256MB") @Description("Memory for stored responses, outside the Java heap")
+        DataSize memory,
+
+        @Description("The tier that survives restarts") Disk disk,
+
+        @Default("2GB") @Description("Larger responses are forwarded and not stored")
+        DataSize maxObject) {
+
+    public StorageSettings {
+        if (memory.bytes() < 1_000_000) {
+            throw new IllegalArgumentException("memory: expected at least 1MB");
+        }
+    }
+
+    /**
+     * The disk tier.
+     *
+     * @param path its folder, absolute
+     * @param size its bound; when the file names none, see {@link #sizeWhereFree}
+     * @param admit which responses it takes
+     */
+    public record Disk(
+            @Default("./skerry-cache")
+            @Description("Folder of the stored responses; a relative one starts at the folder of this file")
+            Path path,
+
+            @Description("Space on disk; without it 10GB or 80 % of what is free, whichever is less")
+            Optional<DataSize> size,
+
+            @Default("always")
+            @Description("Whether a response goes to disk when it is first fetched or when it is asked for again")
+            Admission admit) {
+
+        private static final long DEFAULT_BYTES = 10_000_000_000L;
+
+        public Disk {
+            if (size.isPresent() && size.get().bytes() < 1_000_000) {
+                throw new IllegalArgumentException("size: expected at least 1MB");
+            }
+        }
+
+        /** The bound to apply on a volume with this much free space. Free space is measured at start, never here. */
+        public DataSize sizeWhereFree(long freeBytes) {
+            return size.orElseGet(() -> new DataSize(Math.min(DEFAULT_BYTES, freeBytes / 5 * 4)));
+        }
+    }
+
+    /** Which responses the disk tier takes. */
+    public enum Admission {
+        /** Every stored response. */
+        ALWAYS,
+        /** Those asked for a second time. */
+        SECOND_HIT
+    }
+}

@@ -1,0 +1,116 @@
+package io.skerry.edge.generation;
+
+import io.skerry.cache.key.CacheKeyPolicy;
+import io.skerry.cache.key.HostScope;
+import io.skerry.cache.key.QueryRule;
+import io.skerry.cache.policy.CachePolicy;
+import io.skerry.cache.policy.SetCookieMode;
+import io.skerry.cache.policy.StatusTtl;
+import io.skerry.cache.policy.TtlRule;
+import io.skerry.edge.config.model.CachePolicySettings;
+import io.skerry.edge.config.model.IgnoredParameters;
+import io.skerry.edge.config.model.KeySettings;
+import io.skerry.edge.config.model.SiteSettings;
+import io.skerry.edge.config.model.StatusPattern;
+import io.skerry.edge.config.model.TtlSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns the cache policies of a routes file into those of the cache. Pure. */
+final class CachePolicies {
+
+    private CachePolicies() {}
+
+    /** The policy of this name as a site uses it: whether hosts share responses is the site's to say. */
+    static CachePolicy of(String name, CachePolicySettings settings, SiteSettings site) {
+        CachePolicy.Builder policy = CachePolicy.named(name)
+                .ttl(ttl(settings.ttl()))
+                .staleWhileRevalidate(settings.staleWhileRevalidate())
+                .staleIfError(settings.staleIfError())
+                .setCookie(setCookie(settings.setCookie()))
+                .key(key(settings, site));
+        if (settings.immutable()) {
+            policy.trait(CachePolicy.Trait.IMMUTABLE);
+        }
+        if (settings.onlyIfVersioned()) {
+            policy.trait(CachePolicy.Trait.ONLY_IF_VERSIONED);
+        }
+        if (settings.clientRevalidate()) {
+            policy.trait(CachePolicy.Trait.CLIENT_REVALIDATE);
+        }
+        return policy.build();
+    }
+
+    private static TtlRule ttl(Optional<TtlSettings> settings) {
+        return switch (settings.orElse(null)) {
+            case null -> TtlRule.none();
+            case TtlSettings.Always always -> TtlRule.always(always.duration());
+            case TtlSettings.Bounds bounds ->
+                new TtlRule(
+                        Optional.empty(), bounds.byDefault(), bounds.min(), bounds.max(), statuses(bounds.status()));
+        };
+    }
+
+    private static List<StatusTtl> statuses(Map<StatusPattern, Duration> settings) {
+        return settings.entrySet().stream()
+                .map(entry -> new StatusTtl(statuses(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    private static StatusTtl.Statuses statuses(StatusPattern pattern) {
+        return pattern.single()
+                ? new StatusTtl.Statuses.Code(pattern.first())
+                : new StatusTtl.Statuses.Range(pattern.first() / 100);
+    }
+
+    private static SetCookieMode setCookie(CachePolicySettings.SetCookieRule rule) {
+        return switch (rule) {
+            case STRIP -> SetCookieMode.STRIP;
+            case STORE -> SetCookieMode.STORE;
+            case NEVER_STORE -> SetCookieMode.NEVER_STORE;
+        };
+    }
+
+    private static CacheKeyPolicy key(CachePolicySettings settings, SiteSettings site) {
+        KeySettings key = settings.key();
+        return new CacheKeyPolicy(
+                query(key.query()),
+                key.cookies(),
+                key.headers().stream().map(name -> name.text()).toList(),
+                hostScope(site),
+                settings.forwardIgnored()
+                        ? CacheKeyPolicy.Forwarding.WHOLE_QUERY
+                        : CacheKeyPolicy.Forwarding.KEYED_QUERY);
+    }
+
+    private static QueryRule query(KeySettings.Query query) {
+        QueryRule.Selection selection = query.only()
+                .<QueryRule.Selection>map(names -> new QueryRule.Selection.Only(Set.copyOf(names)))
+                .orElseGet(() -> ignoring(query.ignore()));
+        return new QueryRule(selection, query.sort() ? QueryRule.Order.SORTED : QueryRule.Order.AS_RECEIVED);
+    }
+
+    private static QueryRule.Selection ignoring(IgnoredParameters ignored) {
+        return switch (ignored) {
+            case IgnoredParameters.Tracking _ -> new QueryRule.Selection.Ignore(Set.of(), QueryRule.Tracking.IGNORED);
+            case IgnoredParameters.Named named when named.names().isEmpty() -> new QueryRule.Selection.All();
+            case IgnoredParameters.Named named ->
+                new QueryRule.Selection.Ignore(Set.copyOf(named.names()), QueryRule.Tracking.KEPT);
+        };
+    }
+
+    private static HostScope hostScope(SiteSettings site) {
+        return switch (site.key().host()) {
+            case OWN -> new HostScope.Own();
+            case SHARED -> new HostScope.Shared(sharedHost(site));
+        };
+    }
+
+    /** The host that stands for all hosts of a site that share. */
+    static String sharedHost(SiteSettings site) {
+        return site.hosts().getFirst().text();
+    }
+}

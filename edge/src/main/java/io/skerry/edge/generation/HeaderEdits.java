@@ -1,0 +1,41 @@
+package io.skerry.edge.generation;
+
+import io.skerry.cache.message.Headers;
+import io.skerry.edge.config.model.HeaderSettings;
+import java.util.List;
+
+/**
+ * Changes to header fields, in order: remove, set, add. A site's come before its route's.
+ *
+ * @param steps none for the common case, which costs nothing
+ */
+public record HeaderEdits(List<HeaderSettings.Changes> steps) {
+
+    /** No change. */
+    public static final HeaderEdits NONE = new HeaderEdits(List.of());
+
+    public HeaderEdits {
+        steps = List.copyOf(steps);
+    }
+
+    /** The edits of a site, then those of its route. */
+    public static HeaderEdits of(HeaderSettings.Changes site, HeaderSettings.Changes route) {
+        List<HeaderSettings.Changes> steps =
+                List.of(site, route).stream().filter(changes -> !changes.none()).toList();
+        return steps.isEmpty() ? NONE : new HeaderEdits(steps);
+    }
+
+    /** The fields with all changes made. */
+    public Headers apply(Headers headers) {
+        if (steps.isEmpty()) {
+            return headers;
+        }
+        Headers.Builder edited = headers.toBuilder();
+        for (HeaderSettings.Changes changes : steps) {
+            changes.remove().forEach(name -> edited.remove(name.text()));
+            changes.set().forEach((name, value) -> edited.set(name.text(), value.text()));
+            changes.add().forEach((name, value) -> edited.add(name.text(), value.text()));
+        }
+        return edited.build();
+    }
+}

@@ -1,0 +1,104 @@
+package io.skerry.edge.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.skerry.cache.store.StoreStats;
+import io.skerry.edge.exchange.ExchangeListener;
+import io.skerry.edge.exchange.ExchangeRecord;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The node's metrics: fed by the data plane as exchanges end, read by Prometheus through {@link #scrape}.
+ *
+ * <p>{@link #ended} is safe on any event loop and allocates nothing once a route has been seen. The {@code watch} methods are
+ * called once each while the node is put together; their suppliers are asked at each scrape, on the scraping thread.
+ */
+public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
+
+    private final PrometheusMeterRegistry registry;
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final ExchangeMeters exchanges;
+    private final OriginMeters origins;
+    private final PurgeMeters purges;
+    private final FunctionMeters functions;
+
+    /** Metrics of a node that has seen nothing yet; the JVM's and the process's are there from the start. */
+    public EdgeMetrics() {
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        exchanges = new ExchangeMeters(registry);
+        origins = new OriginMeters(registry);
+        purges = new PurgeMeters(registry);
+        functions = new FunctionMeters(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        gc.bindTo(registry);
+        new ProcessMeters().bindTo(registry);
+    }
+
+    @Override
+    public void ended(ExchangeRecord exchange) {
+        exchanges.ended(exchange);
+        if (exchange.origin().isPresent()) {
+            origins.asked(exchange.origin().get(), exchange.reason());
+        }
+    }
+
+    /** The origins' meters, for requests that no client waits for (revalidation in the background, health checks). */
+    public OriginMeters origins() {
+        return origins;
+    }
+
+    /** The purge meters, told of each purge. */
+    public PurgeMeters purges() {
+        return purges;
+    }
+
+    /** The meters of edge functions, told of each call. */
+    public FunctionMeters functions() {
+        return functions;
+    }
+
+    /** Shows a store's tiers, sinks and leases; {@code stats} must be cheap. */
+    public void watchStore(Supplier<StoreStats> stats) {
+        new StoreMeters(stats).bindTo(registry);
+    }
+
+    /** Shows how many client connections a listener has open; {@code listener} is {@code http}, {@code https} or {@code admin}. */
+    public void watchConnections(String listener, LongSupplier open) {
+        Gauge.builder("skerry.connections.open", open, LongSupplier::getAsLong)
+                .tag("listener", listener)
+                .register(registry);
+    }
+
+    /** Shows which generation of the routes file is in force. */
+    public void watchGeneration(LongSupplier generation) {
+        Gauge.builder("skerry.generation", generation, LongSupplier::getAsLong).register(registry);
+    }
+
+    /** Shows how many access-log lines were written and how many were dropped. */
+    public void watchAccessLog(LongSupplier written, LongSupplier dropped) {
+        FunctionCounter.builder("skerry.accesslog.lines", written, LongSupplier::getAsLong)
+                .register(registry);
+        FunctionCounter.builder("skerry.accesslog.dropped", dropped, LongSupplier::getAsLong)
+                .register(registry);
+    }
+
+    /** Everything in Prometheus's text format (version 0.0.4). Reads {@code /proc}: not for event loops. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,243 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.collapse.Flight;
+import io.skerry.cache.collapse.FlightOutcome;
+import io.skerry.cache.collapse.Join;
+import io.skerry.cache.entry.Candidate;
+import io.skerry.cache.freshness.StaleReason;
+import io.skerry.cache.freshness.StoredFreshness;
+import io.skerry.cache.key.CacheKeyFactory;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.policy.CachePolicy;
+import io.skerry.cache.reuse.PassReason;
+import io.skerry.cache.reuse.ReuseDecider;
+import io.skerry.cache.reuse.ReuseDecision;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.Lookup;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.generation.Caching;
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps 5 to 8: the key, the lookup, the decision on what was found, and the part this request takes in fetching what was not.
+ *
+ * <p>Whoever holds a stored response here either hands it on inside an answer or closes it.
+ */
+final class CacheSteps {
+
+    /** How often a request joins a flight before it asks for itself: once, and once more in a failed leader's place. */
+    private static final int MAX_JOINS = 3;
+
+    /** How many failed leaders a request waits for: one, and its replacement. */
+    private static final int MAX_FAILED_LEADERS = 1;
+
+    private final PipelineParts parts;
+    private final PassSteps pass;
+    private final FetchSteps fetch;
+
+    CacheSteps(PipelineParts parts, PassSteps pass, FetchSteps fetch) {
+        this.parts = parts;
+        this.pass = pass;
+        this.fetch = fetch;
+    }
+
+    /** The answer to a request on a route that caches. */
+    Future<Answer> answer(Exchange exchange, Caching.By by) {
+        RequestHead request = exchange.request();
+        // Asked before the store is: such a request has no key (RFC 9111 4).
+        Optional<PassReason> passReason = ReuseDecider.passReason(request);
+        if (passReason.isPresent()) {
+            return pass.forward(exchange, passReason.get());
+        }
+        CachePolicy policy = by.policy().forUrl(request.target());
+        String site = exchange.route().site().name();
+        exchange.keyed(CacheKeyFactory.key(site, request.target(), policy.key(), request.headers()), policy);
+        return lookup(exchange);
+    }
+
+    // Step 6.
+    private Future<Answer> lookup(Exchange exchange) {
+        return found(exchange, parts.store().lookup(exchange.keyed().key(), exchange));
+    }
+
+    private Future<Answer> found(Exchange exchange, Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Found found ->
+                decide(exchange, Held.of(found.response(), exchange.policy(), exchange.generation()));
+            case Lookup.None _ -> decide(exchange, new Candidate.None());
+            case Lookup.OtherVariants _ -> decide(exchange, new Candidate.OtherVariants());
+            case Lookup.Pending pending ->
+                Futures.from(pending.later(), exchange.context()).compose(later -> found(exchange, later));
+        };
+    }
+
+    // Step 7.
+    private Future<Answer> decide(Exchange exchange, Held held) {
+        ReuseDecision decision = ReuseDecider.decide(
+                exchange.request(),
+                held.candidate(),
+                held.freshness(),
+                parts.clock().instant());
+        return act(exchange, decision, held);
+    }
+
+    private Future<Answer> decide(Exchange exchange, Candidate nothing) {
+        ReuseDecision decision = ReuseDecider.decide(
+                exchange.request(), nothing, exchange.policy(), parts.clock().instant());
+        return act(exchange, decision, null);
+    }
+
+    private Future<Answer> act(Exchange exchange, ReuseDecision decision, @Nullable Held held) {
+        return switch (decision) {
+            case ReuseDecision.ServeFresh fresh ->
+                Future.succeededFuture(StoredAnswers.fresh(exchange, present(held), fresh));
+            case ReuseDecision.ServeStale stale -> stale(exchange, present(held), stale);
+            case ReuseDecision.Validate validate -> fetch(exchange, Forwarding.validate(validate, present(held)));
+            case ReuseDecision.Fetch toFetch -> {
+                Held.release(held);
+                yield fetch(exchange, Forwarding.fetch(toFetch));
+            }
+            case ReuseDecision.Pass toPass -> {
+                Held.release(held);
+                yield pass.forward(exchange, toPass.reason());
+            }
+            case ReuseDecision.Unsatisfiable _ -> {
+                Held.release(held);
+                yield RequestPipeline.refuse(exchange, Refusal.ONLY_IF_CACHED);
+            }
+        };
+    }
+
+    private Future<Answer> stale(Exchange exchange, Held held, ReuseDecision.ServeStale stale) {
+        if (stale.reason() != StaleReason.MAX_STALE) {
+            revalidate(exchange);
+        }
+        exchange.took(CacheOutcome.STALE, stale.reason().token());
+        return Future.succeededFuture(StoredAnswers.stale(held, stale));
+    }
+
+    /** Validates in the background what is being served stale; nobody waits, and one request to the origin is enough. */
+    private void revalidate(Exchange exchange) {
+        Join join = parts.collapser().joinOrLead(exchange.keyed().key(), exchange);
+        switch (join) {
+            case Join.Follow _, Join.Alone _ -> {}
+            case Join.Lead lead ->
+                background(
+                        exchange,
+                        lead.flight(),
+                        parts.store().lookup(exchange.keyed().key(), exchange));
+        }
+    }
+
+    private void background(Exchange exchange, Flight flight, Lookup again) {
+        switch (again) {
+            case Lookup.Found found -> {
+                Held held = Held.of(found.response(), exchange.policy(), exchange.generation());
+                lead(exchange.inBackground(), flight, Forwarding.revalidate(held))
+                        .onSuccess(answer -> answer.content().close());
+            }
+            case Lookup.Pending pending ->
+                Futures.from(pending.later(), exchange.context())
+                        .onSuccess(later -> background(exchange, flight, later))
+                        .onFailure(_ -> flight.land());
+            case Lookup.None _, Lookup.OtherVariants _ -> flight.land();
+        }
+    }
+
+    // Step 8.
+    private Future<Answer> fetch(Exchange exchange, Forwarding forwarding) {
+        if (exchange.asksForItself() || exchange.joins() >= MAX_JOINS) {
+            return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
+        }
+        exchange.joined();
+        Join join = forwarding.held().isPresent()
+                ? parts.collapser().joinOrLead(exchange.keyed().key(), exchange)
+                : parts.collapser().join(exchange.keyed().key(), exchange);
+        return switch (join) {
+            case Join.Lead lead -> lead(exchange, lead.flight(), forwarding);
+            case Join.Alone _ ->
+                lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
+            case Join.Follow follow ->
+                Futures.from(follow.flight().outcome(), exchange.context())
+                        .compose(outcome -> followed(exchange, follow.flight(), outcome, forwarding));
+        };
+    }
+
+    /** Leads the flight; a defect on the way lands it, or everybody who follows would wait for ever. */
+    private Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
+        Future<Answer> answer;
+        try {
+            answer = fetch.lead(exchange, flight, forwarding);
+        } catch (RuntimeException defect) {
+            answer = Future.failedFuture(defect);
+        }
+        return answer.onFailure(_ -> {
+            flight.land();
+            forwarding.close();
+        });
+    }
+
+    private Future<Answer> followed(Exchange exchange, Flight flight, FlightOutcome outcome, Forwarding forwarding) {
+        return switch (outcome) {
+            case FlightOutcome.Streaming streaming
+            when flight.serves(streaming, exchange, parts.purges()) ->
+                isCurrent(exchange, streaming)
+                        ? attach(exchange, streaming, forwarding)
+                        : lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
+            case FlightOutcome.Streaming _ -> fetch(exchange, forwarding);
+            case FlightOutcome.Freshened _ -> {
+                forwarding.close();
+                exchange.joined();
+                yield lookup(exchange);
+            }
+            case FlightOutcome.Uncacheable _ ->
+                lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
+            case FlightOutcome.Failed _ ->
+                StoredAnswers.onFailure(exchange, forwarding, parts.clock())
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> replaceLeader(exchange, forwarding));
+        };
+    }
+
+    /** A failed leader is replaced once; if its replacement fails as well, those who still wait are told, and ask nobody. */
+    private Future<Answer> replaceLeader(Exchange exchange, Forwarding forwarding) {
+        if (exchange.leaderFailed() <= MAX_FAILED_LEADERS) {
+            return fetch(exchange, forwarding);
+        }
+        forwarding.close();
+        return RequestPipeline.refuse(exchange, Refusal.NO_ANSWER);
+    }
+
+    // Who waited for this very answer gets it; who came while it was still arriving gets it like a stored one, if it is
+    // fresh.
+    private boolean isCurrent(Exchange exchange, FlightOutcome.Streaming streaming) {
+        if (!exchange.arrival().isAfter(streaming.head().responseTime())) {
+            return true;
+        }
+        StoredFreshness freshness = StoredFreshness.of(streaming.head(), exchange.policy());
+        return !freshness.alwaysValidated() && freshness.freshAt(parts.clock().instant());
+    }
+
+    // A fill may end between its decision and this turn of the event loop, and keep no bytes for one who comes then.
+    // What
+    // it brought is in the store, so the line begins anew.
+    private Future<Answer> attach(Exchange exchange, FlightOutcome.Streaming streaming, Forwarding forwarding) {
+        forwarding.close();
+        Optional<BodyLease> lease = streaming.sink().follow();
+        if (lease.isEmpty()) {
+            exchange.joined();
+            return lookup(exchange);
+        }
+        return Future.succeededFuture(StoredAnswers.followed(
+                exchange, streaming, lease.get(), forwarding, parts.clock().instant()));
+    }
+
+    private static Held present(@Nullable Held held) {
+        if (held == null) {
+            throw new IllegalStateException("decided to use a stored response where none was found");
+        }
+        return held;
+    }
+}

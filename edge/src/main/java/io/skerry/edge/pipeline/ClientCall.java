@@ -1,0 +1,189 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.edge.exchange.ExchangeRecord;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.exchange.ExchangeRecord.Ending;
+import io.skerry.edge.generation.Generation;
+import io.skerry.edge.generation.Route;
+import io.skerry.edge.server.Arrival;
+import io.skerry.functions.api.Body;
+import io.skerry.functions.api.Summary;
+import io.skerry.functions.runtime.Phase;
+import io.skerry.functions.runtime.ResponseDecision;
+import io.skerry.origin.ClientIdentity;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's request, from its head to its record: read (step 2), answered (3 to 11), fitted to the client (12), written (13), and
+ * recorded exactly once, also when the client has left (14). Confined to one event loop.
+ */
+final class ClientCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientCall.class);
+
+    private final HttpServerRequest http;
+    private final ClientIdentity client;
+    private final Arrival arrival;
+    private final PipelineParts parts;
+    private final Context context = Vertx.currentContext();
+    private final long startNanos = System.nanoTime();
+    private final ResponseWriter.ByteCount sent = new ResponseWriter.ByteCount();
+    private @Nullable Exchange exchange;
+
+    ClientCall(HttpServerRequest http, Arrival arrival, PipelineParts parts) {
+        this.http = http;
+        this.client = arrival.client();
+        this.arrival = arrival;
+        this.parts = parts;
+    }
+
+    void answer(RequestPipeline pipeline, Generation generation) {
+        switch (RequestReader.read(http, arrival)) {
+            case RequestReader.Reading.Malformed _ ->
+                write(unfitted(ErrorAnswers.of(Refusal.BAD_TARGET, client.requestId())));
+            case RequestReader.Reading.Read read -> {
+                Exchange begun = new Exchange(
+                        generation,
+                        new Exchange.Incoming(read.head(), read.body(), read.upgrade(), client, arrival.at()),
+                        context,
+                        0);
+                exchange = begun;
+                http.response().exceptionHandler(_ -> begun.takeGivenUp().run());
+                http.response().closeHandler(_ -> begun.takeGivenUp().run());
+                Future.succeededFuture(pipeline)
+                        .compose(line -> line.answer(begun))
+                        .onComplete(answer -> answered(begun, answer));
+            }
+        }
+    }
+
+    private static ClientAnswer unfitted(Answer error) {
+        return new ClientAnswer(error.head(), error.content(), true);
+    }
+
+    private void answered(Exchange answering, AsyncResult<Answer> result) {
+        answering.takeGivenUp();
+        try {
+            fit(answering, result);
+        } catch (RuntimeException defect) {
+            write(unfitted(defect(answering, defect)));
+        }
+    }
+
+    private void fit(Exchange answering, AsyncResult<Answer> result) {
+        Answer answer = result.succeeded() ? result.result() : defect(answering, result.cause());
+        ClientAnswer fitted = assembled(answering, answer);
+        functionsOnResponse(answering, fitted).onComplete(last -> write(last.succeeded() ? last.result() : fitted));
+    }
+
+    private ClientAnswer assembled(Exchange answering, Answer answer) {
+        try {
+            return ResponseAssembler.assemble(answering, answer, parts.clock().instant());
+        } catch (RuntimeException defect) {
+            answer.content().close();
+            throw defect;
+        }
+    }
+
+    private Answer defect(Exchange answering, Throwable cause) {
+        LOG.atError()
+                .setCause(cause)
+                .addKeyValue("request", client.requestId())
+                .log("a request failed for a reason that should not exist");
+        answering.refused(Refusal.DEFECT);
+        return ErrorAnswers.of(Refusal.DEFECT, client.requestId());
+    }
+
+    private Future<ClientAnswer> functionsOnResponse(Exchange answering, ClientAnswer fitted) {
+        Optional<Route> route = answering.routeIfAny();
+        if (route.isEmpty() || !route.get().functions().has(Phase.RESPONSE)) {
+            return Future.succeededFuture(fitted);
+        }
+        return Futures.from(
+                        route.get()
+                                .functions()
+                                .onResponse(
+                                        answering.functions(),
+                                        FunctionViews.response(fitted.head(), new Body.Upstream())),
+                        context)
+                .map(decision -> changed(answering, fitted, decision));
+    }
+
+    private ClientAnswer changed(Exchange answering, ClientAnswer fitted, ResponseDecision decision) {
+        return switch (decision) {
+            case ResponseDecision.Proceed proceed ->
+                new ClientAnswer(FunctionViews.head(proceed.response()), fitted.content(), fitted.sendsContent());
+            case ResponseDecision.Failed failed -> {
+                fitted.content().close();
+                Refusal refusal = Refusal.of(failed.failure());
+                answering.refused(refusal);
+                Answer error = ErrorAnswers.of(refusal, client.requestId());
+                yield ResponseAssembler.assemble(answering, error, parts.clock().instant());
+            }
+        };
+    }
+
+    private void write(ClientAnswer answer) {
+        Future<Ending> written;
+        try {
+            written = ResponseWriter.write(http, answer, context, sent);
+        } catch (RuntimeException defect) {
+            LOG.error("request {} could not be answered", client.requestId(), defect);
+            http.response().reset();
+            written = Future.succeededFuture(Ending.BROKEN);
+        }
+        written.onSuccess(ending -> record(answer.head().status(), ending));
+    }
+
+    private void record(int status, Ending ending) {
+        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+        Optional<Exchange> line = Optional.ofNullable(exchange);
+        Optional<Route> route = line.flatMap(Exchange::routeIfAny);
+        int seen = http.response().headWritten() ? status : 0;
+        parts.listener()
+                .ended(new ExchangeRecord(
+                        client.requestId(),
+                        arrival.at(),
+                        duration,
+                        client.client(),
+                        http.version() == HttpVersion.HTTP_2 ? "h2" : "http/1.1",
+                        http.method().name(),
+                        arrival.authority(),
+                        http.uri(),
+                        Optional.ofNullable(http.getHeader("User-Agent")),
+                        route.map(matched -> matched.site().name()),
+                        route.map(Route::name),
+                        seen,
+                        sent.bytes(),
+                        http.bytesRead(),
+                        line.map(Exchange::outcome).orElse(CacheOutcome.EDGE),
+                        line.map(Exchange::reason).orElse(Refusal.BAD_TARGET.token()),
+                        line.flatMap(Exchange::origin),
+                        ending));
+        route.filter(matched -> matched.functions().has(Phase.COMPLETE))
+                .ifPresent(matched -> matched.functions().onComplete(summary(status, duration, ending)));
+    }
+
+    private Summary summary(int status, Duration duration, Ending ending) {
+        String outcome = exchange == null
+                ? CacheOutcome.EDGE.token()
+                : exchange.outcome().token();
+        return new Summary(
+                client.requestId(),
+                status,
+                sent.bytes(),
+                duration,
+                outcome,
+                ending == Ending.COMPLETE ? Summary.Ending.COMPLETE : Summary.Ending.ABORTED);
+    }
+}

@@ -1,0 +1,63 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.message.Headers;
+import io.skerry.edge.server.ArrivingContent;
+import io.skerry.origin.OriginFailure;
+import io.skerry.origin.RequestBody;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * The answers of the edge to what went wrong: short, plain, without versions, stack traces or names of other sites, and never
+ * to be stored.
+ */
+final class ErrorAnswers {
+
+    /** The name under which this proxy speaks of itself in {@code Proxy-Status} (RFC 9209 2). */
+    private static final String PROXY_NAME = "Skerry";
+
+    private ErrorAnswers() {}
+
+    /** The edge refuses or cannot answer. */
+    static Answer of(Refusal refusal, String requestId) {
+        Headers.Builder headers = headers();
+        if (refusal.status() == 503) {
+            headers.add("Retry-After", "1");
+        }
+        return Answer.made(refusal.status(), headers.build(), body(refusal.text(), requestId));
+    }
+
+    /** The origin gave no answer to a request with content; where the content itself was refused, the answer says so. */
+    static Answer of(OriginFailure failure, RequestBody body, String requestId) {
+        if (failure.kind() == OriginFailure.Kind.REQUEST_BODY_FAILED
+                && body instanceof RequestBody.Streamed streamed
+                && streamed.stream() instanceof ArrivingContent content
+                && content.refusal().isPresent()) {
+            int status = content.refusal().getAsInt();
+            String text = status == 413 ? "The content of this request is too large." : "The content came too slowly.";
+            return Answer.made(status, headers().build(), body(text, requestId));
+        }
+        return of(failure, requestId);
+    }
+
+    /** The origin gave no answer (RFC 9209: which step failed, without saying where). */
+    static Answer of(OriginFailure failure, String requestId) {
+        OriginFailure.Kind kind = failure.kind();
+        Headers.Builder headers = headers().add("Proxy-Status", PROXY_NAME + "; error=" + kind.proxyStatus());
+        if (kind.status() == 503) {
+            headers.add("Retry-After", "1");
+        }
+        String text =
+                kind.status() == 504 ? "The site did not answer in time." : "The site cannot be reached at the moment.";
+        return Answer.made(kind.status(), headers.build(), body(text, requestId));
+    }
+
+    private static Headers.Builder headers() {
+        return Headers.builder()
+                .add("Content-Type", "text/plain; charset=utf-8")
+                .add("Cache-Control", "no-store");
+    }
+
+    private static Buffer body(String text, String requestId) {
+        return Buffer.buffer(text + "\nRequest " + requestId + "\n");
+    }
+}

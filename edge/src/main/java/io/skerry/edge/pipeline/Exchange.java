@@ -1,0 +1,278 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.directive.CacheControl;
+import io.skerry.cache.directive.Directive;
+import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.KeyedRequest;
+import io.skerry.cache.key.RequestInputs;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.policy.CachePolicy;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
+import io.skerry.edge.generation.Generation;
+import io.skerry.edge.generation.Route;
+import io.skerry.edge.pipeline.RequestReader.Upgrade;
+import io.skerry.edge.routing.Captures;
+import io.skerry.functions.runtime.ExchangeState;
+import io.skerry.origin.ClientIdentity;
+import io.skerry.origin.RequestBody;
+import io.vertx.core.Context;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way down the line: what it asks, what was found out about it, and what will be said of it at the end. Confined
+ * to the event loop of its client.
+ */
+final class Exchange implements InputSource {
+
+    private final Generation generation;
+    private final ClientIdentity client;
+    private final Instant arrival;
+    private final Context context;
+    private final int depth;
+    private RequestHead request;
+    private final RequestBody body;
+    private final Upgrade upgrade;
+    private @Nullable Route route;
+    private Captures captures = Captures.NONE;
+    private @Nullable ExchangeState functions;
+    private InputSource inputs;
+    private @Nullable KeyedRequest keyed;
+    private @Nullable CachePolicy policy;
+    private int joins;
+    private int failedLeaders;
+    private CacheOutcome outcome = CacheOutcome.EDGE;
+    private String reason = "";
+    private @Nullable OriginPart origin;
+    private boolean leading;
+    private Runnable givenUp = () -> {};
+
+    /** An exchange at its beginning. {@code depth} counts the functions' fetches that led to it, 0 for a client's own. */
+    Exchange(Generation generation, Incoming incoming, Context context, int depth) {
+        this.generation = generation;
+        this.client = incoming.client();
+        this.arrival = incoming.arrival();
+        this.request = incoming.head();
+        this.inputs = inputsOf(request, null);
+        this.body = incoming.body();
+        this.upgrade = incoming.upgrade();
+        this.context = context;
+        this.depth = depth;
+    }
+
+    /**
+     * A request as it came in.
+     *
+     * @param head target normalised, connection-specific fields removed
+     * @param body paused
+     * @param upgrade whether it asks to go on as a WebSocket
+     * @param client who asks
+     * @param arrival when its head was complete
+     */
+    record Incoming(RequestHead head, RequestBody body, Upgrade upgrade, ClientIdentity client, Instant arrival) {}
+
+    Generation generation() {
+        return generation;
+    }
+
+    ClientIdentity client() {
+        return client;
+    }
+
+    Instant arrival() {
+        return arrival;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** The request as the client made it, or as a function's rewrite left it. */
+    RequestHead request() {
+        return request;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+
+    Upgrade upgrade() {
+        return upgrade;
+    }
+
+    void rewritten(RequestHead newRequest) {
+        request = newRequest;
+        route = null;
+        captures = Captures.NONE;
+        functions = null;
+        inputs = inputsOf(request, null);
+    }
+
+    /** The route it matched. */
+    Route route() {
+        if (route == null) {
+            throw new IllegalStateException("not routed yet");
+        }
+        return route;
+    }
+
+    Optional<Route> routeIfAny() {
+        return Optional.ofNullable(route);
+    }
+
+    Captures captures() {
+        return captures;
+    }
+
+    void matched(Route newRoute, Captures newCaptures) {
+        route = newRoute;
+        captures = newCaptures;
+    }
+
+    /** What the route's functions share; only where the route has functions. */
+    ExchangeState functions() {
+        if (functions == null) {
+            throw new IllegalStateException("no functions on this route");
+        }
+        return functions;
+    }
+
+    void functionsBegin(ExchangeState state) {
+        functions = state;
+        inputs = inputsOf(request, state);
+    }
+
+    /** Its primary key; only on a route that caches. */
+    KeyedRequest keyed() {
+        if (keyed == null) {
+            throw new IllegalStateException("not keyed yet");
+        }
+        return keyed;
+    }
+
+    /** The policy that holds for its URL; only on a route that caches. */
+    CachePolicy policy() {
+        if (policy == null) {
+            throw new IllegalStateException("not keyed yet");
+        }
+        return policy;
+    }
+
+    void keyed(KeyedRequest newKeyed, CachePolicy newPolicy) {
+        keyed = newKeyed;
+        policy = newPolicy;
+    }
+
+    private RequestHead asGet() {
+        return new RequestHead(Method.GET, request.target(), request.headers());
+    }
+
+    /** What browsers are told in place of the origin's Cache-Control, where the policy says so. */
+    Optional<String> clientCacheControl(int status) {
+        return policy == null ? Optional.empty() : policy.clientCacheControl(status);
+    }
+
+    /** How often it has joined a flight. */
+    int joins() {
+        return joins;
+    }
+
+    void joined() {
+        joins++;
+    }
+
+    /** How many leaders it followed have failed, this one included. */
+    int leaderFailed() {
+        return ++failedLeaders;
+    }
+
+    /**
+     * Whether nobody may follow its fetch, and its answer says nothing of what others would get: a HEAD fills nothing, and a
+     * request's own {@code no-store} or Authorization may forbid to store what is storable for everybody else.
+     */
+    boolean asksForItself() {
+        Headers headers = request.headers();
+        return !request.method().equals(Method.GET)
+                || headers.contains("Authorization")
+                || CacheControl.of(headers).has(Directive.NO_STORE);
+    }
+
+    /** The same request, made once more when its client has its answer: nobody waits for this one. */
+    Exchange inBackground() {
+        Exchange background = new Exchange(
+                generation,
+                new Incoming(asGet(), new RequestBody.None(), Upgrade.NONE, client, arrival),
+                context,
+                depth);
+        background.matched(route(), captures);
+        background.functions = functions == null ? null : functions.again();
+        background.inputs = inputsOf(request, background.functions);
+        background.keyed(keyed(), policy());
+        return background;
+    }
+
+    /** How the cache took part; the last one told counts. */
+    void took(CacheOutcome newOutcome, String newReason) {
+        outcome = newOutcome;
+        reason = newReason;
+    }
+
+    /** The edge itself answers, for this reason. */
+    void refused(Refusal refusal) {
+        took(CacheOutcome.EDGE, refusal.token());
+    }
+
+    CacheOutcome outcome() {
+        return outcome;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    void asked(OriginPart part) {
+        origin = part;
+    }
+
+    Optional<OriginPart> origin() {
+        return Optional.ofNullable(origin);
+    }
+
+    /** Others may follow its fetch from here on: the fetch goes on when this client leaves. */
+    void leads() {
+        leading = true;
+    }
+
+    /** What to do when the client leaves before it got a head; nothing where it leads. */
+    void onGivenUp(Runnable cancel) {
+        if (!leading) {
+            givenUp = cancel;
+        }
+    }
+
+    /** The client has left, or the answer has come: the cancellation is spent. */
+    Runnable takeGivenUp() {
+        Runnable cancel = givenUp;
+        givenUp = () -> {};
+        return cancel;
+    }
+
+    /** The request's value for an input that selects a stored variant (RFC 9111 4.1). */
+    @Override
+    public String value(VariantInput input) {
+        return inputs.value(input);
+    }
+
+    private static InputSource inputsOf(RequestHead request, @Nullable ExchangeState functions) {
+        return functions == null ? RequestInputs.of(request) : new RequestInputs(request, functions);
+    }
+}

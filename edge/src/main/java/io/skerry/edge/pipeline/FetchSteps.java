@@ -1,0 +1,227 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.collapse.Flight;
+import io.skerry.cache.collapse.FlightOutcome;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.status.CacheStatus;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.CacheStore.Freshening;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.storing.RequestContent;
+import io.skerry.cache.storing.StorageDecider;
+import io.skerry.cache.storing.StorageDecision;
+import io.skerry.cache.validation.ValidationDecider;
+import io.skerry.cache.validation.ValidationDecision;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.origin.OriginFailure;
+import io.skerry.origin.RequestBody;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Step 11: what becomes of the origin's answer to a request that leads a flight: stored while it streams, passed on unstored, taken
+ * as confirmation of what is stored, or covered up by it.
+ *
+ * <p>Owns the flight, which it decides and lands, and the candidate in the {@link Forwarding}, on every path.
+ */
+final class FetchSteps {
+
+    private final PipelineParts parts;
+    private final Upstream upstream;
+
+    FetchSteps(PipelineParts parts, Upstream upstream) {
+        this.parts = parts;
+        this.upstream = upstream;
+    }
+
+    /** Asks the origin on behalf of this request and of all that follow it. Fails only for a defect. */
+    Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
+        exchange.leads();
+        RequestHead request = OriginRequests.of(exchange, forwarding.validators());
+        return upstream.ask(exchange, request, new RequestBody.None())
+                .compose(answer -> answeredOrGivenUp(exchange, flight, forwarding, answer));
+    }
+
+    // A body that nobody reads holds its connection for ever: whatever goes wrong from here on, it is given up.
+    private Future<Answer> answeredOrGivenUp(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
+        try {
+            return answered(exchange, flight, forwarding, answer);
+        } catch (RuntimeException defect) {
+            if (answer instanceof UpstreamAnswer.Response response) {
+                response.body().cancel();
+            }
+            throw defect;
+        }
+    }
+
+    private Future<Answer> answered(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
+        return switch (answer) {
+            case UpstreamAnswer.Refused refused -> {
+                flight.land();
+                forwarding.close();
+                yield RequestPipeline.refuse(exchange, refused.refusal());
+            }
+            case UpstreamAnswer.OriginFailed failed ->
+                Future.succeededFuture(failed(exchange, flight, forwarding, failed.failure()));
+            case UpstreamAnswer.Response response ->
+                forwarding.held().isPresent()
+                        ? validated(exchange, flight, forwarding, response)
+                        : Future.succeededFuture(replaced(exchange, flight, forwarding, response));
+        };
+    }
+
+    private Answer failed(Exchange exchange, Flight flight, Forwarding forwarding, OriginFailure failure) {
+        flight.land();
+        Optional<Answer> stale = StoredAnswers.onFailure(exchange, forwarding, parts.clock());
+        if (stale.isPresent()) {
+            return stale.get();
+        }
+        forwarding.close();
+        exchange.took(CacheOutcome.MISS, failure.kind().name().toLowerCase(Locale.ROOT));
+        return ErrorAnswers.of(failure, exchange.client().requestId());
+    }
+
+    private Future<Answer> validated(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        Held held = forwarding.held().orElseThrow();
+        Instant now = parts.clock().instant();
+        ValidationDecision decision = ValidationDecider.decide(
+                held.freshness(), response.head(), held.response().verdict(), now);
+        return switch (decision) {
+            case ValidationDecision.Replace _ -> {
+                forwarding.close();
+                yield Future.succeededFuture(replaced(exchange, flight, forwarding, response));
+            }
+            case ValidationDecision.ServeStaleOnError stale -> {
+                response.body().cancel();
+                flight.land();
+                yield Future.succeededFuture(StoredAnswers.staleOnError(
+                        exchange,
+                        forwarding,
+                        stale.reason(),
+                        Optional.of(response.head().status()),
+                        now));
+            }
+            case ValidationDecision.Freshen freshen -> {
+                BodyEnds.leaveEmpty(response.body());
+                yield freshened(exchange, flight, forwarding, freshen, response);
+            }
+            case ValidationDecision.Refetch refetch -> {
+                BodyEnds.leaveEmpty(response.body());
+                yield refetch(exchange, flight, forwarding, refetch.reason().token());
+            }
+            case ValidationDecision.Fail _ -> throw new IllegalStateException("an answer came, so nothing failed");
+        };
+    }
+
+    private Future<Answer> freshened(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            ValidationDecision.Freshen freshen,
+            UpstreamAnswer.Response response) {
+        Held held = forwarding.held().orElseThrow();
+        StoredHead head = StoredHeads.freshened(held.response().head(), freshen.updated(), response, flight.start());
+        Freshening freshening = switch (freshen.keeping()) {
+            case KEEP -> parts.store().freshen(held.response(), head);
+            case REMOVE -> {
+                parts.store().remove(held.response());
+                yield Freshening.LOST;
+            }
+        };
+        return switch (freshening) {
+            case PURGED -> refetch(exchange, flight, forwarding, "purged");
+            case DONE, LOST -> {
+                flight.decide(new FlightOutcome.Freshened());
+                flight.land();
+                yield Future.succeededFuture(StoredAnswers.revalidated(
+                        exchange,
+                        forwarding,
+                        head,
+                        freshen.keeping(),
+                        parts.clock().instant()));
+            }
+        };
+    }
+
+    /** The answer to the validation is of no use: once more, without conditions and without the candidate. */
+    private Future<Answer> refetch(Exchange exchange, Flight flight, Forwarding forwarding, String detail) {
+        forwarding.close();
+        return lead(exchange, flight, forwarding.withoutCandidate(detail));
+    }
+
+    private Answer replaced(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        StorageDecision decision = StorageDecider.decide(
+                exchange.request(), RequestContent.ABSENT, response.head(), exchange.policy(), response.responseTime());
+        return switch (decision) {
+            case StorageDecision.DoNotStore not ->
+                unstored(exchange, flight, forwarding, response, not.reason().token());
+            case StorageDecision.Store store ->
+                switch (StoredHeads.of(exchange, store, response, flight.start())) {
+                    case StoredHeads.Made.NotStorable not ->
+                        unstored(exchange, flight, forwarding, response, not.reason());
+                    case StoredHeads.Made.Head made -> opened(exchange, flight, forwarding, response, made.head());
+                };
+        };
+    }
+
+    private Answer opened(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            StoredHead head) {
+        return switch (parts.store()
+                .open(exchange.keyed().key(), response.body().declaredBytes())) {
+            case SinkOpening.Refused refused ->
+                unstored(exchange, flight, forwarding, response, token(refused.reason()));
+            case SinkOpening.Open open ->
+                filling(exchange, flight, forwarding, response, new Sealed(head, open.sink()));
+        };
+    }
+
+    private record Sealed(StoredHead head, ResponseSink sink) {}
+
+    private Answer filling(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
+        BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
+        parts.collapser().forgetUncacheable(exchange.keyed().key());
+        flight.decide(new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
+        Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context());
+        exchange.took(CacheOutcome.MISS, forwarding.detail());
+        // The client that fills the cache keeps its cookies; those that follow never see them.
+        return StoredAnswers.filling(exchange, forwarding, sealed.head(), response, lease);
+    }
+
+    private Answer unstored(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, String reason) {
+        if (!exchange.asksForItself()) {
+            flight.decide(new FlightOutcome.Uncacheable());
+        }
+        flight.land();
+        exchange.took(CacheOutcome.MISS, reason);
+        ResponseHead head = response.head();
+        String status = CacheStatus.Forwarded.because(forwarding.reason())
+                .withStatus(head.status())
+                .withDetail(reason)
+                .value();
+        return new Answer(
+                head,
+                new Content.Streamed(response.body()),
+                Answer.Serving.REPRESENTATION,
+                OptionalLong.empty(),
+                status,
+                Provenance.NotStored.INSTANCE);
+    }
+
+    private static String token(SinkOpening.RefusedReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,63 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.reuse.ReuseDecision;
+import io.skerry.cache.reuse.ValidateReason;
+import io.skerry.cache.status.CacheStatus;
+import io.skerry.cache.status.ForwardReason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request goes forward to the origin, and with what in hand.
+ *
+ * @param reason in {@code Cache-Status}
+ * @param detail the deciding reason's token
+ * @param validators to ask with; none for a request without conditions
+ * @param candidate the stored response to be validated, which may still serve if the origin fails; owned, see {@link #close}
+ */
+record Forwarding(
+        ForwardReason reason,
+        String detail,
+        Validators validators,
+        @Nullable Held candidate) {
+
+    /** Nothing stored is of use. */
+    static Forwarding fetch(ReuseDecision.Fetch fetch) {
+        return new Forwarding(fetch.reason().forward(), fetch.reason().token(), Validators.NONE, null);
+    }
+
+    /** A stored response is to be validated. */
+    static Forwarding validate(ReuseDecision.Validate validate, Held held) {
+        return new Forwarding(validate.reason().forward(), validate.reason().token(), validate.validators(), held);
+    }
+
+    /** A stored response is being served stale, and validated meanwhile. */
+    static Forwarding revalidate(Held held) {
+        return new Forwarding(
+                ForwardReason.STALE,
+                ValidateReason.STALE.token(),
+                held.response().head().originValidators(),
+                held);
+    }
+
+    /** The same, for a request without conditions after the candidate was closed. */
+    Forwarding withoutCandidate(String newDetail) {
+        return new Forwarding(reason, newDetail, Validators.NONE, null);
+    }
+
+    /** The beginning of what {@code Cache-Status} says; the detail only where it says more than the reason. */
+    CacheStatus.Forwarded status() {
+        CacheStatus.Forwarded status = CacheStatus.Forwarded.because(reason);
+        return detail.equals(reason.token()) ? status : status.withDetail(detail);
+    }
+
+    Optional<Held> held() {
+        return Optional.ofNullable(candidate);
+    }
+
+    /** Gives the candidate back, if there is one. */
+    void close() {
+        Held.release(candidate);
+    }
+}

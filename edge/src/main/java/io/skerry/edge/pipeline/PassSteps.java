@@ -1,0 +1,111 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.invalidation.InvalidationDecider;
+import io.skerry.cache.invalidation.InvalidationDecision;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.message.TargetUri;
+import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.reuse.PassReason;
+import io.skerry.cache.status.CacheStatus;
+import io.skerry.cache.status.ForwardReason;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
+import io.skerry.edge.generation.RouteAction;
+import io.skerry.origin.OriginRequest;
+import io.skerry.origin.UpgradeAnswer;
+import io.vertx.core.Future;
+
+/**
+ * Requests that the cache takes no part in: they are streamed to the origin and back, and what unsafe ones change is invalidated
+ * (RFC 9111 4.4).
+ */
+final class PassSteps {
+
+    private final Upstream upstream;
+    private final PurgeLog purges;
+
+    PassSteps(Upstream upstream, PurgeLog purges) {
+        this.upstream = upstream;
+        this.purges = purges;
+    }
+
+    /** Forwards a request that the cache is not to answer, for a reason of its own. */
+    Future<Answer> forward(Exchange exchange, PassReason reason) {
+        return forward(exchange, reason.forward(), reason.token());
+    }
+
+    /** Forwards a request on a route that does not cache. */
+    Future<Answer> bypass(Exchange exchange) {
+        return forward(exchange, ForwardReason.BYPASS, ForwardReason.BYPASS.token());
+    }
+
+    /** As the client made it, content, conditions and ranges included. */
+    private Future<Answer> forward(Exchange exchange, ForwardReason reason, String detail) {
+        exchange.took(CacheOutcome.PASS, detail);
+        return upstream.ask(exchange, exchange.request(), exchange.body())
+                .map(answer -> passedOn(exchange, answer, reason));
+    }
+
+    /** Asks the origin to switch protocols; what else it answers is passed on (RFC 9110 7.8). */
+    Future<Answer> upgrade(Exchange exchange, RouteAction.Forward forward) {
+        exchange.took(CacheOutcome.PASS, ForwardReason.BYPASS.token());
+        OriginRequest request = Upstream.toOrigin(exchange, forward, exchange.request());
+        return forward.client().upgrade(request, "websocket").compose(answer -> upgraded(exchange, forward, answer));
+    }
+
+    private Future<Answer> upgraded(Exchange exchange, RouteAction.Forward forward, UpgradeAnswer answer) {
+        return switch (answer) {
+            case UpgradeAnswer.Switched switched ->
+                Future.succeededFuture(Answer.asIs(
+                        new ResponseHead(200, Headers.empty()),
+                        new Content.Switched(
+                                switched.headers().toBuilder()
+                                        .set("Connection", "Upgrade")
+                                        .set("Upgrade", "websocket")
+                                        .build(),
+                                switched.socket()),
+                        ""));
+            case UpgradeAnswer.Declined declined ->
+                upstream.received(exchange, forward, declined.answer())
+                        .map(received -> passedOn(exchange, received, ForwardReason.BYPASS));
+        };
+    }
+
+    private Answer passedOn(Exchange exchange, UpstreamAnswer answer, ForwardReason reason) {
+        return switch (answer) {
+            case UpstreamAnswer.OriginFailed failed ->
+                ErrorAnswers.of(
+                        failed.failure(), exchange.body(), exchange.client().requestId());
+            case UpstreamAnswer.Refused refused -> {
+                // The origin may have changed what it was asked to, whatever a function made of its answer.
+                exchange.origin()
+                        .flatMap(OriginPart::status)
+                        .ifPresent(status -> invalidate(exchange, new ResponseHead(status, Headers.empty())));
+                exchange.refused(refused.refusal());
+                yield ErrorAnswers.of(refused.refusal(), exchange.client().requestId());
+            }
+            case UpstreamAnswer.Response response -> {
+                invalidate(exchange, response.head());
+                yield Answer.asIs(
+                        response.head(),
+                        new Content.Streamed(response.body()),
+                        CacheStatus.Forwarded.because(reason).value());
+            }
+        };
+    }
+
+    private void invalidate(Exchange exchange, ResponseHead answer) {
+        RequestHead request = exchange.request();
+        switch (InvalidationDecider.decide(request.method(), request.target(), answer)) {
+            case InvalidationDecision.Keep _ -> {}
+            case InvalidationDecision.Invalidate invalidate -> {
+                String site = exchange.route().site().name();
+                for (TargetUri uri : invalidate.uris()) {
+                    purges.invalidate(CanonicalUris.of(exchange.generation(), uri), site);
+                }
+            }
+        }
+    }
+}

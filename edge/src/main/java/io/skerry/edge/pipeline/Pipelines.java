@@ -1,0 +1,23 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.edge.generation.Generation;
+import java.util.function.Supplier;
+
+/**
+ * The line, put together.
+ *
+ * @param clients takes clients' requests
+ * @param functions takes requests that functions make
+ */
+public record Pipelines(ClientRequests clients, SubRequests functions) {
+
+    /** Joins the steps. {@code generations} gives the one in force, for each new request. */
+    public static Pipelines of(PipelineParts parts, Supplier<Generation> generations) {
+        Upstream upstream = new Upstream(parts.clock());
+        PassSteps pass = new PassSteps(upstream, parts.purges());
+        FetchSteps fetch = new FetchSteps(parts, upstream);
+        RequestPipeline pipeline = new RequestPipeline(new CacheSteps(parts, pass, fetch), pass);
+        return new Pipelines(
+                new ClientRequests(generations, pipeline, parts), new SubRequests(pipeline, parts.clock()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.message.ByteSpan;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.HopByHop;
+import io.skerry.cache.message.HttpDate;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.status.CacheStatus;
+import io.skerry.cache.storing.PurgeTags;
+import io.skerry.cache.validation.PreconditionDecision;
+import io.skerry.cache.validation.Preconditions;
+import io.skerry.cache.validation.RangeDecision;
+import io.skerry.cache.validation.RangeSelection;
+import io.skerry.edge.generation.Route;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Step 12: fits an answer to what this client asked for: its conditions, its range, its method; and adds what a proxy adds (RFC 9110
+ * 7.6.3, RFC 9111 5.1, RFC 9211).
+ */
+final class ResponseAssembler {
+
+    private static final String VIA = "1.1 skerry";
+
+    /** What a 304 says of the response besides what every answer says (RFC 9110 15.4.5). */
+    private static final Set<String> IN_NOT_MODIFIED = Set.of(
+            "cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified", "age", "via");
+
+    private ResponseAssembler() {}
+
+    /**
+     * The answer as this client gets it.
+     *
+     * @param answer its content is handed on, or closed where nothing of it is sent
+     * @param now for absent dates
+     */
+    static ClientAnswer assemble(Exchange exchange, Answer answer, Instant now) {
+        ClientAnswer fitted = switch (answer.serving()) {
+            case AS_IS -> whole(exchange.request(), answer.head(), answer.content());
+            case REPRESENTATION -> representation(exchange.request(), answer, now);
+        };
+        return new ClientAnswer(
+                finished(exchange, answer, fitted.head(), now), fitted.content(), fitted.sendsContent());
+    }
+
+    private static ClientAnswer representation(RequestHead request, Answer answer, Instant now) {
+        ResponseHead head = answer.head();
+        Validators validators = Validators.of(head.headers(), now);
+        if (Preconditions.decide(request, head, validators, now) == PreconditionDecision.NOT_MODIFIED) {
+            answer.content().close();
+            return new ClientAnswer(notModified(head), Content.None.INSTANCE, false);
+        }
+        if (answer.content() instanceof Content.Leased leased && leased.to() != Long.MAX_VALUE) {
+            return ranged(request, head, validators, leased, now);
+        }
+        return whole(request, head, answer.content());
+    }
+
+    private static ResponseHead notModified(ResponseHead head) {
+        Headers.Builder kept = Headers.builder();
+        Headers all = head.headers();
+        for (int i = 0; i < all.size(); i++) {
+            if (IN_NOT_MODIFIED.contains(all.name(i).toLowerCase(Locale.ROOT))) {
+                kept.add(all.name(i), all.value(i));
+            }
+        }
+        return new ResponseHead(304, kept.build());
+    }
+
+    private static ClientAnswer ranged(
+            RequestHead request, ResponseHead head, Validators validators, Content.Leased leased, Instant now) {
+        long length = leased.to();
+        return switch (RangeSelection.select(request, head, validators, length, now)) {
+            // RFC 9110 14.2: a server may ignore Range; several ranges get the whole.
+            case RangeDecision.Whole _, RangeDecision.Multiple _ -> whole(request, acceptingRanges(head), leased);
+            case RangeDecision.Single single -> {
+                ByteSpan span = single.span();
+                Headers headers = head.headers().with("Content-Range", span.contentRange(length));
+                Content part = new Content.Leased(leased.lease(), span.first(), span.last() + 1, leased.owner());
+                yield whole(request, new ResponseHead(206, headers), part);
+            }
+            case RangeDecision.Unsatisfiable _ -> {
+                leased.close();
+                Headers headers = Headers.of("Content-Range", "bytes */" + length, "Content-Length", "0");
+                yield new ClientAnswer(new ResponseHead(416, headers), Content.None.INSTANCE, true);
+            }
+        };
+    }
+
+    private static ResponseHead acceptingRanges(ResponseHead head) {
+        return head.status() == 200 && !head.headers().contains("Accept-Ranges")
+                ? head.withHeaders(head.headers().with("Accept-Ranges", "bytes"))
+                : head;
+    }
+
+    private static ClientAnswer whole(RequestHead request, ResponseHead head, Content content) {
+        boolean sendsContent = !request.method().equals(Method.HEAD) && head.status() != 204 && head.status() != 304;
+        boolean originsOwn = request.method().equals(Method.HEAD) && content instanceof Content.Streamed;
+        // RFC 9110 8.6: the length in an answer to HEAD is that of the content a GET would get, which the origin alone
+        // knows.
+        return new ClientAnswer(originsOwn ? head : framed(head, content), content, sendsContent);
+    }
+
+    /** With the Content-Length that the content really has; without one where it ends when it ends. */
+    private static ResponseHead framed(ResponseHead head, Content content) {
+        if (head.status() == 204 || head.status() == 304) {
+            return head.withHeaders(head.headers().without("Content-Length"));
+        }
+        return switch (content) {
+            case Content.None _, Content.Switched _ -> head;
+            case Content.Bytes bytes -> sized(head, bytes.buffer().length());
+            case Content.Leased leased ->
+                leased.to() == Long.MAX_VALUE
+                        ? head.withHeaders(head.headers().without("Content-Length"))
+                        : sized(head, leased.to() - leased.from());
+            case Content.Streamed streamed ->
+                streamed.body().declaredBytes().isPresent()
+                        ? sized(head, streamed.body().declaredBytes().getAsLong())
+                        : head;
+        };
+    }
+
+    private static ResponseHead sized(ResponseHead head, long bytes) {
+        return head.withHeaders(head.headers().with("Content-Length", Long.toString(bytes)));
+    }
+
+    private static ResponseHead finished(Exchange exchange, Answer answer, ResponseHead head, Instant now) {
+        Headers.Builder headers = PurgeTags.strip(HopByHop.strip(head.headers())).toBuilder();
+        if (answer.ageSeconds().isPresent()) {
+            headers.set("Age", Long.toString(answer.ageSeconds().getAsLong()));
+        }
+        if (!head.headers().contains("Date")) {
+            headers.add("Date", HttpDate.format(now));
+        }
+        headers.set("Via", appended(head.headers().joined("Via"), VIA));
+        if (!answer.cacheStatus().isEmpty()) {
+            // RFC 9211 2: each cache adds its member behind those of the caches nearer to the origin.
+            headers.set(CacheStatus.FIELD, appended(head.headers().joined(CacheStatus.FIELD), answer.cacheStatus()));
+        }
+        headers.set("X-Request-Id", exchange.client().requestId());
+        if (answer.provenance() instanceof Provenance.Stored) {
+            // Never over a private or no-store answer.
+            exchange.clientCacheControl(head.status()).ifPresent(value -> headers.set("Cache-Control", value));
+        }
+        Headers complete = headers.build();
+        Optional<Route> route = exchange.routeIfAny();
+        return head.withHeaders(route.isPresent() ? route.get().responseEdits().apply(complete) : complete);
+    }
+
+    private static String appended(Optional<String> before, String more) {
+        return before.map(value -> value + ", " + more).orElse(more);
+    }
+}

@@ -1,0 +1,93 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.TargetUri;
+import io.skerry.cache.message.UriNormalisation;
+import io.skerry.cache.message.UriNormaliser;
+import io.skerry.functions.api.Body;
+import io.skerry.functions.api.Fetch;
+import io.skerry.functions.runtime.SourceFacts;
+import io.skerry.functions.runtime.SubAnswer;
+import io.skerry.functions.runtime.SubRequest;
+import io.skerry.origin.RequestBody;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Requests that functions make to their own site: down the same line as a client's, through routing, cache and collapsing, with
+ * nothing of the client in them.
+ */
+public final class SubRequests {
+
+    private final RequestPipeline pipeline;
+    private final InstantSource clock;
+
+    SubRequests(RequestPipeline pipeline, InstantSource clock) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+    }
+
+    /** Makes the request; called and completed on the parent request's event loop. */
+    public CompletionStage<SubAnswer> fetch(SubRequest request) {
+        if (!(request.parent() instanceof FunctionInputs inputs)) {
+            throw new IllegalArgumentException("not a request of this edge");
+        }
+        Exchange parent = inputs.exchange();
+        if (parent.depth() >= SubRequest.MAX_DEPTH) {
+            return unanswered("functions fetch " + SubRequest.MAX_DEPTH + " levels deep at most");
+        }
+        TargetUri here = parent.request().target();
+        return switch (UriNormaliser.normalise(here.scheme(), here.authority(), request.pathAndQuery())) {
+            case UriNormalisation.Malformed malformed ->
+                unanswered("not a path: " + malformed.fault().token());
+            case UriNormalisation.Normalised normalised -> send(parent, normalised.uri(), request.maxBytes());
+        };
+    }
+
+    private CompletionStage<SubAnswer> send(Exchange parent, TargetUri uri, int maxBytes) {
+        RequestHead head = new RequestHead(Method.GET, uri, Headers.empty());
+        Exchange exchange = new Exchange(
+                parent.generation(),
+                new Exchange.Incoming(
+                        head, new RequestBody.None(), RequestReader.Upgrade.NONE, parent.client(), clock.instant()),
+                parent.context(),
+                parent.depth() + 1);
+        return pipeline.answer(exchange)
+                .compose(answer -> collected(exchange, answer, maxBytes))
+                .otherwise(failure -> failed(String.valueOf(failure.getMessage())))
+                .toCompletionStage();
+    }
+
+    private Future<SubAnswer> collected(Exchange exchange, Answer answer, int maxBytes) {
+        return ContentCollector.collect(answer.content(), maxBytes, exchange.context())
+                .map(bytes -> answered(exchange, answer, bytes, maxBytes));
+    }
+
+    private SubAnswer answered(Exchange exchange, Answer answer, Optional<byte[]> bytes, int maxBytes) {
+        if (bytes.isEmpty()) {
+            return new SubAnswer.Unanswered(new Fetch.TooLarge(maxBytes));
+        }
+        Fetch.Fetched fetched = new Fetch.Fetched(
+                answer.head().status(), FunctionViews.fields(answer.head().headers()), new Body.Whole(bytes.get()));
+        TargetUri canonical =
+                CanonicalUris.of(exchange.generation(), exchange.request().target());
+        return new SubAnswer.Answered(
+                fetched,
+                new SourceFacts(
+                        canonical,
+                        answer.provenance().freshness(),
+                        answer.provenance().derivation()));
+    }
+
+    private static CompletionStage<SubAnswer> unanswered(String reason) {
+        return Future.succeededFuture(failed(reason)).toCompletionStage();
+    }
+
+    private static SubAnswer failed(String reason) {
+        return new SubAnswer.Unanswered(new Fetch.Failed(reason));
+    }
+}

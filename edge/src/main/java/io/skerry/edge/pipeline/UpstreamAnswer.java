@@ -1,0 +1,55 @@
+package io.skerry.edge.pipeline;
+
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.functions.runtime.Derivation;
+import io.skerry.origin.OriginBody;
+import io.skerry.origin.OriginFailure;
+import java.time.Instant;
+import java.util.Objects;
+
+/** What came back from beyond the cache: from the origin, or from a function in its place. */
+sealed interface UpstreamAnswer {
+
+    /**
+     * A final response, as the route's functions left it.
+     *
+     * @param head without connection-specific fields
+     * @param body paused; read to its end or cancelled by the receiver
+     * @param requestTime when the request was sent (RFC 9111 4.2.3)
+     * @param responseTime when the head was received (RFC 9111 4.2.3)
+     * @param originValidators what to validate it with at the origin; none for an answer of functions
+     * @param derivation what functions read and said while it was made
+     */
+    record Response(
+            ResponseHead head,
+            OriginBody body,
+            Instant requestTime,
+            Instant responseTime,
+            Validators originValidators,
+            Derivation derivation)
+            implements UpstreamAnswer {
+        public Response {
+            Objects.requireNonNull(head);
+            Objects.requireNonNull(body);
+            Objects.requireNonNull(requestTime);
+            Objects.requireNonNull(responseTime);
+            Objects.requireNonNull(originValidators);
+            Objects.requireNonNull(derivation);
+        }
+    }
+
+    /** The origin gave no response. */
+    record OriginFailed(OriginFailure failure) implements UpstreamAnswer {
+        public OriginFailed {
+            Objects.requireNonNull(failure);
+        }
+    }
+
+    /** The edge cannot answer: a function failed, or nobody is there to answer. */
+    record Refused(Refusal refusal) implements UpstreamAnswer {
+        public Refused {
+            Objects.requireNonNull(refusal);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.skerry.edge.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's content while it arrives: bounded in size, and in the time between two reads that are wanted.
+ *
+ * <p>A stream that starts paused. A client that waits to be asked ({@code Expect: 100-continue}) is asked at the first demand. If a bound is passed
+ * the stream fails once, and {@link #refusal} tells the status. Used on the connection's event loop.
+ */
+public final class ArrivingContent implements ReadStream<Buffer> {
+
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final Presence presence;
+    private final OptionalLong declaredBytes;
+    private final long maxBytes;
+    private final long idleNanos;
+    private @Nullable Handler<Buffer> handler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> exceptionHandler;
+    private long receivedBytes;
+    private long lastRead;
+    private long timer = NO_TIMER;
+    private boolean attached;
+    private boolean wanted;
+    private boolean ended;
+    private boolean failed;
+    private int refusal;
+
+    /** Whether a request has content. */
+    public enum Presence {
+        /** None, by its head. */
+        ABSENT,
+        /** Some may follow. */
+        POSSIBLE
+    }
+
+    /** A bound that content passed, or its breaking off. */
+    public static final class ContentFailure extends RuntimeException {
+        ContentFailure(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    ArrivingContent(Vertx vertx, HttpServerRequest request, Presence presence, long maxBytes, Duration idle) {
+        this.vertx = vertx;
+        this.request = request;
+        this.presence = presence;
+        this.maxBytes = maxBytes;
+        this.idleNanos = idle.toNanos();
+        String length = request.getHeader("Content-Length");
+        this.declaredBytes = length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
+    }
+
+    /** Whether content may follow. */
+    public Presence presence() {
+        return presence;
+    }
+
+    /** The length the client declared. */
+    public OptionalLong declaredBytes() {
+        return declaredBytes;
+    }
+
+    /** Bytes handed over so far. */
+    public long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /** The status that answers a bound that was passed: 413 for the size, 408 for the time. */
+    public OptionalInt refusal() {
+        return refusal == 0 ? OptionalInt.empty() : OptionalInt.of(refusal);
+    }
+
+    @Override
+    public ArrivingContent handler(@Nullable Handler<Buffer> newHandler) {
+        handler = newHandler;
+        return this;
+    }
+
+    @Override
+    public ArrivingContent endHandler(@Nullable Handler<Void> newHandler) {
+        endHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public ArrivingContent exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+        exceptionHandler = newHandler;
+        return this;
+    }
+
+    @Override
+    public ArrivingContent pause() {
+        wanted = false;
+        if (!over()) {
+            request.pause();
+        }
+        return this;
+    }
+
+    @Override
+    public ArrivingContent resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public ArrivingContent fetch(long amount) {
+        if (over()) {
+            return this;
+        }
+        attach();
+        wanted = true;
+        lastRead = System.nanoTime();
+        if (timer == NO_TIMER) {
+            watch(idleNanos);
+        }
+        request.fetch(amount);
+        return this;
+    }
+
+    /** What the server does with content nobody read: from here on it goes nowhere. */
+    void discard() {
+        handler = null;
+        endHandler = null;
+        exceptionHandler = null;
+        wanted = false;
+        stopWatching();
+        if (!ended) {
+            request.handler(rest -> {});
+            request.resume();
+        }
+    }
+
+    private boolean over() {
+        return ended || failed;
+    }
+
+    private void attach() {
+        if (attached) {
+            return;
+        }
+        attached = true;
+        request.exceptionHandler(cause -> fail(0, "the client broke off"));
+        request.handler(this::receive);
+        request.endHandler(end -> finish());
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))
+                && !request.response().headWritten()) {
+            request.response().writeContinue();
+        }
+    }
+
+    private void receive(Buffer bytes) {
+        if (over()) {
+            return;
+        }
+        receivedBytes += bytes.length();
+        lastRead = System.nanoTime();
+        if (receivedBytes > maxBytes) {
+            fail(413, "more than " + maxBytes + " bytes");
+            return;
+        }
+        if (handler != null) {
+            handler.handle(bytes);
+        }
+    }
+
+    private void finish() {
+        if (over()) {
+            return;
+        }
+        ended = true;
+        stopWatching();
+        if (endHandler != null) {
+            endHandler.handle(null);
+        }
+    }
+
+    private void fail(int status, String message) {
+        if (over()) {
+            return;
+        }
+        failed = true;
+        refusal = status;
+        stopWatching();
+        if (status != 0) {
+            request.pause();
+            NettyAccess.closeAfterResponse(request.connection());
+        }
+        if (exceptionHandler != null) {
+            exceptionHandler.handle(new ContentFailure(message));
+        }
+    }
+
+    private void watch(long nanos) {
+        timer = vertx.setTimer(Math.max(1, nanos / 1_000_000), fired -> check());
+    }
+
+    private void check() {
+        timer = NO_TIMER;
+        if (over() || !wanted) {
+            return;
+        }
+        long left = idleNanos - (System.nanoTime() - lastRead);
+        if (left > 0) {
+            watch(left);
+            return;
+        }
+        fail(408, "no byte in time");
+    }
+
+    private void stopWatching() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.skerry.edge.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one HTTP/1 connection: its time-outs, content nobody read, and its end. Part of {@link NettyAccess}.
+ *
+ * <p>Sits between the codec and Vert.x, so it sees requests before and responses after the pipeline of the edge. One scheduled check per
+ * connection, no timer per request.
+ */
+// What a write or close comes to, Netty tells the pipeline; there is nobody else to tell.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ConnectionGuard extends ChannelDuplexHandler {
+
+    /** What is read of content nobody wanted before the connection is closed instead. */
+    static final long DRAIN_BYTES = 256 * 1024;
+
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final String TIMED_OUT =
+            "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private enum Phase {
+        HEAD_AWAITED,
+        HEAD_ARRIVES,
+        EXCHANGE,
+        DRAIN,
+        TUNNEL
+    }
+
+    private final ListenerSettings.Timeouts timeouts;
+    private final BooleanSupplier leaving;
+    private Phase phase = Phase.HEAD_AWAITED;
+    private long phaseSince = System.nanoTime();
+    private long lastContent;
+    private boolean first = true;
+    private boolean contentOpen;
+    private boolean closing;
+    private long drainedBytes;
+    private @Nullable Runnable discard;
+    private long pendingBytes;
+    private long pendingProgress;
+    private long pendingSince;
+
+    /**
+     * A guard of a connection that was just accepted.
+     *
+     * @param leaving whether the server is being drained: each response is then its connection's last
+     */
+    ConnectionGuard(ListenerSettings.Timeouts timeouts, BooleanSupplier leaving) {
+        this.timeouts = timeouts;
+        this.leaving = leaving;
+    }
+
+    /** Tells what to do with content nobody has read when the current request's response has ended. */
+    void onUnread(Runnable newDiscard) {
+        discard = newDiscard;
+    }
+
+    /** Whether the last response of this connection has begun: what was pipelined behind its request is never answered. */
+    boolean closing() {
+        return closing;
+    }
+
+    /** Makes the current response the connection's last. */
+    void closeAfterResponse() {
+        closing = true;
+    }
+
+    /** A byte of a head has come. */
+    void headArrives() {
+        if (phase == Phase.HEAD_AWAITED) {
+            // The time for the first head runs from accept, or a connection could be held for the sum of both.
+            phase = Phase.HEAD_ARRIVES;
+            phaseSince = first ? phaseSince : System.nanoTime();
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        schedule(context, timeouts.shortestNanos());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            enter(Phase.EXCHANGE);
+            first = false;
+            discard = null;
+            contentOpen = true;
+        }
+        if (message instanceof HttpContent content) {
+            lastContent = System.nanoTime();
+            contentOpen = !(message instanceof LastHttpContent);
+            if (phase == Phase.DRAIN && drainedTooMuch(content)) {
+                ReferenceCountUtil.release(message);
+                closeAfter(context, Unpooled.EMPTY_BUFFER);
+                return;
+            }
+        }
+        context.fireChannelRead(message);
+        if (phase == Phase.DRAIN && !contentOpen) {
+            drained(context);
+        }
+    }
+
+    private boolean drainedTooMuch(HttpContent content) {
+        drainedBytes += content.content().readableBytes();
+        return drainedBytes > DRAIN_BYTES;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response) {
+            int status = response.status().code();
+            if (status == 101) {
+                enter(Phase.TUNNEL);
+            }
+            if (status < 200) {
+                context.write(message, promise);
+                return;
+            }
+            if (closing || leaving.getAsBoolean()) {
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+            closing |= response.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+        }
+        if (!(message instanceof LastHttpContent) || phase == Phase.TUNNEL) {
+            context.write(message, promise);
+            return;
+        }
+        boolean close = closing && !contentOpen;
+        ChannelPromise written = promise.unvoid();
+        if (close) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+        context.write(message, written);
+        if (contentOpen) {
+            drain();
+        } else {
+            enter(Phase.HEAD_AWAITED);
+        }
+    }
+
+    private void drain() {
+        enter(Phase.DRAIN);
+        drainedBytes = 0;
+        if (discard != null) {
+            discard.run();
+        }
+    }
+
+    private void drained(ChannelHandlerContext context) {
+        enter(Phase.HEAD_AWAITED);
+        if (closing) {
+            closeAfter(context, Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        phaseSince = System.nanoTime();
+        lastContent = phaseSince;
+    }
+
+    private void schedule(ChannelHandlerContext context, long delayNanos) {
+        long delay = Math.max(1_000_000, Math.min(delayNanos, timeouts.shortestNanos()));
+        context.executor().schedule(() -> check(context), delay, TimeUnit.NANOSECONDS);
+    }
+
+    private void check(ChannelHandlerContext context) {
+        if (!context.channel().isActive() || context.isRemoved() || phase == Phase.TUNNEL) {
+            return;
+        }
+        long now = System.nanoTime();
+        long left = Math.min(leftOfPhase(context, now), leftOfWriting(context, now));
+        if (left > 0) {
+            schedule(context, left);
+        } else {
+            cut(context);
+        }
+    }
+
+    private long leftOfPhase(ChannelHandlerContext context, long now) {
+        return switch (phase) {
+            case HEAD_AWAITED -> (first ? timeouts.head() : timeouts.keepAlive()).toNanos() - (now - phaseSince);
+            case HEAD_ARRIVES -> timeouts.head().toNanos() - (now - phaseSince);
+            case EXCHANGE -> leftOfContent(context, now);
+            case DRAIN -> DRAIN_NANOS - (now - phaseSince);
+            case TUNNEL -> Long.MAX_VALUE;
+        };
+    }
+
+    /** Content read past {@link ArrivingContent}, which is quicker and answers 408, is cut here. */
+    private long leftOfContent(ChannelHandlerContext context, long now) {
+        if (!contentOpen || !context.channel().config().isAutoRead()) {
+            lastContent = now;
+            return Long.MAX_VALUE;
+        }
+        return 2 * timeouts.body().toNanos() - (now - lastContent);
+    }
+
+    private long leftOfWriting(ChannelHandlerContext context, long now) {
+        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+        long pending = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        long progress = buffer == null ? 0 : buffer.currentProgress();
+        if (pending == 0 || pending != pendingBytes || progress != pendingProgress) {
+            pendingBytes = pending;
+            pendingProgress = progress;
+            pendingSince = now;
+            return pending == 0 ? Long.MAX_VALUE : timeouts.write().toNanos();
+        }
+        return timeouts.write().toNanos() - (now - pendingSince);
+    }
+
+    private void cut(ChannelHandlerContext context) {
+        if (phase == Phase.HEAD_ARRIVES) {
+            closeAfter(context, Unpooled.copiedBuffer(TIMED_OUT, StandardCharsets.ISO_8859_1));
+        } else {
+            context.close();
+        }
+    }
+
+    /** Closes once the bytes, and all that was written before and not yet flushed, have gone out. */
+    private static void closeAfter(ChannelHandlerContext context, ByteBuf bytes) {
+        ChannelHandlerContext encoder = context.pipeline().context("httpEncoder");
+        ChannelHandlerContext raw = encoder == null ? context : encoder;
+        raw.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
+    }
+}

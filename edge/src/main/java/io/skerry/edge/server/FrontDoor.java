@@ -1,0 +1,202 @@
+package io.skerry.edge.server;
+
+import io.skerry.origin.ClientIdentity;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop's share of a listener: lets requests in or refuses them. */
+final class FrontDoor extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+    /** RFC 9113 7: PROTOCOL_ERROR. */
+    private static final long PROTOCOL_ERROR = 0x1;
+
+    private final ListenerSettings settings;
+    private final SocketAddress address;
+    private final RequestHandler handler;
+    private final InstantSource clock;
+    private final AtomicInteger connections;
+    private final BooleanSupplier leaving;
+    private final Http1ServerConfig http1;
+    private @Nullable HttpServer server;
+
+    FrontDoor(
+            ListenerSettings settings,
+            SocketAddress address,
+            RequestHandler handler,
+            InstantSource clock,
+            AtomicInteger connections,
+            BooleanSupplier leaving) {
+        this.settings = settings;
+        this.address = address;
+        this.handler = handler;
+        this.clock = clock;
+        this.connections = connections;
+        this.leaving = leaving;
+        this.http1 = ServerConfigs.http1(settings.limits());
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServer opening = ServerConfigs.server(vertx, settings, http1);
+        server = opening;
+        return opening.connectionHandler(this::accepted)
+                .invalidRequestHandler(this::unreadable)
+                .requestHandler(this::arrived)
+                .listen(address);
+    }
+
+    /** The port listened on, 0 before that. */
+    int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    Future<Void> drain(Duration grace) {
+        return server == null ? Future.succeededFuture() : server.shutdown(grace);
+    }
+
+    private void accepted(HttpConnection connection) {
+        connection.closeHandler(closed -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > settings.limits().connections()) {
+            connection.close();
+            return;
+        }
+        NettyAccess.guard(connection, settings, http1, leaving);
+    }
+
+    private void unreadable(HttpServerRequest request) {
+        if (!NettyAccess.closing(request.connection())) {
+            refuse(request, NettyAccess.statusOf(request));
+        }
+    }
+
+    private void arrived(HttpServerRequest request) {
+        if (NettyAccess.closing(request.connection())) {
+            return;
+        }
+        String scheme = request.isSSL() ? "https" : "http";
+        RequestGate.Verdict verdict =
+                RequestGate.judge(head(request), scheme, settings.limits().bodyBytes());
+        switch (verdict) {
+            case RequestGate.Admitted(String authority) -> admit(request, scheme, authority);
+            case RequestGate.Refused(int status, String reason) -> refuse(request, status);
+            case RequestGate.Malformed(String reason) -> request.response().reset(PROTOCOL_ERROR);
+        }
+    }
+
+    private static RequestGate.Head head(HttpServerRequest request) {
+        HostAndPort pseudo = request.authority(true);
+        return new RequestGate.Head(
+                request.method().name(),
+                request.uri(),
+                version(request.version()),
+                pseudo == null ? null : pseudo.toString(),
+                request.headers());
+    }
+
+    private static RequestGate.Version version(HttpVersion version) {
+        return switch (version) {
+            case HTTP_1_0 -> RequestGate.Version.HTTP_1_0;
+            case HTTP_1_1 -> RequestGate.Version.HTTP_1_1;
+            case HTTP_2, HTTP_3 -> RequestGate.Version.HTTP_2;
+        };
+    }
+
+    private void admit(HttpServerRequest request, String scheme, String authority) {
+        String expectation = request.getHeader("Expect");
+        if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
+            refuse(request, 417);
+            return;
+        }
+        ArrivingContent content = content(request);
+        Arrival arrival = new Arrival(
+                clock.instant(),
+                identity(request, scheme, authority),
+                authority,
+                scheme,
+                request.isSSL() ? request.connection().indicatedServerName() : null,
+                content);
+        try {
+            handler.handle(request, arrival);
+        } catch (RuntimeException defect) {
+            LOG.error("request {}: the handler failed", arrival.client().requestId(), defect);
+            refuse(request, 500);
+        }
+    }
+
+    private ArrivingContent content(HttpServerRequest request) {
+        ArrivingContent.Presence presence = presence(request);
+        ArrivingContent content = new ArrivingContent(
+                vertx,
+                request,
+                presence,
+                settings.limits().bodyBytes(),
+                settings.timeouts().body());
+        if (presence == ArrivingContent.Presence.POSSIBLE) {
+            request.pause();
+            NettyAccess.onUnread(request.connection(), content::discard);
+        }
+        return content;
+    }
+
+    /** HTTP/2 needs no framing field: content may follow any head that did not end its stream. */
+    private static ArrivingContent.Presence presence(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        boolean framed = request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
+        boolean unframed = request.version() == HttpVersion.HTTP_2 && length == null && !request.isEnded();
+        return framed || unframed ? ArrivingContent.Presence.POSSIBLE : ArrivingContent.Presence.ABSENT;
+    }
+
+    private ClientIdentity identity(HttpServerRequest request, String scheme, String authority) {
+        String protocol = switch (request.version()) {
+            case HTTP_1_0 -> "1.0";
+            case HTTP_1_1 -> "1.1";
+            case HTTP_2 -> "2";
+            case HTTP_3 -> "3";
+        };
+        String peer = request.remoteAddress().hostAddress();
+        Identification.Seen seen =
+                new Identification.Seen(peer == null ? "unknown" : peer, scheme, authority, protocol);
+        return Identification.of(seen, request.headers(), settings.trustedProxies(), FrontDoor::newId);
+    }
+
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+
+    private static void refuse(HttpServerRequest request, int status) {
+        if (request.response().headWritten()) {
+            request.response().reset();
+            return;
+        }
+        Buffer text = Buffer.buffer(status + "\n");
+        request.response().setStatusCode(status).putHeader("Content-Type", "text/plain");
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader("Connection", "close");
+        }
+        if (status == 405) {
+            request.response().putHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+        }
+        request.response().end(text);
+    }
+}

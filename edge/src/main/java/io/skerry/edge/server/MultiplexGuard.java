@@ -1,0 +1,74 @@
+package io.skerry.edge.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches one HTTP/2 connection: closes it when it has had no stream for the keep-alive time, or takes no byte of what is ready for
+ * it. Part of {@link NettyAccess}.
+ */
+// What a write or close comes to, Netty tells the pipeline; there is nobody else to tell.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class MultiplexGuard extends ChannelInboundHandlerAdapter {
+
+    private final ListenerSettings.Timeouts timeouts;
+    private boolean used;
+    private long idleSince = System.nanoTime();
+    private long pendingBytes;
+    private long pendingProgress;
+    private long pendingSince;
+
+    MultiplexGuard(ListenerSettings.Timeouts timeouts) {
+        this.timeouts = timeouts;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        schedule(context);
+    }
+
+    private void schedule(ChannelHandlerContext context) {
+        context.executor().schedule(() -> check(context), timeouts.shortestNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void check(ChannelHandlerContext context) {
+        if (!context.channel().isActive() || context.isRemoved()) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (idleTooLong(context, now) || takesNothing(context, now)) {
+            // Netty sends GOAWAY on close; if the client takes nothing, that write fails and the channel closes all the
+            // same.
+            context.channel().close();
+            return;
+        }
+        schedule(context);
+    }
+
+    private boolean idleTooLong(ChannelHandlerContext context, long now) {
+        Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
+        if (http2 != null && http2.connection().numActiveStreams() > 0) {
+            used = true;
+            idleSince = now;
+            return false;
+        }
+        long limit = (used ? timeouts.keepAlive() : timeouts.head()).toNanos();
+        return now - idleSince >= Math.max(limit, timeouts.head().toNanos());
+    }
+
+    private boolean takesNothing(ChannelHandlerContext context, long now) {
+        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+        long pending = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        long progress = buffer == null ? 0 : buffer.currentProgress();
+        if (pending == 0 || pending != pendingBytes || progress != pendingProgress) {
+            pendingBytes = pending;
+            pendingProgress = progress;
+            pendingSince = now;
+            return false;
+        }
+        return now - pendingSince >= timeouts.write().toNanos();
+    }
+}

@@ -1,0 +1,127 @@
+package io.skerry.edge.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.streams.WriteStream;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the three channel handlers installed here
+ * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link MultiplexGuard}).
+ */
+public final class NettyAccess {
+
+    private static final String DECODER = "httpDecoder";
+    private static final String GUARD = "guard";
+
+    private NettyAccess() {}
+
+    /**
+     * A Vert.x buffer over direct memory, not copied.
+     *
+     * <p>Vert.x never frees it: the memory must stay as it is until every write of the buffer has completed. Prefer {@link #write},
+     * which knows when that is.
+     *
+     * @param direct the bytes between its position and its limit; neither is changed
+     */
+    public static Buffer wrap(ByteBuffer direct) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(direct.slice());
+        return BufferInternal.buffer(bytes);
+    }
+
+    /**
+     * The bytes of a buffer, not copied unless they lie in several pieces.
+     *
+     * @param buffer stays as it is while the view is used
+     */
+    public static ByteBuffer view(Buffer buffer) {
+        return ((BufferInternal) buffer).getByteBuf().nioBuffer();
+    }
+
+    /**
+     * Writes direct memory without copying it and gives it back when the transport is done with it.
+     *
+     * <p>A write completes after its bytes have gone to the socket (for TLS: after they have been encrypted), and fails only once
+     * Netty has dropped them; so the completion is the moment they may be reused.
+     *
+     * @param to a response or a socket, on its event loop
+     * @param direct the bytes between its position and its limit
+     * @param release run exactly once, on success and on failure, on the stream's context
+     * @return the write's own outcome, after {@code release} has run
+     */
+    public static Future<Void> write(WriteStream<Buffer> to, ByteBuffer direct, Runnable release) {
+        Future<Void> written;
+        try {
+            written = to.write(wrap(direct));
+        } catch (IllegalStateException ended) {
+            // A response that has ended or whose head was refused takes no bytes, and Netty never saw them.
+            written = Future.failedFuture(ended);
+        }
+        return written.andThen(outcome -> release.run());
+    }
+
+    /**
+     * Makes an accepted connection strict and watched, on its event loop, before its first byte is read.
+     *
+     * @param http1 as the server was configured with
+     * @param leaving whether the server is being drained
+     */
+    static void guard(
+            HttpConnection connection, ListenerSettings settings, Http1ServerConfig http1, BooleanSupplier leaving) {
+        ChannelPipeline pipeline = pipeline(connection);
+        if (pipeline.get(DECODER) == null) {
+            pipeline.addLast(GUARD, new MultiplexGuard(settings.timeouts()));
+            return;
+        }
+        ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving);
+        HeadSyntax syntax = new HeadSyntax(settings.limits().headerFields());
+        pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(http1, syntax, guard));
+        pipeline.addBefore("handler", GUARD, guard);
+    }
+
+    /** Tells the connection's guard what to do with content of the current request that nobody read. */
+    static void onUnread(HttpConnection connection, Runnable discard) {
+        if (pipeline(connection).get(GUARD) instanceof ConnectionGuard guard) {
+            guard.onUnread(discard);
+        }
+    }
+
+    /** Makes the current response the connection's last. */
+    public static void closeAfterResponse(HttpConnection connection) {
+        if (pipeline(connection).get(GUARD) instanceof ConnectionGuard guard) {
+            guard.closeAfterResponse();
+        }
+    }
+
+    /** Whether the connection's last response has begun, so that no further request of it may be handled. */
+    static boolean closing(HttpConnection connection) {
+        return pipeline(connection).get(GUARD) instanceof ConnectionGuard guard && guard.closing();
+    }
+
+    /** The status that answers a request the decoder could not accept. */
+    static int statusOf(HttpServerRequest invalid) {
+        Throwable cause = invalid.decoderResult().cause();
+        if (cause instanceof StrictRequestDecoder.SyntaxFault syntax) {
+            return syntax.fault().status();
+        }
+        if (cause instanceof TooLongHttpLineException) {
+            return 414;
+        }
+        return cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    }
+
+    private static ChannelPipeline pipeline(HttpConnection connection) {
+        return ((ConnectionBase) connection).channelHandlerContext().pipeline();
+    }
+}

@@ -1,0 +1,70 @@
+package io.skerry.edge.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.Http2ServerConfig;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.concurrent.TimeUnit;
+
+/** Vert.x's configuration of a listener, where its defaults do not suit an edge. */
+final class ServerConfigs {
+
+    private static final int STREAMS = 128;
+    /** The default of 64 KiB makes large uploads wait for every round trip. */
+    private static final int WINDOW_BYTES = 1024 * 1024;
+
+    private ServerConfigs() {}
+
+    static Http1ServerConfig http1(ListenerSettings.Limits limits) {
+        return new Http1ServerConfig()
+                .setMaxInitialLineLength(limits.uriBytes())
+                .setMaxHeaderSize(limits.headerBytes());
+    }
+
+    static HttpServer server(Vertx vertx, ListenerSettings settings, Http1ServerConfig http1) {
+        HttpServerConfig config = new HttpServerConfig().setHttp1Config(http1).setHandle100ContinueAutomatically(false);
+        config.getTcpConfig().setAcceptBacklog(4096);
+        ListenerSettings.Tls tls = settings.tls();
+        if (tls == null) {
+            // HTTP/1 alone: neither prior knowledge nor an upgrade makes a plain connection HTTP/2.
+            return vertx.httpServerBuilder()
+                    .with(config.setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1))
+                    .build();
+        }
+        switch (tls.versions()) {
+            case HTTP_1_1 -> config.setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
+            case HTTP_1_1_AND_2 ->
+                config.setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
+                        .setHttp2Config(http2(settings.limits()));
+        }
+        return vertx.httpServerBuilder().with(config).with(ssl(settings, tls)).build();
+    }
+
+    private static Http2ServerConfig http2(ListenerSettings.Limits limits) {
+        Http2Settings initial = new Http2Settings()
+                .setMaxConcurrentStreams(STREAMS)
+                .setInitialWindowSize(WINDOW_BYTES)
+                .setMaxHeaderListSize(limits.headerBytes());
+        return new Http2ServerConfig().setInitialSettings(initial).setConnectionWindowSize(4 * WINDOW_BYTES);
+    }
+
+    private static ServerSSLOptions ssl(ListenerSettings settings, ListenerSettings.Tls tls) {
+        PemKeyCertOptions certificates = new PemKeyCertOptions();
+        for (ListenerSettings.Certificate certificate : tls.certificates()) {
+            certificates.addCertValue(Buffer.buffer(certificate.chainPem()));
+            certificates.addKeyValue(Buffer.buffer(certificate.keyPem()));
+        }
+        ServerSSLOptions options = new ServerSSLOptions();
+        options.setKeyCertOptions(certificates);
+        options.setSni(true);
+        options.setSslHandshakeTimeout(settings.timeouts().head().toMillis());
+        options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        return options;
+    }
+}

@@ -1,0 +1,134 @@
+package io.skerry.edge.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PurgeCommandTest {
+    @RegisterExtension
+    private static final WireMockExtension ADMIN =
+            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void selectors_mode_and_token_reach_the_admin_listener() {
+        answer(200, "{\"success\":true,\"id\":\"pg_1\",\"seq\":7,\"mode\":\"soft\"}");
+
+        int exit = purge("http://a/x", "--tag", "t1,t2", "--prefix", "a/p", "--host", "b", "--soft", "--reason", "why");
+
+        assertThat(exit).isZero();
+        ADMIN.verify(postRequestedFor(urlEqualTo("/purge"))
+                .withHeader("Authorization", equalTo("Bearer secret"))
+                .withRequestBody(equalToJson("""
+                                {"files":["http://a/x"],"tags":["t1","t2"],"prefixes":["a/p"],"hosts":["b"],"mode":"soft","reason":"why"}
+                                """)));
+    }
+
+    @Test
+    void result_is_told_in_words() {
+        answer(200, """
+                {"success":true,"id":"pg_1","seq":1842,"mode":"hard",
+                 "matched":{"objects":37,"bytes":4194304,"exact":false},
+                 "nodes":[{"node":"edge-1","status":"applied","ms":1},{"node":"edge-3","status":"queued","reason":"down"}]}
+                """);
+
+        purge("--tag", "t");
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "purged (hard), in force: sequence 1842, pg_1",
+                        "  matched about 37 stored responses, 4.2 MB",
+                        "  edge-1: applied in 1 ms",
+                        "  edge-3: queued (down)");
+    }
+
+    @Test
+    void everything_is_asked_for_by_its_own_key() {
+        answer(200, "{\"success\":true}");
+
+        purge("--everything");
+
+        ADMIN.verify(postRequestedFor(urlEqualTo("/purge"))
+                .withRequestBody(equalToJson("{\"purge_everything\":true,\"mode\":\"hard\"}")));
+    }
+
+    @Test
+    void refusal_names_the_fields_and_exits_1() {
+        answer(
+                400,
+                "{\"title\":\"Bad purge\",\"errors\":[{\"pointer\":\"/files/0\",\"detail\":\"not an absolute URL\"}]}");
+
+        int exit = purge("nonsense");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "skerry: nothing was purged, the edge refused (400): Bad purge",
+                        "  /files/0: not an absolute URL");
+    }
+
+    @Test
+    void wrong_token_is_told_and_exits_1() {
+        answer(401, "{\"title\":\"Unauthorized\"}");
+
+        assertThat(purge("--tag", "t")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("skerry: the edge does not know this token (401); nothing was purged.");
+    }
+
+    @Test
+    void answer_that_is_no_json_is_told_by_its_status() {
+        answer(502, "<html>bad gateway");
+
+        assertThat(purge("--tag", "t")).isEqualTo(1);
+        assertThat(err.toString()).contains("the edge refused (502)");
+    }
+
+    @Test
+    void nothing_selected_is_wrong_usage() {
+        assertThat(purge()).isEqualTo(2);
+        assertThat(err.toString()).contains("Purge what?");
+    }
+
+    @Test
+    void edge_that_does_not_answer_is_one_line() {
+        int exit = execute("purge", "--tag", "t", "--admin", "http://127.0.0.1:1", "--token", "x");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("skerry: no edge answers at http://127.0.0.1:1")
+                .hasLineCount(1);
+    }
+
+    private static void answer(int status, String body) {
+        ADMIN.stubFor(post("/purge").willReturn(aResponse().withStatus(status).withBody(body)));
+    }
+
+    private int purge(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("purge", "--admin", ADMIN.baseUrl(), "--token", "secret"));
+        all.addAll(Arrays.asList(arguments));
+        return execute(all.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,183 @@
+package io.skerry.edge.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.skerry.cache.store.StoreStats;
+import io.skerry.cache.store.StoreStats.DiskHealth;
+import io.skerry.cache.store.StoreStats.MemoryStats;
+import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.edge.exchange.ExchangeRecord;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.exchange.ExchangeRecord.Ending;
+import io.skerry.edge.exchange.Exchanges;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EdgeMetricsTest {
+
+    private final EdgeMetrics metrics = new EdgeMetrics();
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @Test
+    void an_exchange_is_counted_by_site_route_status_and_cache_outcome() {
+        metrics.ended(Exchanges.hit().build());
+        metrics.ended(Exchanges.hit().build());
+
+        assertThat(metrics.scrape())
+                .contains("skerry_requests_total{cache=\"hit\",route=\"assets\",site=\"shop\",status=\"200\"} 2.0")
+                .contains("skerry_response_bytes_total{cache=\"hit\",route=\"assets\",site=\"shop\"} 2468.0")
+                .contains(
+                        "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.001\"} 0")
+                .contains(
+                        "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.0025\"} 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,none", "200,200", "206,206", "299,2xx", "418,4xx", "599,5xx", "999,9xx", "1000,none", "-1,none"})
+    void a_status_is_shown_as_its_code_only_where_it_is_a_common_one(int status, String label) {
+        metrics.ended(Exchanges.hit().status(status).build());
+
+        assertThat(lines("skerry_requests_total")).singleElement().asString().contains("status=\"" + label + "\"");
+    }
+
+    @Test
+    void an_abort_is_counted_beside_its_request() {
+        metrics.ended(Exchanges.hit().ending(Ending.CLIENT_ABORT).build());
+        metrics.ended(Exchanges.hit().ending(Ending.COMPLETE).build());
+
+        assertThat(lines("skerry_aborts_total"))
+                .containsExactly("skerry_aborts_total{ending=\"client-abort\",route=\"assets\",site=\"shop\"} 1.0");
+    }
+
+    @Test
+    void an_origin_without_a_status_is_a_failure_with_its_reason() {
+        metrics.ended(Exchanges.hit()
+                .outcome(CacheOutcome.MISS, "connection-refused")
+                .status(502)
+                .origin("shop", Optional.empty())
+                .build());
+
+        assertThat(metrics.scrape())
+                .contains("skerry_origin_requests_total{origin=\"shop\",status=\"none\"} 1.0")
+                .contains("skerry_origin_failures_total{origin=\"shop\",reason=\"connection-refused\"} 1.0");
+    }
+
+    @Test
+    void routes_beyond_the_cap_share_one_series() {
+        int more = ExchangeMeters.MAX_ROUTES + 50;
+        for (int i = 0; i < more; i++) {
+            metrics.ended(Exchanges.hit().at("shop", "route-" + i).build());
+        }
+
+        assertThat(lines("skerry_requests_total"))
+                .hasSize(ExchangeMeters.MAX_ROUTES + 1)
+                .contains("skerry_requests_total{cache=\"hit\",route=\"other\",site=\"other\",status=\"200\"} 50.0");
+    }
+
+    @Test
+    void reasons_beyond_the_cap_share_one_series() {
+        for (int i = 0; i < ReasonMeters.MAX_REASONS + 20; i++) {
+            metrics.ended(
+                    Exchanges.hit().outcome(CacheOutcome.MISS, "reason-" + i).build());
+        }
+
+        assertThat(lines("skerry_cache_decisions_total"))
+                .hasSize(ReasonMeters.MAX_REASONS)
+                .contains("skerry_cache_decisions_total{cache=\"miss\",reason=\"other\"} 21.0");
+    }
+
+    @Test
+    void recording_a_known_route_allocates_next_to_nothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ExchangeRecord hit =
+                Exchanges.hit().outcome(CacheOutcome.HIT_HOT, "fresh").build();
+        record(hit, 20_000);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        record(hit, 100_000);
+        long perExchange = (threads.getCurrentThreadAllocatedBytes() - before) / 100_000;
+
+        // Striped adders grow and time windows turn now and then; an Optional or a boxed number each time would be 16
+        // or more.
+        assertThat(perExchange).isLessThan(8);
+    }
+
+    @Test
+    void the_process_shows_its_memory_and_descriptors() {
+        assertThat(value("skerry_process_resident_memory_bytes")).isGreaterThan(10_000_000);
+        assertThat(value("skerry_process_open_fds")).isPositive();
+        assertThat(value("skerry_process_start_time_seconds")).isGreaterThan(1.7e9);
+    }
+
+    @Test
+    void every_metric_is_documented_and_every_documented_metric_exists() throws IOException {
+        useEverything();
+
+        Set<String> shown = metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE skerry_"))
+                .map(line -> line.split(" ")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(shown).isEqualTo(documented());
+    }
+
+    private void useEverything() {
+        metrics.ended(Exchanges.hit()
+                .outcome(CacheOutcome.MISS, "uri-miss")
+                .origin("shop", Optional.empty())
+                .ending(Ending.BROKEN)
+                .build());
+        TierStats tier = new TierStats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        metrics.watchStore(() -> new StoreStats(tier, tier, new MemoryStats(1, 2, 3, 4, 5), DiskHealth.ABSENT, 1, 2));
+        metrics.watchConnections("http", () -> 3);
+        metrics.watchGeneration(() -> 41);
+        metrics.watchAccessLog(() -> 5, () -> 6);
+        metrics.purges().watchSequence(() -> 7);
+        metrics.purges().watchRecords(() -> 8);
+        metrics.purges().applied("tag", "soft", 2);
+        metrics.purges().answered(200);
+        metrics.functions().called("geo-price", FunctionMeters.Ending.DONE, Duration.ofMillis(3));
+        metrics.functions().counted("geo-price", "table-loaded", 1);
+        metrics.functions().watchQueue("cpu", () -> 0);
+    }
+
+    private static Set<String> documented() throws IOException {
+        Path table = Path.of(System.getProperty("skerry.home", ".."), "deploy", "metrics.md");
+        return Files.readAllLines(table).stream()
+                .filter(line -> line.startsWith("| `skerry_"))
+                .map(line -> line.split("`")[1])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void record(ExchangeRecord exchange, int times) {
+        for (int i = 0; i < times; i++) {
+            metrics.ended(exchange);
+        }
+    }
+
+    private double value(String name) {
+        String line = lines(name).getFirst();
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ')));
+    }
+
+    private java.util.List<String> lines(String name) {
+        return metrics.scrape().lines().filter(line -> line.startsWith(name)).toList();
+    }
+}

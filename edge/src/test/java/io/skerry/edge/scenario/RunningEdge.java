@@ -1,0 +1,122 @@
+package io.skerry.edge.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.edge.EdgeNode;
+import io.skerry.edge.NodeOptions;
+import io.skerry.edge.NodeStartException;
+import io.skerry.edge.accesslog.LogStyle;
+import io.skerry.edge.config.ReadResult;
+import io.skerry.edge.config.RoutesFileReader;
+import io.skerry.edge.config.model.FunctionSettingsCatalogue;
+import io.skerry.functions.runtime.CatalogEntry;
+import io.skerry.functions.runtime.FunctionCatalog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An edge started from a routes file in a folder of its own, with real sockets on free ports of the loopback interface. */
+final class RunningEdge implements AutoCloseable {
+
+    private static final String SERVER = """
+            version: 1
+            server: { http: { address: 127.0.0.1, port: 0 }, admin: { address: "127.0.0.1:0" }, trustedProxies: [127.0.0.1/32], timeouts: { drain: 2s } }
+            storage: { memory: 16MB, disk: { path: ./cache, size: 64MB } }
+            """;
+
+    private final EdgeNode node;
+    private final Path folder;
+    private final ByteArrayOutputStream accessLog;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RunningEdge(EdgeNode node, Path folder, ByteArrayOutputStream accessLog) {
+        this.node = node;
+        this.folder = folder;
+        this.accessLog = accessLog;
+    }
+
+    /** Starts an edge in front of an origin; {@code rest} is what the file says besides server and storage. */
+    static RunningEdge start(Path folder, String rest) throws IOException, NodeStartException {
+        Path file = folder.resolve("skerry.yaml");
+        Files.writeString(file, SERVER + rest);
+        Map<String, Class<? extends Record>> settings = new HashMap<>();
+        FunctionCatalog catalog = FunctionCatalog.discover(RunningEdge.class.getClassLoader());
+        catalog.names()
+                .forEach(name -> settings.put(
+                        name, catalog.find(name).map(CatalogEntry::settings).orElseThrow()));
+        ReadResult result = RoutesFileReader.read(file, new FunctionSettingsCatalogue(settings));
+        assertThat(result).isInstanceOf(ReadResult.Loaded.class);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        EdgeNode node =
+                EdgeNode.start(((ReadResult.Loaded) result).file(), new NodeOptions(folder, log, LogStyle.JSON));
+        return new RunningEdge(node, folder, log);
+    }
+
+    /** The usual file: one origin, everything cached as standard. */
+    static String standard(int originPort) {
+        return """
+                origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ], timeouts: { connect: 1s, firstByte: 2s, idle: 2s } } }
+                sites: [ { name: shop, hosts: ["*"], routes: [ { origin: site, cache: standard } ] } ]
+                """.formatted(originPort);
+    }
+
+    EdgeNode node() {
+        return node;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + node.httpPort() + path);
+    }
+
+    /** A GET through the edge with alternating names and values of fields. */
+    HttpResponse<String> get(String path, String... fields) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Posts a purge body with the generated token; the purge is in force when this returns. */
+    HttpResponse<String> purge(String body) throws IOException, InterruptedException {
+        String token = Files.readString(folder.resolve("cache/admin-token")).strip();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + "/purge"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return send(request);
+    }
+
+    String metrics() throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics"))
+                        .build())
+                .body();
+    }
+
+    String accessLog() {
+        return accessLog.toString(StandardCharsets.UTF_8);
+    }
+
+    static String cacheStatus(HttpResponse<?> response) {
+        return response.headers().firstValue("Cache-Status").orElse("");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        node.stop();
+    }
+}

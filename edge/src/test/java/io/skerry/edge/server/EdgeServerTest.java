@@ -1,0 +1,307 @@
+package io.skerry.edge.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.skerry.origin.ClientIdentity;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EdgeServerTest {
+
+    private static final String HOST = "Host: Shop.example\r\n";
+    private static final String GET = "GET / HTTP/1.1\r\n" + HOST + "\r\n";
+
+    private final Doors doors = new Doors();
+
+    @AfterEach
+    void close() {
+        doors.close();
+    }
+
+    @Test
+    void an_arrival_says_who_asks_and_for_what() {
+        int port = doors.open(Doors.local()).port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("GET / HTTP/1.1\r\n" + HOST + "X-Forwarded-For: 203.0.113.7\r\nX-Request-Id: mine\r\n\r\n")
+                    .until("ok", 1);
+        }
+        Arrival arrival = doors.arrivals().getFirst();
+
+        assertThat(arrival.authority()).isEqualTo("shop.example");
+        assertThat(arrival.scheme()).isEqualTo("http");
+        assertThat(arrival.client().client()).isEqualTo("127.0.0.1");
+        assertThat(arrival.client().trust()).isEqualTo(ClientIdentity.Trust.UNTRUSTED);
+        assertThat(arrival.client().requestId()).hasSize(32).isNotEqualTo("mine");
+    }
+
+    @Test
+    void a_trusted_proxy_is_believed() {
+        int port = doors.open(Doors.local().withTrustedProxies(TrustedProxies.of(List.of("127.0.0.0/8"))))
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("GET / HTTP/1.1\r\n" + HOST
+                            + "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\nX-Request-Id: mine\r\n\r\n")
+                    .until("ok", 1);
+        }
+        ClientIdentity identity = doors.arrivals().getFirst().client();
+
+        assertThat(identity.client()).isEqualTo("203.0.113.7");
+        assertThat(identity.scheme()).isEqualTo("https");
+        assertThat(identity.requestId()).isEqualTo("mine");
+    }
+
+    @Test
+    void pipelined_requests_are_answered_in_order() {
+        int port = doors.open(Doors.local()).port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send(GET + GET + GET).until("ok", 3);
+        }
+    }
+
+    @Test
+    void short_content_nobody_read_is_drained_and_never_taken_for_a_request() {
+        int port = doors.open(Doors.local()).port();
+        String inner = "GET /smuggled HTTP/1.1\r\n" + HOST + "\r\n";
+        try (RawClient client = RawClient.to(port)) {
+            client.send("POST / HTTP/1.1\r\n" + HOST + "Content-Length: " + inner.length() + "\r\n\r\n")
+                    .until("ok", 1);
+            client.send(inner).send(GET).until("ok", 2);
+        }
+
+        assertThat(doors.handled()).containsExactly("POST /", "GET /");
+    }
+
+    @Test
+    void long_content_nobody_read_closes_the_connection() {
+        int port = doors.open(Doors.local()).port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 50000000\r\n\r\n")
+                    .until("ok", 1);
+            try {
+                client.send(new byte[20_000_000]);
+            } catch (java.io.UncheckedIOException closed) {
+                // what was to be shown
+            }
+
+            assertThat(RawClient.occurrences(client.untilClosed(10_000), "HTTP/1.1 "))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void content_nobody_read_that_never_comes_closes_the_connection() {
+        int port = doors.open(Doors.local()).port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 10\r\n\r\n")
+                    .until("ok", 1);
+
+            client.untilClosed(15_000);
+        }
+    }
+
+    @Test
+    void a_response_that_says_close_is_the_connections_last() {
+        int port = doors.open(
+                        Doors.local(),
+                        (request, arrival) -> request.response()
+                                .putHeader("Connection", "close")
+                                .end("ok"))
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            assertThat(RawClient.occurrences(client.send(GET).untilClosed(10_000), " 200 OK"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_client_that_expects_100_is_asked_when_its_content_is_wanted() {
+        CountDownLatch wanted = new CountDownLatch(1);
+        BlockingQueue<Runnable> read = new ArrayBlockingQueue<>(1);
+        int port = doors.open(Doors.local(), (request, arrival) -> {
+                    io.vertx.core.Context context = io.vertx.core.Vertx.currentContext();
+                    read.add(() -> context.runOnContext(go -> arrival.content().resume()));
+                    arrival.content().endHandler(end -> request.response().end("ok"));
+                    wanted.countDown();
+                })
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+            latch(wanted);
+            read.remove().run();
+            client.until("HTTP/1.1 100 Continue\r\n\r\n", 1);
+
+            assertThat(client.send("hello").until("ok", 1)).contains("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void one_connection_too_many_is_closed_at_once() {
+        ListenerSettings.Limits limits = new ListenerSettings.Limits(8_192, 8_192, 50, 1_000, 2);
+        EdgeServer server = doors.open(Doors.local().withLimits(limits));
+        try (RawClient first = RawClient.to(server.port());
+                RawClient second = RawClient.to(server.port())) {
+            first.send(GET).until("ok", 1);
+            second.send(GET).until("ok", 1);
+            try (RawClient third = RawClient.to(server.port())) {
+                assertThat(third.untilClosed(10_000)).isEmpty();
+            }
+        }
+        await().until(() -> server.connections() == 0);
+        try (RawClient fourth = RawClient.to(server.port())) {
+            fourth.send(GET).until("ok", 1);
+        }
+    }
+
+    @Test
+    void draining_finishes_what_is_under_way_and_accepts_nothing_more() {
+        CountDownLatch asked = new CountDownLatch(1);
+        BlockingQueue<Runnable> answer = new ArrayBlockingQueue<>(1);
+        EdgeServer server = doors.open(Doors.local(), (request, arrival) -> {
+            io.vertx.core.Context context = io.vertx.core.Vertx.currentContext();
+            answer.add(() -> context.runOnContext(go -> request.response().end("ok")));
+            asked.countDown();
+        });
+        try (RawClient busy = RawClient.to(server.port());
+                RawClient idle = RawClient.to(server.port())) {
+            busy.send(GET);
+            latch(asked);
+            var drained = server.drain(Duration.ofSeconds(20));
+            idle.untilClosed(10_000);
+            // The listeners of the event loops close one after the other.
+            await().untilAsserted(() -> Assertions.assertThatThrownBy(
+                            () -> RawClient.to(server.port()).close())
+                    .isInstanceOf(java.io.UncheckedIOException.class));
+            answer.remove().run();
+
+            assertThat(busy.untilClosed(10_000))
+                    .startsWith("HTTP/1.1 200 OK")
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("ok");
+            Doors.await(drained);
+        }
+    }
+
+    @Test
+    void draining_ends_at_the_end_of_the_grace() {
+        EdgeServer server = doors.open(Doors.local(), (request, arrival) -> {});
+        try (RawClient client = RawClient.to(server.port())) {
+            client.send(GET);
+            await().until(() -> !doors.handled().isEmpty());
+            Doors.await(server.drain(Duration.ofMillis(300)));
+
+            assertThat(client.untilClosed(10_000)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_a_failure() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ListenerSettings settings = ListenerSettings.plain("127.0.0.1", taken.getLocalPort());
+
+            Assertions.assertThatThrownBy(() -> doors.open(settings)).hasCauseInstanceOf(BindException.class);
+        }
+    }
+
+    @Test
+    void a_handler_that_throws_is_a_500() {
+        int port = doors.open(Doors.local(), (request, arrival) -> {
+                    throw new IllegalStateException("a defect");
+                })
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            assertThat(client.send(GET).untilClosed(10_000))
+                    .startsWith("HTTP/1.1 500 ")
+                    .doesNotContain("defect");
+        }
+    }
+
+    @Test
+    void a_socket_taken_over_is_left_alone() {
+        int port = doors.open(Doors.impatient(100, 100, 100, 100), (request, arrival) -> tunnel(request))
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("GET /live HTTP/1.1\r\n" + HOST + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+                    .until("\r\n\r\n", 1);
+            doors.vertx().timer(600).toCompletionStage().toCompletableFuture().join();
+
+            assertThat(client.send("echo").until("echo", 1)).contains("101 Switching Protocols");
+        }
+    }
+
+    private static void tunnel(HttpServerRequest request) {
+        request.response().setStatusCode(101).putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
+        request.toNetSocket().onSuccess(socket -> socket.handler(socket::write));
+    }
+
+    @Test
+    void off_heap_bytes_are_written_without_a_copy_and_released_once_the_socket_has_them() {
+        ByteBuffer memory = ByteBuffer.allocateDirect(8 * 1024 * 1024);
+        memory.put(0, (byte) 'a').put(memory.capacity() - 1, (byte) 'z');
+        AtomicInteger released = new AtomicInteger();
+        int port = doors.open(Doors.local(), (request, arrival) -> {
+                    request.response().putHeader("Content-Length", String.valueOf(memory.capacity()));
+                    NettyAccess.write(request.response(), memory.asReadOnlyBuffer(), released::incrementAndGet)
+                            .onSuccess(sent -> request.response().end());
+                })
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send(GET).readAtMost(10_000);
+            await().during(Duration.ofMillis(300))
+                    .untilAsserted(() -> assertThat(released).hasValue(0));
+            client.readAtMost(memory.capacity() - 10_000);
+
+            await().untilAsserted(() -> assertThat(released).hasValue(1));
+        }
+    }
+
+    @Test
+    void off_heap_bytes_are_released_once_when_the_client_leaves() {
+        ByteBuffer memory = ByteBuffer.allocateDirect(8 * 1024 * 1024);
+        AtomicInteger released = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        int port = doors.open(Doors.local(), (request, arrival) -> {
+                    request.response().setChunked(true);
+                    for (int i = 0; i < 3; i++) {
+                        NettyAccess.write(request.response(), memory, released::incrementAndGet)
+                                .onFailure(gone -> failed.incrementAndGet());
+                    }
+                    request.response()
+                            .closeHandler(
+                                    closed -> NettyAccess.write(request.response(), memory, released::incrementAndGet)
+                                            .onFailure(gone -> failed.incrementAndGet()));
+                })
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send(GET).readAtMost(10_000);
+        }
+
+        await().untilAsserted(() -> assertThat(released).hasValue(4));
+        assertThat(failed).hasPositiveValue();
+        assertThat(NettyAccess.wrap(memory).length()).isEqualTo(memory.capacity());
+        assertThat(NettyAccess.wrap(ByteBuffer.allocateDirect(8).position(2).limit(5)))
+                .isEqualTo(Buffer.buffer(new byte[3]));
+    }
+
+    private static void latch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
