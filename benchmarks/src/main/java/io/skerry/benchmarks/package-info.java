@@ -1,0 +1,9 @@
+/**
+ * Microbenchmarks of what every request runs through: key, route, reuse decision, store, metrics and access log. They measure
+ * the classes of the product as they are, from outside. May import every module. {@code ./skerry bench} starts them; start
+ * reading at {@link io.skerry.benchmarks.Main}.
+ */
+@NullMarked
+package io.skerry.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Checks that the suites run. */
+@NullMarked
+package io.skerry.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
