@@ -13,7 +13,7 @@ public sealed interface BodyRead {
     /**
      * Bytes that were verified.
      *
-     * @param buffer read-only and direct, at least one byte; valid until released
+     * @param buffer read-only, at least one byte, direct where the bytes are a store's; valid until released
      * @param release called exactly once when the bytes have been written or dropped, from any thread; before the lease closes
      */
     record Bytes(ByteBuffer buffer, Runnable release) implements BodyRead {

@@ -56,12 +56,18 @@ public final class RangeSelection {
             range.resolve(lengthBytes).ifPresent(spans::add);
         }
         if (spans.isEmpty()) {
-            return new RangeDecision.Unsatisfiable();
+            // RFC 9110 14.1.2: of nothing, a suffix of some length is satisfiable, and no Content-Range can say so.
+            boolean allOfNothing = lengthBytes == 0 && ranges.stream().anyMatch(RangeSelection::suffixOfSomeLength);
+            return allOfNothing ? new RangeDecision.Whole() : new RangeDecision.Unsatisfiable();
         }
         if (spans.size() == 1) {
             return new RangeDecision.Single(spans.getFirst());
         }
         return anyOverlap(spans) ? new RangeDecision.Whole() : new RangeDecision.Multiple(spans);
+    }
+
+    private static boolean suffixOfSomeLength(ByteRange range) {
+        return range instanceof ByteRange.Suffix suffix && suffix.count() > 0;
     }
 
     private static boolean anyOverlap(List<ByteSpan> spans) {

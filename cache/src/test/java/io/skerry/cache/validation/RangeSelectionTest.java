@@ -54,6 +54,16 @@ class RangeSelectionTest {
         assertThat(select(get("Range", range))).isEqualTo(new Whole());
     }
 
+    @ParameterizedTest
+    @CsvSource({"bytes=-5,true", "bytes=-0,false", "bytes=0-,false"})
+    @Spec("9110 14.1.2")
+    void of_an_empty_response_a_suffix_alone_is_satisfiable(String range, boolean satisfiable) {
+        RangeDecision decision =
+                RangeSelection.select(get("Range", range), STRONG.response(), STRONG.clientValidators(), 0, T0);
+
+        assertThat(decision).isEqualTo(satisfiable ? new Whole() : new Unsatisfiable());
+    }
+
     @Test
     void a_thousand_ranges_get_the_whole() {
         StringBuilder ranges = new StringBuilder("bytes=0-0");

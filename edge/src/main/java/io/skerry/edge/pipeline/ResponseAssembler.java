@@ -16,6 +16,7 @@ import io.skerry.cache.validation.RangeDecision;
 import io.skerry.cache.validation.RangeSelection;
 import io.skerry.edge.generation.Route;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -77,8 +78,8 @@ final class ResponseAssembler {
             RequestHead request, ResponseHead head, Validators validators, Content.Leased leased, Instant now) {
         long length = leased.to();
         return switch (RangeSelection.select(request, head, validators, length, now)) {
-            // RFC 9110 14.2: a server may ignore Range; several ranges get the whole.
-            case RangeDecision.Whole _, RangeDecision.Multiple _ -> whole(request, acceptingRanges(head), leased);
+            case RangeDecision.Whole _ -> whole(request, acceptingRanges(head), leased);
+            case RangeDecision.Multiple multiple -> several(request, head, multiple.spans(), leased);
             case RangeDecision.Single single -> {
                 ByteSpan span = single.span();
                 Headers headers = head.headers().with("Content-Range", span.contentRange(length));
@@ -91,6 +92,20 @@ final class ResponseAssembler {
                 yield new ClientAnswer(new ResponseHead(416, headers), Content.None.INSTANCE, true);
             }
         };
+    }
+
+    private static ClientAnswer several(
+            RequestHead request, ResponseHead head, List<ByteSpan> spans, Content.Leased leased) {
+        Headers headers = head.headers();
+        MultipartBody parts = new MultipartBody(leased.lease(), spans, leased.to(), headers.first("Content-Type"));
+        long bytes = parts.lengthBytes().orElseThrow();
+        if (bytes >= leased.to()) {
+            // RFC 9110 17.15: the parts never cost more than the whole.
+            return whole(request, acceptingRanges(head), leased);
+        }
+        // RFC 9110 15.3.7.2: the parts carry Content-Range, the head does not.
+        Headers multipart = headers.without("Content-Range").with("Content-Type", parts.contentType());
+        return whole(request, new ResponseHead(206, multipart), new Content.Leased(parts, 0, bytes, leased.owner()));
     }
 
     private static ResponseHead acceptingRanges(ResponseHead head) {

@@ -1,0 +1,132 @@
+package io.skerry.edge.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Ranges of a complete stored response (RFC 9110 14). */
+class RangeScenarioTest {
+
+    private static final String BODY = "0123456789".repeat(100);
+
+    @TempDir
+    private Path folder;
+
+    private final WireMockServer origin =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin.start();
+        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
+        origin.stubFor(get("/r")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("Content-Type", "text/x-digits")
+                        .withHeader("ETag", "\"v1\"")
+                        .withBody(BODY)));
+        edge.get("/r");
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        origin.stop();
+    }
+
+    @Test
+    void several_ranges_are_a_multipart_content_whose_parts_say_what_they_are() throws Exception {
+        HttpResponse<String> answer = edge.get("/r", "Range", "bytes=990-,3-7, -1");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        HttpResponse<String> disjoint = edge.get("/r", "Range", "bytes=990-,3-7");
+        assertThat(disjoint.statusCode()).isEqualTo(206);
+        String type = disjoint.headers().firstValue("Content-Type").orElseThrow();
+        assertThat(type).startsWith("multipart/byteranges; boundary=");
+        assertThat(disjoint.headers().firstValue("Content-Range")).isEmpty();
+        String boundary = type.substring(type.indexOf('=') + 1);
+        assertThat(disjoint.body()).isEqualTo("""
+                        --%1$s
+                        Content-Type: text/x-digits
+                        Content-Range: bytes 990-999/1000
+
+                        0123456789
+                        --%1$s
+                        Content-Type: text/x-digits
+                        Content-Range: bytes 3-7/1000
+
+                        34567
+                        --%1$s--
+                        """.formatted(boundary).replace("\n", "\r\n"));
+        assertThat(disjoint.headers().firstValueAsLong("Content-Length"))
+                .hasValue(disjoint.body().length());
+        origin.verify(1, getRequestedFor(urlEqualTo("/r")));
+    }
+
+    @Test
+    void many_ranges_that_would_cost_more_than_the_whole_get_the_whole() throws Exception {
+        StringBuilder ranges = new StringBuilder("bytes=0-0");
+        for (int i = 1; i < 20; i++) {
+            ranges.append(',').append(2 * i).append('-').append(2 * i);
+        }
+
+        HttpResponse<String> answer = edge.get("/r", "Range", ranges.toString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(BODY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bytes=5-8,,206,5678",
+        "bytes=-3,,206,789",
+        "bytes=5-8,'\"v1\"',206,5678",
+        "bytes=5-8,'\"v2\"',200,",
+        "bytes=5-8,'W/\"v1\"',200,",
+        "lines=5-8,,200,",
+        "bytes=8-5,,200,"
+    })
+    void one_range_is_a_206_where_its_condition_holds_and_else_all_is_sent(
+            String range, String ifRange, int status, String body) throws Exception {
+        HttpResponse<String> answer =
+                ifRange == null ? edge.get("/r", "Range", range) : edge.get("/r", "Range", range, "If-Range", ifRange);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo(body == null ? BODY : body);
+    }
+
+    @Test
+    void range_beyond_the_end_is_refused_with_the_length() throws Exception {
+        HttpResponse<String> answer = edge.get("/r", "Range", "bytes=1000-");
+
+        assertThat(answer.statusCode()).isEqualTo(416);
+        assertThat(answer.headers().firstValue("Content-Range")).hasValue("bytes */1000");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void range_of_a_head_is_ignored() throws Exception {
+        HttpResponse<String> answer = edge.send(HttpRequest.newBuilder(edge.uri("/r"))
+                .HEAD()
+                .header("Range", "bytes=0-1")
+                .build());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(1000);
+    }
+}
