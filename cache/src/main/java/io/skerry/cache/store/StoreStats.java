@@ -68,10 +68,22 @@ public record StoreStats(
      * @param openShards those that answer
      * @param quarantinedShards those that faulted and are out of use until the next start
      * @param queuedWrites responses waiting to be written
+     * @param writesRefused whether the last write of a file failed: nothing is written but a try now and then
      */
-    public record DiskHealth(boolean recovering, int shards, int openShards, int quarantinedShards, long queuedWrites) {
+    public record DiskHealth(
+            boolean recovering,
+            int shards,
+            int openShards,
+            int quarantinedShards,
+            long queuedWrites,
+            boolean writesRefused) {
+
+        /** Whether an operator should look: files cannot be written, or a shard is out of use. */
+        public boolean alarm() {
+            return writesRefused || quarantinedShards > 0;
+        }
 
         /** No disk tier. */
-        public static final DiskHealth ABSENT = new DiskHealth(false, 0, 0, 0, 0);
+        public static final DiskHealth ABSENT = new DiskHealth(false, 0, 0, 0, 0, false);
     }
 }

@@ -54,6 +54,8 @@ final class StoreMeters implements MeterBinder {
     private void bindHealth(MeterRegistry registry) {
         Gauge.builder("skerry.disk.recovering", () -> stats.get().health().recovering() ? 1 : 0)
                 .register(registry);
+        Gauge.builder("skerry.disk.alarm", () -> stats.get().health().alarm() ? 1 : 0)
+                .register(registry);
         shards(registry, "open", DiskHealth::openShards);
         shards(registry, "quarantined", DiskHealth::quarantinedShards);
         shards(registry, "opening", health -> health.shards() - health.openShards() - health.quarantinedShards());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueBytes most bytes waiting to be written
  * @param fileStored told, on a store thread, of each response that arrived straight in a file: memory may hold an older one
  * @param clock seeds the ids of records
+ * @param files makes and opens segment files
  */
 public record DiskNeeds(
         PurgeJudge judge,
@@ -27,4 +28,5 @@ public record DiskNeeds(
         int sliceBytes,
         long queueBytes,
         Consumer<StoredHead> fileStored,
-        InstantSource clock) {}
+        InstantSource clock,
+        DiskFiles files) {}

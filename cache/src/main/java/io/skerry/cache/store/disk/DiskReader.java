@@ -93,7 +93,7 @@ final class DiskReader {
     private DiskRead large(DiskEntry entry, StoredHead head, PurgeCursor cursor, BodyPlace.InFile place) {
         try {
             SegmentFile file = SegmentFile.open(
-                    tier.segments().file(place.fileId()),
+                    tier.segments(),
                     place,
                     () -> damaged(entry, "a slice does not match its checksum"),
                     tier.threads()::write);

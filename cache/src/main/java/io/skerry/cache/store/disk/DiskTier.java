@@ -47,6 +47,7 @@ public final class DiskTier {
     private final StoreThreads threads = new StoreThreads();
     private final DiskCounters counters = new DiskCounters();
     private final SeenKeys seen = new SeenKeys();
+    private final WriteGate gate = new WriteGate(System::nanoTime);
     private final AtomicLong lastId;
     private final ShardLoader loader;
     private final DiskReader reader;
@@ -59,7 +60,7 @@ public final class DiskTier {
         this.folder = folder;
         this.needs = needs;
         this.admission = settings.admission();
-        segments = new SegmentFolder(folder.segments());
+        segments = new SegmentFolder(folder.segments(), needs.files());
         shards = new ShardSet(folder.shards(), folder.sizeBytes());
         Map<Room, Long> capacity = new EnumMap<>(Room.class);
         capacity.put(Room.SMALL, (long) (shards.chunkBytes(Room.SMALL) * FILL));
@@ -139,15 +140,24 @@ public final class DiskTier {
         long bytes = response.lengthBytes();
         boolean room = counters.queuedWrites.incrementAndGet() <= MOST_QUEUED;
         room &= counters.queuedBytes.addAndGet(bytes) <= needs.queueBytes();
-        if (!room || !threads.write(() -> writeQueued(response, bytes))) {
+        boolean inFile = bytes > EntryCodec.MAX_INLINE_BYTES;
+        if (!room || (inFile && !gate.admits()) || !queueWrite(() -> writeQueued(response, bytes))) {
             counters.refusals.increment();
             written(response, bytes);
         }
     }
 
+    /** While no shard takes records yet, what is to be written waits without a thread: those are for arriving bodies. */
+    private boolean queueWrite(Runnable task) {
+        if (loader.takesRecords()) {
+            return threads.write(task);
+        }
+        loader.whenTakingRecords(task);
+        return true;
+    }
+
     private void writeQueued(DiskWrite response, long bytes) {
         try {
-            loader.awaitOpen();
             writer.write(response);
         } catch (RuntimeException | Error e) {
             fault("a response cannot be written", e);
@@ -165,7 +175,7 @@ public final class DiskTier {
     /** Opens a file for an arriving body, or null when there is no room for it. */
     public @Nullable Spill spill(OptionalLong declaredLength, Spill.Listener listener) {
         long reserve = declaredLength.orElse(FIRST_RESERVE);
-        if (!reserveFile(reserve)) {
+        if (!gate.admits() || !reserveFile(reserve)) {
             counters.refusals.increment();
             return null;
         }
@@ -275,7 +285,8 @@ public final class DiskTier {
             open += shard.isOpen() ? 1 : 0;
             quarantined += shard.isQuarantined() ? 1 : 0;
         }
-        return new DiskHealth(loader.isLoading(), shards.all().size(), open, quarantined, counters.queuedWrites.get());
+        return new DiskHealth(
+                loader.isLoading(), shards.all().size(), open, quarantined, counters.queuedWrites.get(), gate.isShut());
     }
 
     /** Writes what is queued, closes the files and marks them clean. Blocks. */
@@ -328,8 +339,12 @@ public final class DiskTier {
         return writer.commitFile(head, place);
     }
 
-    void awaitShards() {
-        loader.awaitOpen();
+    boolean takesRecords() {
+        return loader.takesRecords();
+    }
+
+    void whenTakingRecords(Runnable task) {
+        loader.whenTakingRecords(task);
     }
 
     void deleteRecord(DiskEntry entry) {
@@ -338,6 +353,24 @@ public final class DiskTier {
 
     void noteDamage(DiskEntry entry, String reason) {
         LOG.warn("record {} is damaged and removed: {}", Long.toHexString(entry.id), reason);
+    }
+
+    /** A file has been written, or a part of it. */
+    void written() {
+        gate.succeeded();
+    }
+
+    /** A file could not be written: the disk gets a rest. */
+    void writeFault(String what, Throwable cause) {
+        gate.failed();
+        fault(what, cause);
+    }
+
+    /** A file does not grow: a disk that stands still. */
+    void stalled() {
+        gate.failed();
+        counters.ioErrors.increment();
+        LOG.warn("the disk stands still; nothing is written for a while");
     }
 
     void fault(String what, Throwable cause) {

@@ -70,12 +70,13 @@ final class DiskWriter {
                 BodyPlace.InFile place = file.finish();
                 DiskEntry entry = publishHead(id, response.head(), place);
                 kept = entry != null;
+                tier.written();
                 return entry;
             } finally {
                 file.close(kept);
             }
         } catch (IOException | UncheckedIOException e) {
-            tier.fault("a segment file cannot be written", e);
+            tier.writeFault("a segment file cannot be written", e);
             return null;
         } finally {
             tier.releaseFile(response.lengthBytes());
@@ -96,7 +97,6 @@ final class DiskWriter {
         if (!(needs.judge().judge(head, cursor) instanceof PurgeVerdict.Not)) {
             return new Commit.NotStored(RefusedReason.PURGED);
         }
-        tier.awaitShards();
         if (publishHead(tier.nextId(), head, place) == null) {
             counters.refusals.increment();
             return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);

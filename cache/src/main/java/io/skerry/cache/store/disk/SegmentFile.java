@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +33,12 @@ final class SegmentFile implements SliceFile {
      * @return null if the file is missing or not the one that the record means
      * @throws IOException if it cannot be read
      */
-    static @Nullable SegmentFile open(Path path, BodyPlace.InFile place, Runnable onDamage, Consumer<Runnable> closer)
+    static @Nullable SegmentFile open(
+            SegmentFolder folder, BodyPlace.InFile place, Runnable onDamage, Consumer<Runnable> closer)
             throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
+            channel = folder.files().open(folder.file(place.fileId()));
         } catch (NoSuchFileException e) {
             return null;
         }

@@ -16,9 +16,15 @@ final class SegmentFolder {
     private static final int ID_DIGITS = 16;
 
     private final Path folder;
+    private final DiskFiles files;
 
-    SegmentFolder(Path folder) {
+    SegmentFolder(Path folder, DiskFiles files) {
         this.folder = folder;
+        this.files = files;
+    }
+
+    DiskFiles files() {
+        return files;
     }
 
     Path file(long fileId) {
@@ -35,7 +41,7 @@ final class SegmentFolder {
     }
 
     void delete(long fileId) throws IOException {
-        Files.deleteIfExists(file(fileId));
+        files.delete(file(fileId));
     }
 
     /**
@@ -44,12 +50,12 @@ final class SegmentFolder {
      * @param before only files made before this id: newer ones are being written now
      */
     void deleteOrphans(long before, LongPredicate known) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
                 long id = idOf(name);
                 if (id < before && !(name.endsWith(SUFFIX) && known.test(id))) {
-                    Files.deleteIfExists(file);
+                    files.delete(file);
                 }
             }
         }

@@ -76,6 +76,15 @@ final class SegmentSpill implements Spill {
     }
 
     @Override
+    public void giveUp() {
+        failed = true;
+        tier.stalled();
+        synchronized (this) {
+            drop();
+        }
+    }
+
+    @Override
     public synchronized void release() {
         released = true;
         work();
@@ -118,10 +127,10 @@ final class SegmentSpill implements Spill {
             }
             if (chunk != null) {
                 write(chunk);
-            } else if (end != null) {
-                end.outcome().complete(finish(end.head()));
-            } else {
+            } else if (end == null) {
                 close();
+                return;
+            } else if (!settle(end)) {
                 return;
             }
         }
@@ -132,15 +141,16 @@ final class SegmentSpill implements Spill {
         try {
             if (!failed) {
                 SegmentWriter open = openWriter();
-                reserve(open, chunk.count());
-                grew = open.write(chunk.piece().readable(chunk.at(), chunk.count()));
+                grew = reserve(chunk.count()) && open.write(chunk.piece().readable(chunk.at(), chunk.count()));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is: a spill that neither grows nor fails would hold its writer for ever.
             fail(e);
         } finally {
             chunk.piece().release();
         }
         if (grew) {
+            tier.written();
             listener.grew();
         }
     }
@@ -157,19 +167,25 @@ final class SegmentSpill implements Spill {
     private long writtenBytes;
 
     /** A body of unknown length reserves as it grows. */
-    private void reserve(SegmentWriter open, int count) throws IOException {
+    private boolean reserve(int count) {
         writtenBytes += count;
         if (writtenBytes > reservedBytes) {
             if (!tier.reserveFile(writtenBytes)) {
-                throw new IOException("no room for a file of " + writtenBytes + " bytes: " + open.fileId());
+                stop();
+                return false;
             }
             reservedBytes += writtenBytes;
         }
+        return true;
     }
 
-    private void fail(IOException e) {
+    private void fail(Throwable e) {
+        tier.writeFault("a segment file cannot be written", e);
+        stop();
+    }
+
+    private void stop() {
         failed = true;
-        tier.fault("a segment file cannot be written", e);
         synchronized (this) {
             drop();
         }
@@ -181,21 +197,52 @@ final class SegmentSpill implements Spill {
         queue.clear();
     }
 
-    private Commit finish(StoredHead head) {
+    /**
+     * Ends the file and stores its head, when there is a shard to store it in.
+     *
+     * @return whether that has happened; if not, this thread leaves the spill, and it is worked on again once it has
+     */
+    private boolean settle(Ending end) {
+        BodyPlace.InFile place = finish();
+        if (place == null) {
+            end.outcome().complete(new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE));
+            return true;
+        }
+        if (tier.takesRecords()) {
+            commit(end, place);
+            return true;
+        }
+        tier.whenTakingRecords(() -> {
+            commit(end, place);
+            workOff();
+        });
+        return false;
+    }
+
+    private BodyPlace.@Nullable InFile finish() {
         SegmentWriter open = writer;
         if (failed || open == null) {
-            return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
+            return null;
         }
         try {
             BodyPlace.InFile place = open.finish();
-            Commit outcome = tier.commitFile(head, place);
-            stored = outcome instanceof Commit.Stored;
             listener.grew();
-            return outcome;
-        } catch (IOException e) {
+            return place;
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
-            return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
+            return null;
         }
+    }
+
+    private void commit(Ending end, BodyPlace.InFile place) {
+        Commit outcome = new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
+        try {
+            outcome = tier.commitFile(end.head(), place);
+        } catch (RuntimeException | Error e) {
+            tier.fault("a head cannot be stored", e);
+        }
+        stored = outcome instanceof Commit.Stored;
+        end.outcome().complete(outcome);
     }
 
     private void close() {
@@ -207,7 +254,7 @@ final class SegmentSpill implements Spill {
         try {
             open.close(stored);
         } catch (IOException e) {
-            tier.fault("a segment file cannot be closed", e);
+            tier.writeFault("a segment file cannot be closed", e);
         }
     }
 }

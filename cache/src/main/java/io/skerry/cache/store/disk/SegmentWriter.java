@@ -3,10 +3,7 @@ package io.skerry.cache.store.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -35,9 +32,7 @@ final class SegmentWriter implements SliceFile {
         this.fileId = fileId;
         this.sliceBytes = sliceBytes;
         this.unfinished = folder.unfinished(fileId);
-        Files.createDirectories(unfinished.getParent());
-        this.channel = FileChannel.open(
-                unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.channel = folder.files().create(unfinished);
     }
 
     long fileId() {
@@ -86,7 +81,7 @@ final class SegmentWriter implements SliceFile {
         ByteBuffer bytes = trailer.encode();
         int trailerCrc = SegmentTrailer.crc(bytes);
         writeFully(bytes);
-        Files.move(unfinished, folder.file(fileId), StandardCopyOption.ATOMIC_MOVE);
+        folder.files().name(unfinished, folder.file(fileId));
         finished = true;
         return new BodyPlace.InFile(fileId, written, trailerCrc);
     }
@@ -120,7 +115,7 @@ final class SegmentWriter implements SliceFile {
     void close(boolean keep) throws IOException {
         channel.close();
         if (!keep) {
-            Files.deleteIfExists(finished ? folder.file(fileId) : unfinished);
+            folder.files().delete(finished ? folder.file(fileId) : unfinished);
         }
     }
 }

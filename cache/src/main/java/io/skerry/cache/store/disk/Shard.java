@@ -108,11 +108,6 @@ final class Shard {
         return state == State.QUARANTINED;
     }
 
-    /** Whether it is still being opened. */
-    boolean isOpening() {
-        return state == State.OPENING;
-    }
-
     /** Copies a record into {@code using}; null when there is none. */
     @Nullable
     ByteBuffer get(long id, ByteBuffer using) {

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Opens the shards and fills the index from them, side by side and in the background, while the store already serves.
@@ -25,7 +27,8 @@ final class ShardLoader {
     private final long startId;
     private final Set<DiskEntry> superseded = ConcurrentHashMap.newKeySet();
     private final Set<Long> fileIds = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch opening;
+    private final AtomicInteger opening;
+    private final CompletableFuture<Void> taking = new CompletableFuture<>();
     private final CountDownLatch loading;
     private volatile boolean stopped;
 
@@ -35,7 +38,7 @@ final class ShardLoader {
         this.counters = counters;
         this.startId = startId;
         int shards = tier.shards().all().size();
-        opening = new CountDownLatch(shards);
+        opening = new AtomicInteger(shards);
         loading = new CountDownLatch(shards);
     }
 
@@ -53,7 +56,7 @@ final class ShardLoader {
         List<Shard> shards = tier.shards().all();
         for (int i = first; i < shards.size(); i += step) {
             shards.get(i).open();
-            opening.countDown();
+            opened();
         }
         for (int i = first; i < shards.size(); i += step) {
             try {
@@ -61,6 +64,13 @@ final class ShardLoader {
             } finally {
                 loaded();
             }
+        }
+    }
+
+    /** Records are taken as soon as each kind has a shard that answers, or none will. */
+    private void opened() {
+        if (opening.decrementAndGet() == 0 || tier.shards().everyRoomIsOpen()) {
+            taking.complete(null);
         }
     }
 
@@ -130,20 +140,25 @@ final class ShardLoader {
         return loading.getCount() > 0;
     }
 
-    /** Waits until every shard answers or is known not to. On a store thread. */
-    void awaitOpen() {
-        await(opening);
+    /** Whether records can be stored: some shards may still be being opened. */
+    boolean takesRecords() {
+        return taking.isDone();
+    }
+
+    /** Runs a task on a store thread when records can be stored. No thread waits for that. */
+    void whenTakingRecords(Runnable task) {
+        taking.thenRun(() -> {
+            if (!tier.threads().write(task)) {
+                task.run();
+            }
+        });
     }
 
     /** Stops early and waits for the end. */
     void stop() {
         stopped = true;
-        await(loading);
-    }
-
-    private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            loading.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,11 @@ final class ShardSet {
         return all.get(entry.shard).isOpen();
     }
 
-    /** Whether some shard is still being opened. */
-    boolean isOpening() {
-        return all.stream().anyMatch(Shard::isOpening);
+    /** Whether each kind of record has a shard that takes it. */
+    boolean everyRoomIsOpen() {
+        return byRoom.values().stream()
+                .allMatch(places ->
+                        Arrays.stream(places).anyMatch(place -> all.get(place).isOpen()));
     }
 
     /** The shard that takes a record of that room, or -1 when none is open. */

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reader's way through a segment file: a slice is read and verified by a store thread into pieces of native memory, and
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds one slice at a time. Guarded by its own lock: the reader's thread and the store thread meet here.
  */
 public final class SliceReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SliceReader.class);
 
     private final SliceFile file;
     private final StoreThreads threads;
@@ -41,7 +45,7 @@ public final class SliceReader {
             return atHand;
         }
         CompletableFuture<BodyRead> later = new CompletableFuture<>();
-        if (!threads.read(() -> later.complete(load(offset, maxBytes)))) {
+        if (!threads.read(() -> later.complete(loaded(offset, maxBytes)))) {
             return new BodyRead.Failed(BodyFault.UNAVAILABLE);
         }
         return new BodyRead.Later(later);
@@ -62,6 +66,16 @@ public final class SliceReader {
             start = end;
         }
         return null;
+    }
+
+    /** Whatever goes wrong is an answer: a reader that got none would wait for ever. */
+    private BodyRead loaded(long offset, int maxBytes) {
+        try {
+            return load(offset, maxBytes);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("a slice cannot be read", e);
+            return new BodyRead.Failed(BodyFault.UNAVAILABLE);
+        }
     }
 
     private BodyRead load(long offset, int maxBytes) {

@@ -29,6 +29,12 @@ public interface Spill {
     /** Finishes the file behind everything queued and stores it under the head. Called at most once. */
     CompletionStage<Commit> commit(StoredHead head);
 
+    /**
+     * Takes nothing more and will store nothing: the disk stands still. What can be read stays readable; a file call under way
+     * is left to end when it will.
+     */
+    void giveUp();
+
     /** The last reader and the writer have left: closes the file, and deletes it unless it is stored. */
     void release();
 

@@ -15,6 +15,7 @@ import io.skerry.cache.store.memory.PieceChain;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,9 @@ final class Fill implements ResponseSink, Spill.Listener {
         ABORTED
     }
 
+    /** After about two seconds a file that does not grow is given up. */
+    private static final int LOOKS_IN_VAIN = 4;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final FillTarget target;
     private final FillLimits limits;
@@ -55,6 +59,11 @@ final class Fill implements ResponseSink, Spill.Listener {
     private @Nullable RefusedReason unstorable;
 
     private volatile boolean congested;
+    /** Whether the writer waits for the file, and how often in a row the watch has found the file where it was. */
+    private boolean watched;
+
+    private int looksInVain;
+    private long readableAtLastLook;
 
     Fill(FillTarget target, FillLimits limits, CacheKey key, OptionalLong declaredLength) {
         this.target = target;
@@ -82,8 +91,9 @@ final class Fill implements ResponseSink, Spill.Listener {
             }
             append(chunk);
             feedSpill();
-            slide();
+            // Before the window moves on: whoever waits is at its end, and is answered from memory at once.
             wakeReaders(after);
+            slide();
             updateCongestion(after);
         } finally {
             lock.unlock();
@@ -157,9 +167,47 @@ final class Fill implements ResponseSink, Spill.Listener {
 
     private void updateCongestion(After after) {
         congested = end == End.OPEN && waitingBytes() > limits.windowBytes() / 2;
+        watchDisk(congested && spill != null && unstorable == null);
         if (!congested) {
             after.resume(resumes);
         }
+    }
+
+    private void watchDisk(boolean waits) {
+        if (waits == watched) {
+            return;
+        }
+        watched = waits;
+        looksInVain = 0;
+        if (waits) {
+            target.waitsForDisk(this);
+        } else {
+            target.waitsNoMore(this);
+        }
+    }
+
+    /** Called by the watch twice a second while the writer waits for the file. */
+    void lookForStall() {
+        After after = new After();
+        lock.lock();
+        try {
+            Spill file = spill;
+            if (!watched || file == null) {
+                return;
+            }
+            long readable = file.readableBytes();
+            looksInVain = readable == readableAtLastLook ? looksInVain + 1 : 0;
+            readableAtLastLook = readable;
+            if (looksInVain >= LOOKS_IN_VAIN) {
+                file.giveUp();
+                goOnInWindow(RefusedReason.DISK_UNAVAILABLE);
+                slide();
+                updateCongestion(after);
+            }
+        } finally {
+            lock.unlock();
+        }
+        after.run();
     }
 
     private long waitingBytes() {
@@ -474,7 +522,20 @@ final class Fill implements ResponseSink, Spill.Listener {
 
         void run() {
             if (actions != null) {
-                actions.forEach(Runnable::run);
+                runFrom(0);
+            }
+        }
+
+        /** One that throws takes none of the others along: somebody waits for each. */
+        private void runFrom(int first) {
+            List<Runnable> all = Objects.requireNonNull(actions);
+            for (int i = first; i < all.size(); i++) {
+                try {
+                    all.get(i).run();
+                } catch (RuntimeException | Error e) {
+                    runFrom(i + 1);
+                    throw e;
+                }
             }
         }
     }

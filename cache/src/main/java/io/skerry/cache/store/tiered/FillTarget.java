@@ -34,6 +34,12 @@ interface FillTarget {
     /** Why {@link #spill} answered null. */
     RefusedReason spillRefusal();
 
+    /** The writer of a fill begins to wait for the disk. */
+    void waitsForDisk(Fill fill);
+
+    /** It waits no more. */
+    void waitsNoMore(Fill fill);
+
     /** The writer has ended the fill. */
     void sinkClosed();
 

@@ -36,6 +36,7 @@ final class StoreTarget implements FillTarget {
     private final LeaseCount leases;
     private final @Nullable DiskTier disk;
     private final AtomicLong openSinks = new AtomicLong();
+    private final StallWatch stalls = new StallWatch();
 
     StoreTarget(Slabs slabs, HotTier hot, @Nullable DiskTier disk, PurgeJudge judge, LeaseCount leases) {
         this.slabs = slabs;
@@ -128,6 +129,21 @@ final class StoreTarget implements FillTarget {
 
     long openSinks() {
         return openSinks.get();
+    }
+
+    @Override
+    public void waitsForDisk(Fill fill) {
+        stalls.add(fill);
+    }
+
+    @Override
+    public void waitsNoMore(Fill fill) {
+        stalls.remove(fill);
+    }
+
+    /** Ends the watch over waiting writers. */
+    void close() {
+        stalls.close();
     }
 
     @Override

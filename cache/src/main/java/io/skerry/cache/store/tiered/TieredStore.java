@@ -17,6 +17,7 @@ import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.MemoryStats;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoredResponse;
+import io.skerry.cache.store.disk.DiskFiles;
 import io.skerry.cache.store.disk.DiskNeeds;
 import io.skerry.cache.store.disk.DiskRead;
 import io.skerry.cache.store.disk.DiskTier;
@@ -56,7 +57,7 @@ public final class TieredStore implements CacheStore {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock) {
+    private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskFiles files) {
         this.judge = judge;
         limits = FillLimits.of(settings.memoryBytes(), settings.maxObjectBytes());
         slabs = new Slabs(settings.memoryBytes());
@@ -69,7 +70,8 @@ public final class TieredStore implements CacheStore {
                 limits.sliceBytes(),
                 settings.memoryBytes() / QUEUE_SHARES,
                 head -> tier.supersede(head.key(), head.variant()),
-                clock);
+                clock,
+                files);
         disk = settings.disk().map(place -> DiskTier.open(place, needs)).orElse(null);
         target = new StoreTarget(slabs, hot, disk, judge, leases);
     }
@@ -85,7 +87,12 @@ public final class TieredStore implements CacheStore {
      * @throws io.skerry.cache.store.StoreUnusable if it cannot be written or has no room
      */
     public static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock) {
-        return new TieredStore(settings, judge, clock);
+        return open(settings, judge, clock, DiskFiles.SYSTEM);
+    }
+
+    /** As above, on a disk of the caller's making. */
+    static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskFiles files) {
+        return new TieredStore(settings, judge, clock, files);
     }
 
     @Override
@@ -248,6 +255,7 @@ public final class TieredStore implements CacheStore {
                 disk.close();
             }
             hot.clear();
+            target.close();
             slabs.close();
             closed.complete(null);
         } catch (RuntimeException | Error e) {

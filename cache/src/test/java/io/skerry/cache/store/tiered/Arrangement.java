@@ -4,6 +4,7 @@ import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.StoreSettings;
 import io.skerry.cache.store.StoreSettings.Admission;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
+import io.skerry.cache.store.disk.DiskFiles;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,15 +29,23 @@ enum Arrangement {
 
     /** An open store whose shards answer. */
     TieredStore open(Path folder, PurgeJudge judge) {
-        TieredStore store = openAtOnce(folder, judge);
+        return open(folder, judge, DiskFiles.SYSTEM);
+    }
+
+    TieredStore open(Path folder, PurgeJudge judge, DiskFiles files) {
+        TieredStore store = openAtOnce(folder, judge, files);
         Awaitility.await().until(() -> !store.stats().health().recovering());
         return store;
     }
 
     TieredStore openAtOnce(Path folder, PurgeJudge judge) {
+        return openAtOnce(folder, judge, DiskFiles.SYSTEM);
+    }
+
+    TieredStore openAtOnce(Path folder, PurgeJudge judge, DiskFiles files) {
         Optional<DiskSettings> disk =
                 hasDisk() ? Optional.of(new DiskSettings(folder, diskBytes, Admission.ALWAYS)) : Optional.empty();
-        return TieredStore.open(new StoreSettings(memoryBytes, disk, MAX_OBJECT), judge, InstantSource.system());
+        return TieredStore.open(new StoreSettings(memoryBytes, disk, MAX_OBJECT), judge, InstantSource.system(), files);
     }
 
     boolean hasDisk() {

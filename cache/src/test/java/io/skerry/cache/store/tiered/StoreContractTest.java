@@ -238,7 +238,7 @@ class StoreContractTest {
         byte[] body = body("/a", 1, length);
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.of(length));
         BodyLease reader = sink.reader(Role.LEADER);
-        Thread writer = Thread.ofVirtual().start(() -> {
+        Thread writer = Thread.ofPlatform().start(() -> {
             StoreDriver.write(sink, body);
             purges.purgeTag("t");
             Commit commit = StoreDriver.await(sink.commit(head("/a", VariantKey.none(), 1, 0, Set.of("t"))));
@@ -315,7 +315,7 @@ class StoreContractTest {
         BodyLease quick = sink.reader(Role.LEADER);
         BodyLease slow = sink.reader(Role.FOLLOWER);
         ByteArrayOutputStream received = new ByteArrayOutputStream();
-        Thread reader = Thread.ofVirtual().start(() -> received.writeBytes(StoreDriver.readAll(quick)));
+        Thread reader = Thread.ofPlatform().start(() -> received.writeBytes(StoreDriver.readAll(quick)));
         StoreDriver.write(sink, body);
         BodyLease late = sink.reader(Role.FOLLOWER);
         assertThat(StoreDriver.await(sink.commit(head("/a")))).isEqualTo(new Commit.Stored());
@@ -342,7 +342,7 @@ class StoreContractTest {
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
         BodyLease leader = sink.reader(Role.LEADER);
         BodyLease asleep = sink.reader(Role.FOLLOWER);
-        Thread writer = Thread.ofVirtual().start(() -> {
+        Thread writer = Thread.ofPlatform().start(() -> {
             StoreDriver.write(sink, body);
             assertThat(StoreDriver.await(sink.commit(head("/a"))))
                     .isEqualTo(new Commit.NotStored(RefusedReason.TOO_LARGE));

@@ -1,0 +1,36 @@
+package io.skerry.cache.store.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The calls that make, open and name segment files: one seam for a disk that is full, slow or broken. Store threads only. */
+public interface DiskFiles {
+
+    /** The files of the operating system. */
+    DiskFiles SYSTEM = new DiskFiles() {};
+
+    /** Makes a file, for writing and reading. */
+    default FileChannel create(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Opens a file for reading. */
+    default FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    /** Gives a finished file its name. */
+    default void name(Path unfinished, Path file) throws IOException {
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Deletes a file if it is there. */
+    default void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

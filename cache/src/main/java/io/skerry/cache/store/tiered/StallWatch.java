@@ -1,0 +1,45 @@
+package io.skerry.cache.store.tiered;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks twice a second at the fills whose writers wait for the disk, so that a disk that stands still holds no client up: the
+ * fill gives the file up and goes on in memory.
+ *
+ * <p>Has a thread of its own, which makes no file call: store threads are what may be standing still.
+ */
+final class StallWatch implements AutoCloseable {
+
+    private static final long LOOK_MILLIS = 500;
+
+    private final Set<Fill> waiting = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("skerry-store-watch").unstarted(task));
+
+    StallWatch() {
+        var _ = clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The writer of this fill waits for the disk. */
+    void add(Fill fill) {
+        waiting.add(fill);
+    }
+
+    /** It no longer does. */
+    void remove(Fill fill) {
+        waiting.remove(fill);
+    }
+
+    private void look() {
+        waiting.forEach(Fill::lookForStall);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdown();
+    }
+}

@@ -1,0 +1,137 @@
+package io.skerry.cache.store.tiered;
+
+import static io.skerry.cache.store.tiered.Samples.NO_INPUTS;
+import static io.skerry.cache.store.tiered.Samples.body;
+import static io.skerry.cache.store.tiered.Samples.head;
+import static io.skerry.cache.store.tiered.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.ResponseSink.Role;
+import io.skerry.cache.store.SinkOpening.RefusedReason;
+import io.skerry.cache.store.tiered.FaultyDisk.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** A disk that fails under traffic: everybody gets all bytes, an alarm is raised, and storing resumes alone. */
+class DiskFaultTest {
+
+    private static final int LENGTH = 3_000_000;
+
+    @TempDir
+    Path folder;
+
+    private final FaultyDisk disk = new FaultyDisk();
+    private TieredStore store;
+    private StoreDriver driver;
+
+    @BeforeEach
+    void open() {
+        store = Arrangement.MEMORY_AND_DISK.open(folder, new PurgeScript(Samples.INCARNATION), disk);
+        driver = new StoreDriver(store);
+    }
+
+    @AfterEach
+    void nothing_leaks() {
+        disk.become(State.WELL);
+        StoreDriver.await(store.close());
+        assertThat(store.stats().openLeases()).isZero();
+        assertThat(store.stats().openSinks()).isZero();
+        assertThat(store.stats().memory().totalBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = State.class, mode = Mode.EXCLUDE, names = "WELL")
+    void body_is_delivered_in_time_and_not_stored_and_storing_resumes_alone(State fault) {
+        disk.become(fault);
+
+        assertThat(deliver("/during", 0, State.WELL)).isEqualTo(new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE));
+        assertThat(driver.lookup(key("/during"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertThat(store.stats().health().alarm()).isTrue();
+        assertThat(store.stats().disk().ioErrors()).isPositive();
+
+        disk.become(State.WELL);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> deliver("/after", 0, State.WELL) instanceof Commit.Stored);
+        assertThat(store.stats().health().alarm()).isFalse();
+        assertThat(driver.get(key("/after"))).contains(body("/after", 1, LENGTH));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"FULL", "MAD", "STANDING_STILL"})
+    void body_whose_disk_fails_midway_is_delivered_whole(State fault) {
+        assertThat(deliver("/midway", LENGTH / 2, fault)).isInstanceOf(Commit.NotStored.class);
+        assertThat(driver.lookup(key("/midway"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    @Test
+    void while_the_disk_stands_still_the_next_bodies_do_not_wait_for_it_and_small_ones_are_kept() {
+        disk.become(State.STANDING_STILL);
+        deliver("/first", 0, State.STANDING_STILL);
+        long begun = System.nanoTime();
+        for (int i = 0; i < 5; i++) {
+            deliver("/next" + i, 0, State.STANDING_STILL);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(driver.put(head("/small"), body("/small", 1, 2_000))).isEqualTo(new Commit.Stored());
+        assertThat(driver.get(key("/small"))).contains(body("/small", 1, 2_000));
+    }
+
+    @Test
+    void stored_body_that_cannot_be_read_is_a_miss_or_breaks_visibly_and_is_read_again_when_the_disk_is_well() {
+        driver.put(head("/a"), body("/a", 1, LENGTH));
+        disk.become(State.BROKEN);
+
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertThat(store.stats().disk().ioErrors()).isPositive();
+
+        disk.become(State.WELL);
+        assertThat(driver.get(key("/a"))).contains(body("/a", 1, LENGTH));
+    }
+
+    /** Delivers a body to a leader, changing the disk's state where the body has come so far; what became of the commit. */
+    private Commit deliver(String path, int at, State then) {
+        byte[] body = body(path, 1, LENGTH);
+        ResponseSink sink = driver.sink(key(path), OptionalLong.of(LENGTH));
+        BodyLease reader = sink.reader(Role.LEADER);
+        CompletableFuture<Commit> outcome = new CompletableFuture<>();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            StoreDriver.write(sink, Arrays.copyOf(body, at));
+            if (at > 0) {
+                disk.become(then);
+            }
+            StoreDriver.write(sink, Arrays.copyOfRange(body, at, LENGTH));
+            sink.commit(head(path)).thenAccept(outcome::complete);
+        });
+        assertThat(StoreDriver.readAll(reader)).isEqualTo(body);
+        reader.close();
+        Commit commit = StoreDriver.await(outcome);
+        join(writer);
+        return commit;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

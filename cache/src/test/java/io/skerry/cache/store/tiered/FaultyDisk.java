@@ -1,0 +1,191 @@
+package io.skerry.cache.store.tiered;
+
+import io.skerry.cache.store.disk.DiskFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A disk whose segment files fail as told. Ways of failing change while it is in use. */
+final class FaultyDisk implements DiskFiles {
+
+    /** How it fares. */
+    enum State {
+        WELL,
+        /** Writes find no space. */
+        FULL,
+        /** Files cannot be made. */
+        READ_ONLY,
+        /** Reads and writes fail. */
+        BROKEN,
+        /** Writes throw what no file call should. */
+        MAD,
+        /** Writes do not return until it is well. */
+        STANDING_STILL
+    }
+
+    private final AtomicInteger standing = new AtomicInteger();
+    private volatile State state = State.WELL;
+    private volatile CountDownLatch moving = new CountDownLatch(0);
+
+    void become(State next) {
+        CountDownLatch before = moving;
+        moving = new CountDownLatch(next == State.STANDING_STILL ? 1 : 0);
+        state = next;
+        before.countDown();
+    }
+
+    /** Writes that do not return now. */
+    int standing() {
+        return standing.get();
+    }
+
+    @Override
+    public FileChannel create(Path file) throws IOException {
+        if (state == State.READ_ONLY) {
+            throw new FileSystemException(file.toString(), null, "Read-only file system");
+        }
+        return new FaultyChannel(DiskFiles.super.create(file));
+    }
+
+    @Override
+    public FileChannel open(Path file) throws IOException {
+        return new FaultyChannel(DiskFiles.super.open(file));
+    }
+
+    private void beforeWrite() throws IOException {
+        switch (state) {
+            case FULL -> throw new IOException("No space left on device");
+            case BROKEN -> throw new IOException("Input/output error");
+            case MAD -> throw new ReadOnlyFileSystemException();
+            case STANDING_STILL -> standStill();
+            case WELL, READ_ONLY -> {}
+        }
+    }
+
+    private void standStill() throws IOException {
+        standing.incrementAndGet();
+        try {
+            moving.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        } finally {
+            standing.decrementAndGet();
+        }
+    }
+
+    private void beforeRead() throws IOException {
+        if (state == State.BROKEN) {
+            throw new IOException("Input/output error");
+        }
+    }
+
+    private final class FaultyChannel extends FileChannel {
+        private final FileChannel real;
+
+        FaultyChannel(FileChannel real) {
+            this.real = real;
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            beforeWrite();
+            return real.write(bytes);
+        }
+
+        @Override
+        public long write(ByteBuffer[] bytes, int at, int count) throws IOException {
+            beforeWrite();
+            return real.write(bytes, at, count);
+        }
+
+        @Override
+        public int write(ByteBuffer bytes, long position) throws IOException {
+            beforeWrite();
+            return real.write(bytes, position);
+        }
+
+        @Override
+        public int read(ByteBuffer bytes) throws IOException {
+            beforeRead();
+            return real.read(bytes);
+        }
+
+        @Override
+        public long read(ByteBuffer[] bytes, int at, int count) throws IOException {
+            beforeRead();
+            return real.read(bytes, at, count);
+        }
+
+        @Override
+        public int read(ByteBuffer bytes, long position) throws IOException {
+            beforeRead();
+            return real.read(bytes, position);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return real.position();
+        }
+
+        @Override
+        public FileChannel position(long position) throws IOException {
+            real.position(position);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return real.size();
+        }
+
+        @Override
+        public FileChannel truncate(long size) throws IOException {
+            real.truncate(size);
+            return this;
+        }
+
+        @Override
+        public void force(boolean metaData) throws IOException {
+            real.force(metaData);
+        }
+
+        @Override
+        public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+            return real.transferTo(position, count, target);
+        }
+
+        @Override
+        public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
+            return real.transferFrom(source, position, count);
+        }
+
+        @Override
+        public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+            return real.map(mode, position, size);
+        }
+
+        @Override
+        public FileLock lock(long position, long size, boolean shared) throws IOException {
+            return real.lock(position, size, shared);
+        }
+
+        @Override
+        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            return real.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            real.close();
+        }
+    }
+}
