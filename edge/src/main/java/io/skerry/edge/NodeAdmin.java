@@ -10,6 +10,7 @@ import io.skerry.edge.admin.Probes;
 import io.skerry.edge.admin.ReadyCheck;
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.metrics.PurgeMeters;
+import io.skerry.purgeapi.delivery.SingleNode;
 import io.skerry.purgeapi.http.PurgeEvents;
 import io.skerry.purgeapi.http.PurgeHandler;
 import io.skerry.purgeapi.token.AdminTokens;
@@ -28,8 +29,7 @@ final class NodeAdmin {
         Authenticator authenticator =
                 authorization -> tokens.authenticate(authorization, node.clock().instant());
         PurgeHandler purge = new PurgeHandler(
-                nodeName(),
-                folder.purges()::purge,
+                new SingleNode(nodeName(), folder.purges()::purge),
                 authenticator,
                 () -> new SitePurgeTargets(node.current()),
                 new MeteredPurges(node.metrics().purges()));

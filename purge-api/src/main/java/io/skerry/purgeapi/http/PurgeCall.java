@@ -8,6 +8,10 @@ import io.skerry.purgeapi.PurgeBody;
 import io.skerry.purgeapi.PurgeCommand;
 import io.skerry.purgeapi.SelectorResolution;
 import io.skerry.purgeapi.SurrogateKeys;
+import io.skerry.purgeapi.delivery.Delivery;
+import io.skerry.purgeapi.delivery.NodeReport;
+import io.skerry.purgeapi.delivery.PurgeOrder;
+import io.skerry.purgeapi.delivery.PurgeReach;
 import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.Authentication;
 import io.skerry.purgeapi.token.PurgeAuthority;
@@ -19,11 +23,11 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One purge request from its head to its answer. On its event loop alone. */
@@ -160,28 +164,27 @@ final class PurgeCall {
     }
 
     private void purge(PurgeCommand parsed, List<PurgeSelector> selectors) {
-        long started = System.nanoTime();
         Context context = Vertx.currentContext();
-        handler.purger()
-                .purge(selectors, parsed.mode())
-                .whenComplete((receipt, failure) -> context.runOnContext(hop -> {
-                    if (receipt == null) {
+        handler.nodes()
+                .deliver(new PurgeOrder(selectors, parsed.mode(), PurgeReach.CLUSTER))
+                .whenComplete((delivery, failure) -> context.runOnContext(hop -> {
+                    if (delivery == null) {
                         LOG.error("a purge failed in a way that cannot be", failure);
                         answer(PurgeResponse.refused(500, "The purge failed; whether it is in force is unknown"));
                     } else {
-                        finish(parsed, selectors, receipt, started);
+                        finish(parsed, selectors, delivery);
                     }
                 }));
     }
 
-    private void finish(PurgeCommand parsed, List<PurgeSelector> selectors, PurgeReceipt receipt, long started) {
-        switch (receipt) {
-            case PurgeReceipt.InForce inForce -> {
+    private void finish(PurgeCommand parsed, List<PurgeSelector> selectors, Delivery delivery) {
+        switch (delivery) {
+            case Delivery.InForce inForce -> {
                 purgeId = inForce.id().toString();
                 handler.events().applied(selectors, parsed.mode());
-                answer(PurgeResponse.success(result(parsed, inForce, started)));
+                answer(PurgeResponse.success(result(parsed, inForce)));
             }
-            case PurgeReceipt.Refused refused -> answer(refused(refused.reason()));
+            case Delivery.Refused refused -> answer(refused(refused.reason()));
         }
     }
 
@@ -198,7 +201,7 @@ final class PurgeCall {
         };
     }
 
-    private ObjectNode result(PurgeCommand parsed, PurgeReceipt.InForce inForce, long started) {
+    private ObjectNode result(PurgeCommand parsed, Delivery.InForce inForce) {
         ObjectNode body = JsonMapper.shared().createObjectNode();
         body.put("success", true);
         if (dialect == Dialect.FASTLY) {
@@ -207,12 +210,16 @@ final class PurgeCall {
         body.put("id", inForce.id().toString())
                 .put("seq", inForce.seq())
                 .put("mode", parsed.mode().token());
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-        body.putArray("nodes")
-                .addObject()
-                .put("node", handler.node())
-                .put("status", "applied")
-                .put("ms", millis);
+        ArrayNode nodes = body.putArray("nodes");
+        for (NodeReport report : inForce.reports().now()) {
+            ObjectNode node = nodes.addObject()
+                    .put("node", report.node())
+                    .put("status", report.state().token());
+            switch (report.state()) {
+                case APPLIED -> node.put("ms", report.took().toMillis());
+                case QUEUED -> node.put("reason", report.reason());
+            }
+        }
         body.putArray("errors");
         body.putArray("messages");
         return body;

@@ -1,6 +1,7 @@
 package io.skerry.purgeapi.http;
 
 import io.skerry.purgeapi.PurgeTargets;
+import io.skerry.purgeapi.delivery.PurgeNodes;
 import io.skerry.purgeapi.token.Authenticator;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,8 +16,7 @@ import java.util.function.Supplier;
  */
 public final class PurgeHandler implements Handler<HttpServerRequest> {
 
-    private final String node;
-    private final Purger purger;
+    private final PurgeNodes nodes;
     private final Authenticator authenticator;
     private final Supplier<PurgeTargets> targets;
     private final PurgeEvents events;
@@ -24,20 +24,14 @@ public final class PurgeHandler implements Handler<HttpServerRequest> {
     /**
      * A handler for any number of listeners.
      *
-     * @param node this node's name, for answers
-     * @param purger the purge log
+     * @param nodes puts purges in force
      * @param authenticator recognises callers
      * @param targets the sites as they are now; asked once for each request
      * @param events hears of every call
      */
     public PurgeHandler(
-            String node,
-            Purger purger,
-            Authenticator authenticator,
-            Supplier<PurgeTargets> targets,
-            PurgeEvents events) {
-        this.node = Objects.requireNonNull(node);
-        this.purger = Objects.requireNonNull(purger);
+            PurgeNodes nodes, Authenticator authenticator, Supplier<PurgeTargets> targets, PurgeEvents events) {
+        this.nodes = Objects.requireNonNull(nodes);
         this.authenticator = Objects.requireNonNull(authenticator);
         this.targets = Objects.requireNonNull(targets);
         this.events = Objects.requireNonNull(events);
@@ -48,12 +42,8 @@ public final class PurgeHandler implements Handler<HttpServerRequest> {
         new PurgeCall(this, request).start();
     }
 
-    String node() {
-        return node;
-    }
-
-    Purger purger() {
-        return purger;
+    PurgeNodes nodes() {
+        return nodes;
     }
 
     Authenticator authenticator() {

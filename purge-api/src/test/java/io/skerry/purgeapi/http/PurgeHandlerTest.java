@@ -13,6 +13,7 @@ import io.skerry.cache.message.TargetUri;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.PurgeReceipt;
 import io.skerry.purgeapi.PurgeTargets;
+import io.skerry.purgeapi.delivery.SingleNode;
 import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.AdminTokens;
 import io.skerry.purgeapi.token.TokenHash;
@@ -82,7 +83,10 @@ class PurgeHandlerTest {
         audit.start();
         ((Logger) LoggerFactory.getLogger("skerry.audit")).addAppender(audit);
         PurgeHandler handler = new PurgeHandler(
-                "edge-1", this::purge, field -> TOKENS.authenticate(field, NOON), Sites::new, new Recorder());
+                new SingleNode("edge-1", this::purge),
+                field -> TOKENS.authenticate(field, NOON),
+                Sites::new,
+                new Recorder());
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(handler)
                 .listen(0, "127.0.0.1")
