@@ -147,7 +147,7 @@ final class ShardLoader {
 
     /** Runs a task on a store thread when records can be stored. No thread waits for that. */
     void whenTakingRecords(Runnable task) {
-        taking.thenRun(() -> {
+        var _ = taking.thenRun(() -> {
             if (!tier.threads().write(task)) {
                 task.run();
             }
