@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class Flight {
 
     private final CacheKey key;
-    private final JournalStamp start;
+    private volatile JournalStamp start;
     private final RequestCollapser collapser;
     private final CompletableFuture<FlightOutcome> outcome = new CompletableFuture<>();
-    private final PurgeCursor cursor;
+
+    /** How far the head on its way was compared with the purge log; made when the first follower asks. */
+    private volatile @Nullable PurgeCursor cursor;
 
     Flight(CacheKey key, JournalStamp start, RequestCollapser collapser) {
         this.key = key;
         this.start = start;
         this.collapser = collapser;
-        this.cursor = new PurgeCursor(start.seq());
     }
 
     /** The primary key it fetches. */
@@ -38,6 +39,17 @@ public final class Flight {
     /** Where the purge journal stood before anything of this fetch was read. */
     public JournalStamp start() {
         return start;
+    }
+
+    /**
+     * The fetch begins anew, before anything of it was decided: what it brought so far is thrown away, and what it brings from now on
+     * is newer than every purge until now.
+     */
+    public void restart() {
+        if (outcome.isDone()) {
+            throw new IllegalStateException("decided already");
+        }
+        start = collapser.stamp();
     }
 
     /** Completes when the leader has decided, on the leader's thread; never exceptionally. */
@@ -83,6 +95,17 @@ public final class Flight {
     /** Whether a follower that has waited may read what arrives; judged at that moment. */
     public boolean serves(FlightOutcome.Streaming streaming, InputSource inputs, PurgeJudge judge) {
         return streaming.head().variant().selects(inputs)
-                && judge.judge(streaming.head(), cursor) instanceof PurgeVerdict.Not;
+                && judge.judgeForUse(streaming.head(), cursorOf(streaming)) instanceof PurgeVerdict.Not;
+    }
+
+    // From the head's own stamp, not from the flight's start: a source read before the flight began makes the head
+    // older than the flight, and a purge between the two means this content as well. Two threads may each make one.
+    private PurgeCursor cursorOf(FlightOutcome.Streaming streaming) {
+        PurgeCursor known = cursor;
+        if (known == null) {
+            known = new PurgeCursor(streaming.head().stamp().seq());
+            cursor = known;
+        }
+        return known;
     }
 }

@@ -34,10 +34,11 @@ final class JournalReader {
     /**
      * Hands over all records in order.
      *
+     * @param checkpoints learns where they end
      * @return how far the journal is good; what follows in the file is a torn tail, to be cut
      * @throws JournalDamaged if anything acknowledged is missing or altered
      */
-    JournalHeader replay(Consumer<PurgeRecord> records) throws IOException, JournalDamaged {
+    JournalHeader replay(Consumer<PurgeRecord> records, Checkpoints checkpoints) throws IOException, JournalDamaged {
         long number = header.firstNumber() - 1;
         while (position < size) {
             int length = validPayloadLength();
@@ -52,12 +53,14 @@ final class JournalReader {
             records.accept(record);
             number = record.number();
             skip(RecordCodec.FRAME_BYTES + length);
+            checkpoints.note(number, position);
         }
         if (position < header.ackedEnd() || number < header.ackedNumber()) {
             throw new JournalDamaged(
                     "record " + header.ackedNumber() + " was acknowledged, the file ends with " + number);
         }
-        return header.acknowledged(number, position);
+        JournalMark mark = header.mark();
+        return header.with(new JournalMark(number, position, mark.deliveredNumber(), mark.position()));
     }
 
     /** The payload's length of the next record if the record is whole and matches its checksum, else -1. */

@@ -28,7 +28,7 @@ final class LockedFile implements JournalFile {
     }
 
     /** Makes the file with this content, whole or not at all, in place of any other. */
-    static LockedFile create(Path path, ByteBuffer content) throws IOException {
+    static LockedFile create(Path path, PurgeJournal.JournalContent content) throws IOException {
         Path draft = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
                 draft,
@@ -38,7 +38,7 @@ final class LockedFile implements JournalFile {
                 StandardOpenOption.TRUNCATE_EXISTING);
         LockedFile file = locked(draft, channel);
         try {
-            file.write(content, 0);
+            content.writeTo(file);
             file.sync();
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder(path);

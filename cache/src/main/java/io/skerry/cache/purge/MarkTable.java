@@ -90,6 +90,25 @@ final class MarkTable {
         }
     }
 
+    /** Takes out what no response needs any more that was compared with everything up to {@code seq}. The writer only. */
+    void retireUpTo(long seq) {
+        Slots current = slots;
+        int kept = 0;
+        for (Marks marks : current.marks) {
+            kept += marks != null && marks.newestSeq() > seq ? 1 : 0;
+        }
+        if (kept == count) {
+            return;
+        }
+        int capacity = current.keys.length;
+        while (capacity > FIRST_CAPACITY && capacity >= 8 * (kept + 1)) {
+            capacity >>= 1;
+        }
+        slots = current.newerThan(seq, capacity);
+        count = kept;
+        size = kept;
+    }
+
     private void coarsen(MarkTable into) {
         Slots current = slots;
         long threshold = current.medianSeq(count);
@@ -157,6 +176,18 @@ final class MarkTable {
             chains[at] = chain;
             MARKS.setRelease(marks, at, value);
             KEYS.setRelease(keys, at, nonEmpty(chain.key()));
+        }
+
+        Slots newerThan(long seq, int capacity) {
+            Slots next = new Slots(capacity);
+            for (int i = 0; i < keys.length; i++) {
+                Marks value = marks[i];
+                KeyChain chain = chains[i];
+                if (value != null && chain != null && value.newestSeq() > seq) {
+                    next.set(next.slotOf(nonEmpty(chain.key())), chain, value);
+                }
+            }
+            return next;
         }
 
         Slots rehashed(int capacity, long newerThan) {

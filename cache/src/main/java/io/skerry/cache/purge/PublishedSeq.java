@@ -50,6 +50,11 @@ final class PublishedSeq {
         return number << localBits;
     }
 
+    /** The newest record among those up to a sequence number. */
+    long recordOf(long seq) {
+        return seq >> localBits;
+    }
+
     /** The number of the newest record in force. */
     long lastRecord() {
         return lastRecord;
@@ -57,8 +62,11 @@ final class PublishedSeq {
 
     /** Puts everything up to this record in force. Whatever it purges must be indexed before. */
     void publishRecord(long number) {
-        lastRecord = number;
+        // In this order: while numbers are exhausted, a stamp is taken from the last record, and one taken from a
+        // record
+        // not yet published would hide that record from the response.
         published.set(ofRecord(number));
+        lastRecord = number;
     }
 
     /**

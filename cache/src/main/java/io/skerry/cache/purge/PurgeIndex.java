@@ -3,6 +3,7 @@ package io.skerry.cache.purge;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.message.TargetUri;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,8 @@ final class PurgeIndex {
 
     /** The longest path of a prefix, or of a folder that a URL may be coarsened to: no longer one is looked up. */
     private volatile int longestPrefix;
+
+    private volatile long retired;
 
     PurgeIndex(long seed, IndexLimits limits) {
         this.hash = new PurgeHash(seed);
@@ -116,6 +119,27 @@ final class PurgeIndex {
     private KeyChain hostChain(String host, long site) {
         KeyChain everything = site == PurgeHash.ALL_SITES ? NO_SITE : new KeyChain(site, ALL);
         return new KeyChain(PurgeHash.key(hash.host(host), site), everything);
+    }
+
+    /**
+     * Forgets the records up to a sequence number: who was compared with less cannot be judged any more. The writer only.
+     *
+     * @param seq of the newest record forgotten
+     */
+    void retiredUpTo(long seq) {
+        if (seq <= retired) {
+            return;
+        }
+        // First of all: who finds a mark gone finds this number risen, and so learns that it missed something.
+        retired = seq;
+        for (MarkTable table : List.of(urls, prefixes, hosts, sites, all, tags, tagGroups)) {
+            table.retireUpTo(seq);
+        }
+    }
+
+    /** Up to where records are forgotten. To be read after {@link #find}. */
+    long retired() {
+        return retired;
     }
 
     /** Finds what matches the response, its lineage included. */

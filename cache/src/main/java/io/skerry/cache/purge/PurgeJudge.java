@@ -2,6 +2,7 @@ package io.skerry.cache.purge;
 
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
+import java.time.Instant;
 
 /**
  * The one question the store and the pipeline ask of the purge log: whether a stored response has been purged.
@@ -26,4 +27,22 @@ public interface PurgeJudge {
      * @param cursor how far this response was compared before; equal to the published number costs one read
      */
     PurgeVerdict judge(StoredHead head, PurgeCursor cursor);
+
+    /**
+     * Compares a response that is about to be used, or to be given to others: as {@link #judge}, but on a node that may have missed
+     * purges of its cluster nothing is better than {@link PurgeVerdict.Invalidated}.
+     */
+    default PurgeVerdict judgeForUse(StoredHead head, PurgeCursor cursor) {
+        return judge(head, cursor);
+    }
+
+    /**
+     * Compares a stored response for the last time with the records there are, before they are forgotten.
+     *
+     * @param cursor raised where nothing matches
+     * @param softKeptSince what was purged softly before then is dropped
+     */
+    default SweepVerdict sweep(StoredHead head, PurgeCursor cursor, Instant softKeptSince) {
+        return judge(head, cursor) instanceof PurgeVerdict.Not ? SweepVerdict.KEEP : SweepVerdict.DROP;
+    }
 }

@@ -38,6 +38,8 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
     private final PurgeWriter writer;
     private final InvalidationFilter invalidations = new InvalidationFilter();
     private final PurgeHash hash = new PurgeHash(new SecureRandom().nextLong());
+    private final ServingLease lease = new ServingLease();
+    private final PeerPurges peers;
 
     private PurgeLog(RecoveredJournal journal, PublishedSeq published, InstantSource clock) {
         this.incarnation = journal.incarnation();
@@ -45,7 +47,8 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
         this.sink = journal.sink();
         this.index = journal.index();
         this.published = published;
-        this.writer = new PurgeWriter(sink, index, published, clock);
+        this.writer = new PurgeWriter(journal, published, clock);
+        this.peers = new PeerPurges(writer, journal.outbox());
     }
 
     /**
@@ -113,17 +116,72 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
     }
 
     /**
-     * Purges what any of the selectors matches: all of it or, if refused, nothing.
+     * Purges on this node what any of the selectors matches: all of it or, if refused, nothing.
      *
      * @param selectors at least one
      * @param mode hard or soft
      * @return completes on the log's own thread, never exceptionally; do no work there
      */
     public CompletionStage<PurgeReceipt> purge(List<PurgeSelector> selectors, PurgeMode mode) {
+        return purge(selectors, mode, PurgeScope.NODE);
+    }
+
+    /**
+     * The same, and remembers whether the cluster is to be told.
+     *
+     * @param scope {@link PurgeScope#NODE}, or {@link PurgeScope#CLUSTER} to queue it for the cluster's log as well
+     */
+    public CompletionStage<PurgeReceipt> purge(List<PurgeSelector> selectors, PurgeMode mode, PurgeScope scope) {
         if (selectors.isEmpty()) {
             throw new IllegalArgumentException("a purge without selectors");
         }
-        return writer.submit(selectors, mode);
+        return writer.submit(selectors, mode, scope);
+    }
+
+    /** The log's side towards the cluster: purges of other nodes, and those to be told to them. */
+    public PeerPurges peers() {
+        return peers;
+    }
+
+    /** Whether what is stored may be used without asking the origin. */
+    public ServingLease lease() {
+        return lease;
+    }
+
+    /** Lets somebody hear of each purge from now on; one at most. */
+    public void watchedBy(PurgeWatcher watcher) {
+        writer.watchedBy(watcher);
+    }
+
+    /**
+     * Forgets the records up to one, as far as nothing needs them and it is worth while. Everything that is stored must have been
+     * compared with them by {@link #sweep}: what was not is taken for purged from then on.
+     *
+     * @param stamp of the moment up to which everything stored has been compared
+     */
+    public CompletionStage<PurgeReceipt> retire(JournalStamp stamp) {
+        return writer.submitRetirement(published.recordOf(stamp.seq()));
+    }
+
+    @Override
+    public SweepVerdict sweep(StoredHead head, PurgeCursor cursor, Instant softKeptSince) {
+        long now = published.load();
+        JournalStamp stamp = head.stamp();
+        if (stamp.incarnation() != incarnation || stamp.seq() > now) {
+            return SweepVerdict.DROP;
+        }
+        long from = Math.max(cursor.checkedSeq(), stamp.seq());
+        return switch (match(head, from, now)) {
+            case PurgeVerdict.Not not -> {
+                cursor.raiseTo(now);
+                yield SweepVerdict.KEEP;
+            }
+            case PurgeVerdict.Soft soft ->
+                soft.since().isBefore(softKeptSince) ? SweepVerdict.DROP : SweepVerdict.NEEDED;
+            case PurgeVerdict.Invalidated invalidated ->
+                PublishedSeq.exhausted(now) ? SweepVerdict.NEEDED : SweepVerdict.DROP;
+            case PurgeVerdict.Hard hard -> SweepVerdict.DROP;
+        };
     }
 
     /**
@@ -162,10 +220,22 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
         return verdict;
     }
 
+    @Override
+    public PurgeVerdict judgeForUse(StoredHead head, PurgeCursor cursor) {
+        PurgeVerdict verdict = judge(head, cursor);
+        if (lease.holds() || verdict instanceof PurgeVerdict.Hard) {
+            return verdict;
+        }
+        // Rule 11: there may be purges that this node has not heard of.
+        return INVALIDATED;
+    }
+
     private PurgeVerdict match(StoredHead head, long from, long now) {
         MatchQuery query = new MatchQuery(from);
         index.find(head, query);
-        if (query.hard()) {
+        // Rule 9: asked after the match, since marks go after this number has risen. Records newer than this response
+        // are forgotten, and it was not compared with them: nobody can say that it was not purged.
+        if (query.hard() || index.retired() > from) {
             return HARD;
         }
         if (PublishedSeq.exhausted(now) || invalidated(head, from)) {
@@ -209,7 +279,13 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
     /** What the log holds now. */
     public PurgeLogStats stats() {
         return new PurgeLogStats(
-                published.lastRecord(), sink.sizeBytes(), writer.waiting(), writer.refused(), index.sizes());
+                published.lastRecord(),
+                published.recordOf(index.retired()),
+                sink.sizeBytes(),
+                writer.waiting(),
+                writer.refused(),
+                writer.isFailing() ? JournalHealth.UNWRITABLE : JournalHealth.WRITABLE,
+                index.sizes());
     }
 
     /** Takes no more purges, finishes those that wait and closes the journal. Blocks until then. */

@@ -16,16 +16,24 @@ sealed interface PurgeRecord {
      *
      * @param number see {@link #number()}
      * @param id the same on every node
+     * @param scope on which nodes it is meant to be in force
      * @param epochMillis when it was given its number here; soft purges count their stale windows from it
      * @param mode hard or soft
      * @param selectors what it means, at least one
      */
-    record Purge(long number, PurgeId id, long epochMillis, PurgeMode mode, List<PurgeSelector> selectors)
+    record Purge(
+            long number, PurgeId id, PurgeScope scope, long epochMillis, PurgeMode mode, List<PurgeSelector> selectors)
             implements PurgeRecord {
         public Purge {
             Objects.requireNonNull(id);
+            Objects.requireNonNull(scope);
             Objects.requireNonNull(mode);
             selectors = List.copyOf(selectors);
+        }
+
+        /** The purge without its place in this journal. */
+        PeerPurge order() {
+            return new PeerPurge(id, mode, selectors);
         }
     }
 

@@ -4,7 +4,6 @@ import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.purge.PurgeReceipt.RefusedReason;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,38 +30,54 @@ final class PurgeWriter implements Runnable {
     private static final int MAX_WAITING = 16_384;
 
     /** Ends the thread's waiting, and is no work. */
-    private static final Work WAKE = new Tick(new CompletableFuture<>());
+    private static final PurgeWork WAKE = new PurgeWork.Tick(new CompletableFuture<>());
 
     private final RecordSink sink;
     private final PurgeIndex index;
     private final PublishedSeq published;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
-    private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final KnownIds known;
+    private final Outbox outbox;
+    private final BlockingQueue<PurgeWork> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final LongAdder refused = new LongAdder();
+    private volatile PurgeWatcher watcher = PurgeWatcher.NOBODY;
+    private volatile ClusterPosition position;
     private volatile boolean closing;
-    private boolean failing;
+    private volatile boolean failing;
     private boolean defective;
 
-    PurgeWriter(RecordSink sink, PurgeIndex index, PublishedSeq published, InstantSource clock) {
-        this.sink = sink;
-        this.index = index;
+    PurgeWriter(RecoveredJournal journal, PublishedSeq published, InstantSource clock) {
+        this.sink = journal.sink();
+        this.index = journal.index();
+        this.known = journal.known();
+        this.outbox = journal.outbox();
+        this.position = journal.position();
         this.published = published;
         this.clock = clock;
     }
 
     /** Hands a purge to the writer. Completes on the writer's thread. Never blocks. */
-    CompletionStage<PurgeReceipt> submit(List<PurgeSelector> selectors, PurgeMode mode) {
-        return submit(new Order(List.copyOf(selectors), mode, new CompletableFuture<>()));
+    CompletionStage<PurgeReceipt> submit(List<PurgeSelector> selectors, PurgeMode mode, PurgeScope scope) {
+        return submit(new PurgeWork.Local(List.copyOf(selectors), mode, scope, new CompletableFuture<>()));
+    }
+
+    /** Hands purges of other nodes to the writer. */
+    CompletionStage<PurgeReceipt> submitPeers(List<PeerPurge> orders, ClusterPosition upTo) {
+        return submit(new PurgeWork.Peers(List.copyOf(orders), upTo, new CompletableFuture<>()));
     }
 
     /** Asks for a record that purges nothing, so that invalidations get fresh numbers. Never blocks. */
     CompletionStage<PurgeReceipt> submitMark() {
-        return submit(new Tick(new CompletableFuture<>()));
+        return submit(new PurgeWork.Tick(new CompletableFuture<>()));
     }
 
-    private CompletionStage<PurgeReceipt> submit(Work work) {
+    /** Asks to forget the records up to a number. */
+    CompletionStage<PurgeReceipt> submitRetirement(long number) {
+        return submit(new PurgeWork.Retire(number, new CompletableFuture<>()));
+    }
+
+    private CompletionStage<PurgeReceipt> submit(PurgeWork work) {
         if (closing) {
             refuse(work, RefusedReason.CLOSING);
         } else if (!waiting.offer(work)) {
@@ -93,9 +108,24 @@ final class PurgeWriter implements Runnable {
         return waiting.size();
     }
 
+    /** Whether the last attempt to write the journal failed. */
+    boolean isFailing() {
+        return failing;
+    }
+
+    /** How far the cluster's log is applied and durable here. */
+    ClusterPosition position() {
+        return position;
+    }
+
+    /** Who hears of purges from now on. */
+    void watchedBy(PurgeWatcher newWatcher) {
+        watcher = newWatcher;
+    }
+
     @Override
     public void run() {
-        List<Work> group = new ArrayList<>();
+        List<PurgeWork> group = new ArrayList<>();
         while (!closing || !waiting.isEmpty()) {
             try {
                 group.add(waiting.take());
@@ -111,19 +141,24 @@ final class PurgeWriter implements Runnable {
         }
         refuseWaiting();
         try {
-            sink.close();
+            sink.close(progress(published.lastRecord(), position));
         } catch (IOException e) {
             LOG.warn("closing the purge journal failed: {}", e.toString());
         }
         ended.complete(null);
     }
 
-    private void commitOrFail(List<Work> group) {
+    private JournalProgress progress(long lastNumber, ClusterPosition at) {
+        return new JournalProgress(lastNumber, Math.min(lastNumber, outbox.deliveredUpTo()), at);
+    }
+
+    private void commitOrFail(List<PurgeWork> group) {
         try {
             if (defective) {
                 group.forEach(work -> refuse(work, RefusedReason.JOURNAL_UNWRITABLE));
             } else {
                 commit(group);
+                group.forEach(this::retire);
             }
         } catch (RuntimeException | Error defect) {
             // What is on disk and what is indexed may differ now; numbers must not be given twice. A restart replays
@@ -134,66 +169,73 @@ final class PurgeWriter implements Runnable {
         }
     }
 
-    private void commit(List<Work> group) {
-        Batch batch = new Batch(published.lastRecord());
-        long now = clock.millis();
-        for (Work work : group) {
-            if (!batch.add(work, record(work, batch.nextNumber(), now))) {
-                refuse(work, RefusedReason.TOO_LARGE);
+    private void commit(List<PurgeWork> group) {
+        PurgeBatch batch = new PurgeBatch(progress(published.lastRecord(), position), clock.millis(), known);
+        for (PurgeWork work : group) {
+            batch.add(work).ifPresent(reason -> refuse(work, reason));
+        }
+        if (durable(batch)) {
+            putInForce(batch);
+        } else {
+            batch.answers().forEach(answer -> refuse(answer.work(), RefusedReason.JOURNAL_UNWRITABLE));
+        }
+    }
+
+    private boolean durable(PurgeBatch batch) {
+        if (batch.frames().isEmpty()) {
+            return true;
+        }
+        try {
+            sink.append(batch.frames(), progress(batch.lastNumber(), batch.position()));
+            failing = false;
+            return true;
+        } catch (IOException e) {
+            logFailure(e);
+            return false;
+        }
+    }
+
+    private void putInForce(PurgeBatch batch) {
+        for (PurgeRecord record : batch.records()) {
+            index.add(record, published.ofRecord(record.number()));
+            known.add(record);
+            outbox.add(record);
+        }
+        if (!batch.records().isEmpty()) {
+            published.publishRecord(batch.lastNumber());
+        }
+        position = batch.position();
+        for (PurgeRecord record : batch.records()) {
+            if (record instanceof PurgeRecord.Purge purge) {
+                watcher.purged(purge.selectors(), purge.mode());
             }
         }
-        if (batch.frames.isEmpty()) {
+        batch.answers().forEach(PurgeBatch.Answer::complete);
+    }
+
+    /** Records that wait for the cluster stay, whatever is asked. */
+    private void retire(PurgeWork work) {
+        if (!(work instanceof PurgeWork.Retire retire)) {
             return;
         }
         try {
-            sink.append(batch.frames, batch.nextNumber() - 1);
-            failing = false;
+            long retired = sink.retire(Math.min(retire.number(), outbox.deliveredUpTo()));
+            // Before the marks go: who finds them gone must find out why.
+            index.retiredUpTo(published.ofRecord(retired));
+            retire.receipt().complete(new PurgeReceipt.InForce(new PurgeId(0, retired), retired));
         } catch (IOException e) {
-            logFailure(e);
-            batch.accepted.forEach(work -> refuse(work, RefusedReason.JOURNAL_UNWRITABLE));
-            return;
-        }
-        putInForce(batch);
-    }
-
-    private void putInForce(Batch batch) {
-        for (PurgeRecord record : batch.records) {
-            index.add(record, published.ofRecord(record.number()));
-        }
-        published.publishRecord(batch.nextNumber() - 1);
-        for (int i = 0; i < batch.accepted.size(); i++) {
-            batch.accepted.get(i).receipt().complete(receipt(batch.records.get(i)));
+            LOG.warn("the purge journal could not be shortened: {}", e.toString());
+            refuse(work, RefusedReason.JOURNAL_UNWRITABLE);
         }
     }
 
-    private PurgeRecord record(Work work, long number, long now) {
-        return switch (work) {
-            case Order order ->
-                new PurgeRecord.Purge(
-                        number,
-                        PurgeId.of(now, random.nextLong(), random.nextLong()),
-                        now,
-                        order.mode(),
-                        order.selectors());
-            case Tick tick -> new PurgeRecord.Mark(number);
-        };
-    }
-
-    private static PurgeReceipt receipt(PurgeRecord record) {
-        PurgeId id = switch (record) {
-            case PurgeRecord.Purge purge -> purge.id();
-            case PurgeRecord.Mark mark -> new PurgeId(0, mark.number());
-        };
-        return new PurgeReceipt.InForce(id, record.number());
-    }
-
-    private void refuse(Work work, RefusedReason reason) {
+    private void refuse(PurgeWork work, RefusedReason reason) {
         refused.increment();
         work.receipt().complete(new PurgeReceipt.Refused(reason));
     }
 
     private void refuseWaiting() {
-        for (Work work = waiting.poll(); work != null; work = waiting.poll()) {
+        for (PurgeWork work = waiting.poll(); work != null; work = waiting.poll()) {
             refuse(work, RefusedReason.CLOSING);
         }
     }
@@ -203,42 +245,5 @@ final class PurgeWriter implements Runnable {
             LOG.error("the purge journal cannot be written; purges are refused until it can", e);
         }
         failing = true;
-    }
-
-    private sealed interface Work {
-
-        CompletableFuture<PurgeReceipt> receipt();
-    }
-
-    private record Order(List<PurgeSelector> selectors, PurgeMode mode, CompletableFuture<PurgeReceipt> receipt)
-            implements Work {}
-
-    private record Tick(CompletableFuture<PurgeReceipt> receipt) implements Work {}
-
-    /** The group being written. */
-    private static final class Batch {
-        final List<Work> accepted = new ArrayList<>();
-        final List<PurgeRecord> records = new ArrayList<>();
-        final List<byte[]> frames = new ArrayList<>();
-        private final long lastNumber;
-
-        Batch(long lastNumber) {
-            this.lastNumber = lastNumber;
-        }
-
-        long nextNumber() {
-            return lastNumber + frames.size() + 1;
-        }
-
-        boolean add(Work work, PurgeRecord record) {
-            byte[] frame = RecordCodec.encode(record);
-            if (frame.length > RecordCodec.FRAME_BYTES + RecordCodec.MAX_PAYLOAD_BYTES) {
-                return false;
-            }
-            accepted.add(work);
-            records.add(record);
-            frames.add(frame);
-            return true;
-        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of journal records, version 1: length and CRC-32C of the payload, then the payload. Numbers are big-endian, texts
+ * The bytes of journal records, version 2: length and CRC-32C of the payload, then the payload. Numbers are big-endian, texts
  * UTF-8 after their length.
  */
 final class RecordCodec {
@@ -57,12 +57,28 @@ final class RecordCodec {
     private static void writePurge(DataOutputStream out, PurgeRecord.Purge purge) throws IOException {
         out.writeByte(KIND_PURGE);
         out.writeLong(purge.number());
-        out.writeLong(purge.id().high());
-        out.writeLong(purge.id().low());
+        out.writeByte(purge.scope().code());
         out.writeLong(purge.epochMillis());
-        writeText(out, purge.mode().token());
-        out.writeInt(purge.selectors().size());
-        for (PurgeSelector selector : purge.selectors()) {
+        writeOrder(out, purge.order());
+    }
+
+    /** The bytes of an order, without frame and number: what goes into the cluster's log. */
+    static byte[] encodeOrder(PeerPurge order) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writeOrder(out, order);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeOrder(DataOutputStream out, PeerPurge order) throws IOException {
+        out.writeLong(order.id().high());
+        out.writeLong(order.id().low());
+        writeText(out, order.mode().token());
+        out.writeInt(order.selectors().size());
+        for (PurgeSelector selector : order.selectors()) {
             writeSelector(out, selector);
         }
     }
@@ -130,15 +146,38 @@ final class RecordCodec {
     }
 
     private static PurgeRecord readPurge(ByteBuffer in, long number) {
-        PurgeId id = new PurgeId(in.getLong(), in.getLong());
+        PurgeScope scope = PurgeScope.of(in.get());
         long epochMillis = in.getLong();
+        PeerPurge order = readOrder(in);
+        return new PurgeRecord.Purge(number, order.id(), scope, epochMillis, order.mode(), order.selectors());
+    }
+
+    /**
+     * The order of bytes made by {@link #encodeOrder}.
+     *
+     * @throws JournalDamaged if they are none of this version
+     */
+    static PeerPurge decodeOrder(ByteBuffer in) throws JournalDamaged {
+        try {
+            PeerPurge order = readOrder(in);
+            if (in.hasRemaining()) {
+                throw new JournalDamaged("order " + order.id() + " is longer than its content");
+            }
+            return order;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new JournalDamaged("a purge cannot be read: " + e);
+        }
+    }
+
+    private static PeerPurge readOrder(ByteBuffer in) {
+        PurgeId id = new PurgeId(in.getLong(), in.getLong());
         PurgeMode mode = PurgeMode.of(readText(in)).orElseThrow(() -> new IllegalArgumentException("unknown mode"));
         int count = in.getInt();
         List<PurgeSelector> selectors = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             selectors.add(readSelector(in));
         }
-        return new PurgeRecord.Purge(number, id, epochMillis, mode, selectors);
+        return new PeerPurge(id, mode, selectors);
     }
 
     private static PurgeSelector readSelector(ByteBuffer in) {

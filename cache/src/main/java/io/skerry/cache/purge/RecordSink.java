@@ -3,29 +3,40 @@ package io.skerry.cache.purge;
 import java.io.IOException;
 import java.util.List;
 
-/** Where records become durable. Called by the writer's thread alone. */
+/** Where records become durable. Called by the writer's thread alone, but for {@link #sizeBytes}. */
 interface RecordSink {
 
     /**
      * Adds records and returns when they are durable.
      *
-     * @param frames encoded records with consecutive numbers
-     * @param lastNumber the number of the last of them
+     * @param frames encoded records with consecutive numbers, at least one
+     * @param progress what is true when they are durable, and remembered with them
      * @throws IOException if they are not; then none of them is kept
      */
-    void append(List<byte[]> frames, long lastNumber) throws IOException;
+    void append(List<byte[]> frames, JournalProgress progress) throws IOException;
+
+    /**
+     * Forgets records that nothing stored needs any more.
+     *
+     * @param number the newest of them
+     * @return the newest that was forgotten, which may be an older one
+     * @throws IOException if they cannot be forgotten; all of them are still there
+     */
+    default long retire(long number) throws IOException {
+        return number;
+    }
 
     /** Bytes on disk, 0 for none. */
     long sizeBytes();
 
-    /** Ends cleanly. */
-    void close() throws IOException;
+    /** Ends cleanly, remembering how far the log has come. */
+    void close(JournalProgress progress) throws IOException;
 
     /** A sink of a log that lives in memory alone. */
     static RecordSink none() {
         return new RecordSink() {
             @Override
-            public void append(List<byte[]> frames, long lastNumber) {}
+            public void append(List<byte[]> frames, JournalProgress progress) {}
 
             @Override
             public long sizeBytes() {
@@ -33,7 +44,7 @@ interface RecordSink {
             }
 
             @Override
-            public void close() {}
+            public void close(JournalProgress progress) {}
         };
     }
 }

@@ -11,45 +11,112 @@ import org.slf4j.LoggerFactory;
  * What a purge log starts from.
  *
  * @param sink where its records go
- * @param incarnation the journal's random identity
- * @param lastNumber the newest record's number, 0 for none
- * @param index what the records purge
+ * @param state what the records said
  * @param recovery how it was found
  */
-record RecoveredJournal(
-        RecordSink sink, long incarnation, long lastNumber, PurgeIndex index, JournalRecovery recovery) {
+record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecoveredJournal.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /**
+     * What records come to.
+     *
+     * @param incarnation the journal's random identity
+     * @param lastNumber the newest record's number, 0 for none
+     * @param index what they purge
+     * @param known purges that need not be applied again
+     * @param outbox what the cluster does not have yet
+     * @param position how far the cluster's log is applied
+     */
+    record State(
+            long incarnation,
+            long lastNumber,
+            PurgeIndex index,
+            KnownIds known,
+            Outbox outbox,
+            ClusterPosition position) {
+
+        private static State empty(long incarnation) {
+            return new State(
+                    incarnation, 0, newIndex(IndexLimits.DEFAULT), new KnownIds(), new Outbox(0), ClusterPosition.NONE);
+        }
+    }
+
+    long incarnation() {
+        return state.incarnation();
+    }
+
+    long lastNumber() {
+        return state.lastNumber();
+    }
+
+    PurgeIndex index() {
+        return state.index();
+    }
+
+    KnownIds known() {
+        return state.known();
+    }
+
+    Outbox outbox() {
+        return state.outbox();
+    }
+
+    ClusterPosition position() {
+        return state.position();
+    }
+
     /** A log without a past. */
     static RecoveredJournal empty(RecordSink sink) {
-        return new RecoveredJournal(
-                sink, RANDOM.nextLong(), 0, newIndex(IndexLimits.DEFAULT), new JournalRecovery.Created());
+        return new RecoveredJournal(sink, State.empty(RANDOM.nextLong()), new JournalRecovery.Created());
     }
 
     /** The journal in a folder, replayed; an empty one of another incarnation where there is none or none to be trusted. */
     static RecoveredJournal recover(Path folder, IndexLimits limits) throws IOException {
         Path path = PurgeJournal.in(folder);
         if (!Files.exists(path)) {
-            return created(path, limits, new JournalRecovery.Created());
+            return created(path, new JournalRecovery.Created());
         }
-        PurgeIndex index = newIndex(limits);
         try {
-            PurgeJournal journal = PurgeJournal.reopen(
-                    LockedFile.open(path), record -> index.add(record, record.number() << PublishedSeq.LOCAL_BITS));
-            JournalRecovery replayed = new JournalRecovery.Replayed(journal.lastNumber());
-            return new RecoveredJournal(journal, journal.incarnation(), journal.lastNumber(), index, replayed);
+            return replayed(path, limits);
         } catch (JournalDamaged e) {
             LOG.error("the purge journal {} is damaged ({}); everything stored is dropped", path, e.getMessage());
-            return created(path, limits, new JournalRecovery.Damaged(e.what()));
+            return created(path, new JournalRecovery.Damaged(e.what()));
         }
     }
 
-    private static RecoveredJournal created(Path path, IndexLimits limits, JournalRecovery recovery)
-            throws IOException {
+    private static RecoveredJournal replayed(Path path, IndexLimits limits) throws IOException, JournalDamaged {
+        PurgeIndex index = newIndex(limits);
+        KnownIds known = new KnownIds();
+        LockedFile file = LockedFile.open(path);
+        JournalHeader header = PurgeJournal.header(file);
+        long delivered = header.mark().deliveredNumber();
+        Outbox outbox = new Outbox(delivered);
+        PurgeJournal journal = PurgeJournal.reopen(
+                file,
+                record -> {
+                    index.add(record, record.number() << PublishedSeq.LOCAL_BITS);
+                    known.add(record);
+                    if (record.number() > delivered) {
+                        outbox.add(record);
+                    }
+                },
+                PurgeJournal.replacing(path));
+        index.retiredUpTo((header.firstNumber() - 1) << PublishedSeq.LOCAL_BITS);
+        State state = new State(
+                journal.incarnation(),
+                journal.lastNumber(),
+                index,
+                known,
+                outbox,
+                header.mark().position());
+        return new RecoveredJournal(journal, state, new JournalRecovery.Replayed(journal.records()));
+    }
+
+    private static RecoveredJournal created(Path path, JournalRecovery recovery) throws IOException {
         PurgeJournal journal = PurgeJournal.create(path, RANDOM.nextLong(), 1);
-        return new RecoveredJournal(journal, journal.incarnation(), journal.lastNumber(), newIndex(limits), recovery);
+        return new RecoveredJournal(journal, State.empty(journal.incarnation()), recovery);
     }
 
     private static PurgeIndex newIndex(IndexLimits limits) {

@@ -7,6 +7,8 @@ import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.entry.Validators;
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantInput;
@@ -16,10 +18,12 @@ import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
+import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.ResponseSink;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +82,21 @@ class RequestCollapserTest {
         judge.verdict = new PurgeVerdict.Soft(Instant.EPOCH);
 
         assertThat(flight.serves(streaming("de"), GERMAN, judge)).isFalse();
+    }
+
+    @Test
+    void purge_between_a_source_and_the_start_of_the_flight_keeps_followers_out() {
+        try (PurgeLog log = PurgeLog.inMemory(InstantSource.system())) {
+            JournalStamp source = log.stamp();
+            log.purge(List.of(new PurgeSelector.Tag("t", Optional.empty())), PurgeMode.HARD)
+                    .toCompletableFuture()
+                    .join();
+            RequestCollapser derived = new RequestCollapser(log, nanos::get);
+            Flight flight = ((Join.Lead) derived.join(KEY, GERMAN)).flight();
+
+            assertThat(flight.serves(streaming("de", source, Set.of("t")), GERMAN, log))
+                    .isFalse();
+        }
     }
 
     @Test
@@ -145,6 +164,10 @@ class RequestCollapserTest {
     }
 
     private static FlightOutcome.Streaming streaming(String language) {
+        return streaming(language, new JournalStamp(7, 0), Set.of());
+    }
+
+    private static FlightOutcome.Streaming streaming(String language, JournalStamp stamp, Set<String> tags) {
         StoredHead head = new StoredHead(
                 KEY,
                 new VariantKey(List.of(LANGUAGE), List.of(language)),
@@ -153,14 +176,14 @@ class RequestCollapserTest {
                 new ResponseHead(200, Headers.empty()),
                 Instant.EPOCH,
                 Instant.EPOCH,
-                Set.of(),
+                tags,
                 List.of(),
                 List.of(),
                 Validators.NONE,
                 Validators.NONE,
                 "identity",
                 new BodyLayout.Whole(0),
-                new JournalStamp(7, 0));
+                stamp);
         return new FlightOutcome.Streaming(head, head.response(), new NoSink());
     }
 

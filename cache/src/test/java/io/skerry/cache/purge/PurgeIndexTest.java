@@ -87,7 +87,7 @@ class PurgeIndexTest {
     }
 
     private static PurgeRecord.Purge record(long number, List<PurgeSelector> selectors) {
-        return new PurgeRecord.Purge(number, new PurgeId(0, number), 0, PurgeMode.HARD, selectors);
+        return new PurgeRecord.Purge(number, new PurgeId(0, number), PurgeScope.NODE, 0, PurgeMode.HARD, selectors);
     }
 
     private static List<PurgeSelector> selectors(Random random, int count) {

@@ -26,6 +26,12 @@ class PurgeJournalTest {
             new PurgeSelector.Host("a.example:8443", Optional.empty()),
             new PurgeSelector.Everything(Optional.of("blog")));
 
+    private static final ClusterPosition POSITION = new ClusterPosition(77, 5, 1_700_000_000_000L, 3);
+
+    private static final PurgeJournal.Replacement NOT_REPLACED = content -> {
+        throw new IOException("not replaced in this test");
+    };
+
     private final List<PurgeRecord> records = List.of(record(1), new PurgeRecord.Mark(2), record(3));
 
     @Test
@@ -64,7 +70,7 @@ class PurgeJournalTest {
     @Test
     void altered_header_is_damage() throws IOException {
         byte[] good = written(records).bytes;
-        for (int at = 0; at < 60; at++) {
+        for (int at = 0; at < 100; at++) {
             // Bytes 36 to 40 pad the identity.
             if (at < 36 || at >= 40) {
                 byte[] altered = good.clone();
@@ -98,7 +104,7 @@ class PurgeJournalTest {
     void refused_records_do_not_come_back() throws Exception {
         for (int room = 0; room < RecordCodec.encode(record(4)).length; room++) {
             MemoryFile file = written(records);
-            PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+            PurgeJournal journal = reopened(file);
             file.writableBytes = room;
             assertThatThrownBy(() -> append(journal, record(4))).isInstanceOf(IOException.class);
             file.writableBytes = Integer.MAX_VALUE;
@@ -111,7 +117,7 @@ class PurgeJournalTest {
     @Test
     void journal_goes_on_when_the_disk_does() throws Exception {
         MemoryFile file = written(records);
-        PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+        PurgeJournal journal = reopened(file);
         file.syncFails = true;
         assertThatThrownBy(() -> append(journal, record(4))).hasMessage("Input/output error");
         file.syncFails = false;
@@ -122,7 +128,7 @@ class PurgeJournalTest {
     @Test
     void nothing_is_accepted_behind_a_tail_that_could_not_be_cut() throws Exception {
         MemoryFile file = written(records);
-        PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+        PurgeJournal journal = reopened(file);
         file.writableBytes = 5;
         file.truncateFails = true;
         assertThatThrownBy(() -> append(journal, record(4))).isInstanceOf(IOException.class);
@@ -133,14 +139,55 @@ class PurgeJournalTest {
         assertThat(replay(new MemoryFile(file.bytes))).hasSize(4);
     }
 
+    @Test
+    void mark_remembers_what_was_delivered_and_how_far_the_cluster_is_applied() throws Exception {
+        JournalMark mark = PurgeJournal.header(written(records)).mark();
+        assertThat(mark.deliveredNumber()).isEqualTo(2);
+        assertThat(mark.position()).isEqualTo(POSITION);
+    }
+
+    @Test
+    void retired_records_are_gone_and_the_others_come_back() throws Exception {
+        MemoryFile[] shorter = {MemoryFile.fresh(INCARNATION)};
+        PurgeJournal journal = PurgeJournal.reopen(shorter[0], record -> {}, content -> {
+            shorter[0] = new MemoryFile(new byte[0]);
+            content.writeTo(shorter[0]);
+            return shorter[0];
+        });
+        long number = 0;
+        while (journal.sizeBytes() < 2 * PurgeJournal.WORTH_SHORTENING_BYTES) {
+            append(journal, record(++number));
+        }
+        assertThat(journal.retire(number / 4))
+                .as("less than half is not worth it")
+                .isZero();
+        long asked = number * 3 / 4;
+
+        long retired = journal.retire(asked);
+
+        assertThat(retired).isBetween(asked - 1_000, asked);
+        append(journal, record(number + 1));
+        List<PurgeRecord> kept = replay(new MemoryFile(shorter[0].bytes));
+        assertThat(kept.getFirst().number()).isEqualTo(retired + 1);
+        assertThat(kept.getLast()).isEqualTo(record(number + 1));
+        assertThat(PurgeJournal.header(new MemoryFile(shorter[0].bytes)).firstNumber())
+                .isEqualTo(retired + 1);
+        assertThat(journal.retire(number + 1)).as("shorter than is worth it").isEqualTo(retired);
+    }
+
+    private static PurgeJournal reopened(MemoryFile file) throws IOException, JournalDamaged {
+        return PurgeJournal.reopen(file, record -> {}, NOT_REPLACED);
+    }
+
     private static PurgeRecord record(long number) {
-        return new PurgeRecord.Purge(number, new PurgeId(number, -number), 1_000 * number, PurgeMode.SOFT, ALL_KINDS);
+        return new PurgeRecord.Purge(
+                number, new PurgeId(number, -number), PurgeScope.CLUSTER, 1_000 * number, PurgeMode.SOFT, ALL_KINDS);
     }
 
     private static MemoryFile written(List<PurgeRecord> records) throws IOException {
         MemoryFile file = MemoryFile.fresh(INCARNATION);
         try {
-            PurgeJournal journal = PurgeJournal.reopen(file, record -> {});
+            PurgeJournal journal = reopened(file);
             for (PurgeRecord record : records) {
                 append(journal, record);
             }
@@ -151,20 +198,21 @@ class PurgeJournalTest {
     }
 
     private static void append(PurgeJournal journal, PurgeRecord record) throws IOException {
-        journal.append(List.of(RecordCodec.encode(record)), record.number());
+        journal.append(
+                List.of(RecordCodec.encode(record)),
+                new JournalProgress(record.number(), record.number() - 1, POSITION));
     }
 
     private static List<PurgeRecord> replay(MemoryFile file) throws IOException, JournalDamaged {
         List<PurgeRecord> replayed = new ArrayList<>();
-        assertThat(PurgeJournal.reopen(file, replayed::add).incarnation()).isEqualTo(INCARNATION);
+        assertThat(PurgeJournal.reopen(file, replayed::add, NOT_REPLACED).incarnation())
+                .isEqualTo(INCARNATION);
         return replayed;
     }
 
     private static void assertDamaged(byte[] bytes, String what) {
         MemoryFile file = new MemoryFile(bytes);
-        assertThatThrownBy(() -> PurgeJournal.reopen(file, record -> {}))
-                .as(what)
-                .isInstanceOf(JournalDamaged.class);
+        assertThatThrownBy(() -> reopened(file)).as(what).isInstanceOf(JournalDamaged.class);
         assertThat(file.closed).isTrue();
     }
 

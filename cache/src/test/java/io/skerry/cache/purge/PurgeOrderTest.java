@@ -186,7 +186,7 @@ class PurgeOrderTest {
         private volatile int appends;
 
         @Override
-        public void append(List<byte[]> frames, long lastNumber) {
+        public void append(List<byte[]> frames, JournalProgress progress) {
             int before = appends;
             appends = before + 1;
             appending.countDown();
@@ -217,13 +217,13 @@ class PurgeOrderTest {
         }
 
         @Override
-        public void close() {}
+        public void close(JournalProgress progress) {}
     }
 
     /** Fails while the disk is full. */
     private record FullSink(AtomicBoolean full) implements RecordSink {
         @Override
-        public void append(List<byte[]> frames, long lastNumber) throws IOException {
+        public void append(List<byte[]> frames, JournalProgress progress) throws IOException {
             if (full.get()) {
                 throw new IOException("No space left on device");
             }
@@ -235,13 +235,13 @@ class PurgeOrderTest {
         }
 
         @Override
-        public void close() {}
+        public void close(JournalProgress progress) {}
     }
 
     /** Throws what nothing should throw. */
     private record DefectiveSink() implements RecordSink {
         @Override
-        public void append(List<byte[]> frames, long lastNumber) {
+        public void append(List<byte[]> frames, JournalProgress progress) {
             throw new IllegalStateException("a defect, on purpose");
         }
 
@@ -251,6 +251,6 @@ class PurgeOrderTest {
         }
 
         @Override
-        public void close() {}
+        public void close(JournalProgress progress) {}
     }
 }

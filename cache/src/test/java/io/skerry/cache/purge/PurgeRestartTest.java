@@ -114,11 +114,16 @@ class PurgeRestartTest {
             for (int i = 0; i < 20_000; i++) {
                 number++;
                 frames.add(RecordCodec.encode(new PurgeRecord.Purge(
-                        number, new PurgeId(0, number), 0, PurgeMode.HARD, List.of(tag("t" + number)))));
+                        number,
+                        new PurgeId(0, number),
+                        PurgeScope.NODE,
+                        0,
+                        PurgeMode.HARD,
+                        List.of(tag("t" + number)))));
             }
-            journal.append(frames, number);
+            journal.append(frames, progress(number));
         }
-        journal.close();
+        journal.close(progress(number));
         try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
             JournalStamp before = new JournalStamp(77, 0);
             assertThat(log.recovery()).isEqualTo(new JournalRecovery.Replayed(1_000_000));
@@ -127,6 +132,10 @@ class PurgeRestartTest {
                 assertThat(judge(log, head(before, "t" + i))).isInstanceOf(PurgeVerdict.Hard.class);
             }
         }
+    }
+
+    private static JournalProgress progress(long number) {
+        return new JournalProgress(number, number, ClusterPosition.NONE);
     }
 
     private static PurgeVerdict judge(PurgeLog log, StoredHead head) {

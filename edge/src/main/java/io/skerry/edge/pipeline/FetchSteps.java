@@ -154,6 +154,8 @@ final class FetchSteps {
     /** The answer to the validation is of no use: once more, without conditions and without the candidate. */
     private Future<Answer> refetch(Exchange exchange, Flight flight, Forwarding forwarding, String detail) {
         forwarding.close();
+        // Else the purge that made this necessary would keep what it brings out of the store as well.
+        flight.restart();
         return lead(exchange, flight, forwarding.withoutCandidate(detail));
     }
 

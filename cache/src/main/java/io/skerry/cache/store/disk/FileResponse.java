@@ -50,7 +50,7 @@ public final class FileResponse implements StoredResponse, BodyLease {
 
     @Override
     public PurgeVerdict verdict() {
-        return judge.judge(head, cursor);
+        return judge.judgeForUse(head, cursor);
     }
 
     @Override

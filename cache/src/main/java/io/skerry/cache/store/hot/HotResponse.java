@@ -55,7 +55,7 @@ public final class HotResponse implements StoredResponse, BodyLease {
 
     @Override
     public PurgeVerdict verdict() {
-        return judge.judge(version.head(), version.cursor());
+        return judge.judgeForUse(version.head(), version.cursor());
     }
 
     @Override

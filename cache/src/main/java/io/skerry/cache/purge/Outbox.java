@@ -1,0 +1,49 @@
+package io.skerry.cache.purge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What has still to be delivered to the cluster's log, in the order of the journal. Any thread. */
+final class Outbox {
+
+    private final TreeMap<Long, PeerPurge> waiting = new TreeMap<>();
+    private long newest;
+
+    /** A log in which everything up to this record is delivered. */
+    Outbox(long delivered) {
+        newest = delivered;
+    }
+
+    /** Takes a record that was put in force; only those for the cluster wait. */
+    synchronized void add(PurgeRecord record) {
+        newest = Math.max(newest, record.number());
+        if (record instanceof PurgeRecord.Purge purge && purge.scope() == PurgeScope.CLUSTER) {
+            waiting.put(purge.number(), purge.order());
+        }
+    }
+
+    synchronized void delivered(long number) {
+        waiting.remove(number);
+    }
+
+    /** Every record up to this one has been delivered, or need not be. */
+    synchronized long deliveredUpTo() {
+        return waiting.isEmpty() ? newest : waiting.firstKey() - 1;
+    }
+
+    synchronized List<QueuedPurge> after(long number, int most) {
+        List<QueuedPurge> found = new ArrayList<>();
+        for (var entry : waiting.tailMap(number, false).entrySet()) {
+            if (found.size() == most) {
+                break;
+            }
+            found.add(new QueuedPurge(entry.getKey(), entry.getValue()));
+        }
+        return found;
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+}

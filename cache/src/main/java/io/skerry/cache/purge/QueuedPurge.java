@@ -1,0 +1,15 @@
+package io.skerry.cache.purge;
+
+import java.util.Objects;
+
+/**
+ * A purge in force on this node that the cluster's log does not have yet.
+ *
+ * @param number of its record in this node's journal
+ * @param order what to deliver
+ */
+public record QueuedPurge(long number, PeerPurge order) {
+    public QueuedPurge {
+        Objects.requireNonNull(order);
+    }
+}
