@@ -160,7 +160,7 @@ class TlsTest {
         Assertions.assertThatThrownBy(() -> doors.open(settings)).isInstanceOf(RuntimeException.class);
     }
 
-    private static ListenerSettings tls() {
+    static ListenerSettings tls() {
         return Doors.local()
                 .withTls(new ListenerSettings.Tls(certificates(), ListenerSettings.Versions.HTTP_1_1_AND_2));
     }

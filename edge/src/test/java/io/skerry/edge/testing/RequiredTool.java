@@ -13,7 +13,9 @@ public enum RequiredTool {
     /** The browser of the demo's test; Debian's package {@code chromium}. */
     CHROMIUM("chromium chromium-browser google-chrome"),
     /** The shell of the launcher's test. */
-    BASH("bash");
+    BASH("bash"),
+    /** Unpacks the HTTP/2 conformance suite. */
+    TAR("tar");
 
     private static final List<String> USUAL_FOLDERS = List.of("/usr/bin", "/bin", "/usr/local/bin");
 
