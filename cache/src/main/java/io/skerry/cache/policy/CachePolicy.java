@@ -49,6 +49,10 @@ public record CachePolicy(
         ONLY_IF_VERSIONED,
         /** Clients' request directives are honoured (RFC 9111 5.2.1); without it only {@code only-if-cached} and {@code no-store} are. */
         CLIENT_REVALIDATE,
+        /** {@code Cache-Status} tells the cache key (RFC 9211 2.7). */
+        STATUS_KEY,
+        /** {@code Cache-Status} tells no detail (RFC 9211 2.8). */
+        STATUS_BRIEF,
         /** Errors may be heuristically fresh (RFC 9111 4.2.2); without it they need explicit freshness. */
         HEURISTIC_ERRORS
     }

@@ -17,6 +17,12 @@ public sealed interface CacheStatus {
     /** The member as a field value. */
     String value();
 
+    /** The same with the cache key, for policies that show it. */
+    CacheStatus withKey(String newKey);
+
+    /** The same without a detail, for policies that hide it. */
+    CacheStatus withoutDetail();
+
     /** The field value of a fresh hit without further parameters: what most responses carry. */
     static String hit(long ttlSeconds) {
         return CACHE_NAME + "; hit; ttl=" + ttlSeconds;
@@ -33,6 +39,21 @@ public sealed interface CacheStatus {
         public Hit {
             Objects.requireNonNull(detail);
             Objects.requireNonNull(key);
+        }
+
+        /** A hit of which nothing else is to be said. */
+        public static Hit fresh(long ttlSeconds) {
+            return new Hit(ttlSeconds, Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public Hit withKey(String newKey) {
+            return new Hit(ttlSeconds, detail, Optional.of(newKey));
+        }
+
+        @Override
+        public Hit withoutDetail() {
+            return new Hit(ttlSeconds, Optional.empty(), key);
         }
 
         @Override
@@ -112,9 +133,14 @@ public sealed interface CacheStatus {
             return new Forwarded(reason, status, ttlSeconds, storage, collapse, Optional.of(newDetail), key);
         }
 
-        /** With the cache key. */
+        @Override
         public Forwarded withKey(String newKey) {
             return new Forwarded(reason, status, ttlSeconds, storage, collapse, detail, Optional.of(newKey));
+        }
+
+        @Override
+        public Forwarded withoutDetail() {
+            return new Forwarded(reason, status, ttlSeconds, storage, collapse, Optional.empty(), key);
         }
 
         @Override
@@ -134,6 +160,40 @@ public sealed interface CacheStatus {
                 text.append("; collapsed");
             }
             return Parameters.tail(text, key, detail);
+        }
+    }
+
+    /**
+     * Neither found nor forwarded: the edge made the answer itself (an error, a redirect, a fixed response, a function's). RFC 9211
+     * 2: every parameter is optional.
+     *
+     * @param detail a token such as {@code no-route}
+     * @param key the cache key, where the policy shows it
+     */
+    record Made(Optional<String> detail, Optional<String> key) implements CacheStatus {
+        public Made {
+            Objects.requireNonNull(detail);
+            Objects.requireNonNull(key);
+        }
+
+        /** An answer made for a reason. */
+        public static Made because(String detail) {
+            return new Made(Optional.of(detail), Optional.empty());
+        }
+
+        @Override
+        public Made withKey(String newKey) {
+            return new Made(detail, Optional.of(newKey));
+        }
+
+        @Override
+        public Made withoutDetail() {
+            return new Made(Optional.empty(), key);
+        }
+
+        @Override
+        public String value() {
+            return Parameters.tail(new StringBuilder(48).append(CACHE_NAME), key, detail);
         }
     }
 

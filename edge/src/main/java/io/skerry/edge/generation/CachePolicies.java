@@ -41,6 +41,11 @@ final class CachePolicies {
         if (settings.clientRevalidate()) {
             policy.trait(CachePolicy.Trait.CLIENT_REVALIDATE);
         }
+        switch (settings.cacheStatus()) {
+            case BRIEF -> policy.trait(CachePolicy.Trait.STATUS_BRIEF);
+            case DETAIL -> {}
+            case FULL -> policy.trait(CachePolicy.Trait.STATUS_KEY);
+        }
         return policy.build();
     }
 

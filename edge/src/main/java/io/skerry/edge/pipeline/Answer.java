@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param content open; written or closed exactly once
  * @param serving whether the client's conditions and ranges are still to be applied
  * @param ageSeconds its current age (RFC 9111 4.2.3), for responses out of the store
- * @param cacheStatus this cache's member of {@code Cache-Status}; empty for none
+ * @param cacheStatus this cache's member of {@code Cache-Status}
  * @param provenance what a response made from this one has to respect
  */
 record Answer(
@@ -42,13 +42,13 @@ record Answer(
     }
 
     /** An answer made here, without a cache. */
-    static Answer made(int status, Headers headers, Buffer body) {
+    static Answer made(int status, Headers headers, Buffer body, String cacheStatus) {
         return new Answer(
                 new ResponseHead(status, headers),
                 new Content.Bytes(body),
                 Serving.AS_IS,
                 OptionalLong.empty(),
-                "",
+                cacheStatus,
                 Provenance.NotStored.INSTANCE);
     }
 
@@ -56,6 +56,11 @@ record Answer(
     static Answer asIs(ResponseHead head, Content content, String cacheStatus) {
         return new Answer(
                 head, content, Serving.AS_IS, OptionalLong.empty(), cacheStatus, Provenance.NotStored.INSTANCE);
+    }
+
+    /** The same answer, of which something else is said. */
+    Answer saying(String newCacheStatus) {
+        return new Answer(head, content, serving, ageSeconds, newCacheStatus, provenance);
     }
 
     /** The same answer, of another provenance. */

@@ -14,7 +14,6 @@ import io.skerry.cache.reuse.ReuseDecider;
 import io.skerry.cache.reuse.ReuseDecision;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.Lookup;
-import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.generation.Caching;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -114,8 +113,7 @@ final class CacheSteps {
         if (stale.reason() != StaleReason.MAX_STALE) {
             revalidate(exchange);
         }
-        exchange.took(CacheOutcome.STALE, stale.reason().token());
-        return Future.succeededFuture(StoredAnswers.stale(held, stale));
+        return Future.succeededFuture(StoredAnswers.stale(exchange, held, stale));
     }
 
     /** Validates in the background what is being served stale; nobody waits, and one request to the origin is enough. */

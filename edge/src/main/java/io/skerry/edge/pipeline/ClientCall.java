@@ -1,5 +1,7 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
@@ -68,7 +70,9 @@ final class ClientCall {
     }
 
     private static ClientAnswer unfitted(Answer error) {
-        return new ClientAnswer(error.head(), error.content(), true);
+        ResponseHead head =
+                error.head().withHeaders(error.head().headers().with(CacheStatus.FIELD, error.cacheStatus()));
+        return new ClientAnswer(head, error.content(), true);
     }
 
     private void answered(Exchange answering, AsyncResult<Answer> result) {

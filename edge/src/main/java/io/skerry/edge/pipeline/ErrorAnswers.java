@@ -1,10 +1,12 @@
 package io.skerry.edge.pipeline;
 
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.server.ArrivingContent;
 import io.skerry.origin.OriginFailure;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
 
 /**
  * The answers of the edge to what went wrong: short, plain, without versions, stack traces or names of other sites, and never
@@ -23,24 +25,32 @@ final class ErrorAnswers {
         if (refusal.status() == 503) {
             headers.add("Retry-After", "1");
         }
-        return Answer.made(refusal.status(), headers.build(), body(refusal.text(), requestId));
+        return Answer.made(
+                refusal.status(),
+                headers.build(),
+                body(refusal.text(), requestId),
+                CacheStatus.Made.because(refusal.token()).value());
     }
 
     /** The origin gave no answer to a request with content; where the content itself was refused, the answer says so. */
-    static Answer of(OriginFailure failure, RequestBody body, String requestId) {
+    static Answer of(OriginFailure failure, RequestBody body, String requestId, CacheStatus.Forwarded forwarded) {
         if (failure.kind() == OriginFailure.Kind.REQUEST_BODY_FAILED
                 && body instanceof RequestBody.Streamed streamed
                 && streamed.stream() instanceof ArrivingContent content
                 && content.refusal().isPresent()) {
             int status = content.refusal().getAsInt();
             String text = status == 413 ? "The content of this request is too large." : "The content came too slowly.";
-            return Answer.made(status, headers().build(), body(text, requestId));
+            return Answer.made(
+                    status,
+                    headers().build(),
+                    body(text, requestId),
+                    forwarded.withDetail(token(failure)).value());
         }
-        return of(failure, requestId);
+        return of(failure, requestId, forwarded);
     }
 
     /** The origin gave no answer (RFC 9209: which step failed, without saying where). */
-    static Answer of(OriginFailure failure, String requestId) {
+    static Answer of(OriginFailure failure, String requestId, CacheStatus.Forwarded forwarded) {
         OriginFailure.Kind kind = failure.kind();
         Headers.Builder headers = headers().add("Proxy-Status", PROXY_NAME + "; error=" + kind.proxyStatus());
         if (kind.status() == 503) {
@@ -48,7 +58,16 @@ final class ErrorAnswers {
         }
         String text =
                 kind.status() == 504 ? "The site did not answer in time." : "The site cannot be reached at the moment.";
-        return Answer.made(kind.status(), headers.build(), body(text, requestId));
+        return Answer.made(
+                kind.status(),
+                headers.build(),
+                body(text, requestId),
+                forwarded.withDetail(token(failure)).value());
+    }
+
+    /** A failure's name in {@code Cache-Status} details, logs and metrics. */
+    static String token(OriginFailure failure) {
+        return failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Headers.Builder headers() {

@@ -10,6 +10,7 @@ import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.policy.CachePolicy;
+import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
 import io.skerry.edge.generation.Generation;
@@ -176,6 +177,25 @@ final class Exchange implements InputSource {
         return new RequestHead(Method.GET, request.target(), request.headers());
     }
 
+    /** This cache's member of {@code Cache-Status}, as far as the policy shows it. */
+    String said(CacheStatus status) {
+        CachePolicy shown = policy;
+        if (shown == null) {
+            return status.value();
+        }
+        CacheStatus member = shown.has(CachePolicy.Trait.STATUS_BRIEF) ? status.withoutDetail() : status;
+        return shown.has(CachePolicy.Trait.STATUS_KEY)
+                ? member.withKey(keyed().key().text()).value()
+                : member.value();
+    }
+
+    /** The same for a fresh hit, of which most policies show nothing else. */
+    String saidOfHit(long ttlSeconds) {
+        return policy().has(CachePolicy.Trait.STATUS_KEY)
+                ? said(CacheStatus.Hit.fresh(ttlSeconds))
+                : CacheStatus.hit(ttlSeconds);
+    }
+
     /** What browsers are told in place of the origin's Cache-Control, where the policy says so. */
     Optional<String> clientCacheControl(int status) {
         return policy == null ? Optional.empty() : policy.clientCacheControl(status);
@@ -229,6 +249,12 @@ final class Exchange implements InputSource {
     /** The edge itself answers, for this reason. */
     void refused(Refusal refusal) {
         took(CacheOutcome.EDGE, refusal.token());
+    }
+
+    /** The edge itself answers, as the routes file or a function says. */
+    String made(OwnAnswer answer) {
+        took(CacheOutcome.EDGE, answer.token());
+        return said(CacheStatus.Made.because(answer.token()));
     }
 
     CacheOutcome outcome() {

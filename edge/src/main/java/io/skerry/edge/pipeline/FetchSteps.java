@@ -66,7 +66,9 @@ final class FetchSteps {
             case UpstreamAnswer.Refused refused -> {
                 flight.land();
                 forwarding.close();
-                yield RequestPipeline.refuse(exchange, refused.refusal());
+                yield RequestPipeline.refuse(exchange, refused.refusal())
+                        .map(answer -> answer.saying(exchange.said(
+                                forwarding.status().withDetail(refused.refusal().token()))));
             }
             case UpstreamAnswer.OriginFailed failed ->
                 Future.succeededFuture(failed(exchange, flight, forwarding, failed.failure()));
@@ -84,8 +86,11 @@ final class FetchSteps {
             return stale.get();
         }
         forwarding.close();
-        exchange.took(CacheOutcome.MISS, failure.kind().name().toLowerCase(Locale.ROOT));
-        return ErrorAnswers.of(failure, exchange.client().requestId());
+        String detail = ErrorAnswers.token(failure);
+        exchange.took(CacheOutcome.MISS, detail);
+        CacheStatus.Forwarded forwarded = CacheStatus.Forwarded.because(forwarding.reason());
+        return ErrorAnswers.of(failure, exchange.client().requestId(), forwarded)
+                .saying(exchange.said(forwarded.withDetail(detail)));
     }
 
     private Future<Answer> validated(
@@ -210,10 +215,9 @@ final class FetchSteps {
         flight.land();
         exchange.took(CacheOutcome.MISS, reason);
         ResponseHead head = response.head();
-        String status = CacheStatus.Forwarded.because(forwarding.reason())
+        String status = exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
                 .withStatus(head.status())
-                .withDetail(reason)
-                .value();
+                .withDetail(reason));
         return new Answer(
                 head,
                 new Content.Streamed(response.body()),

@@ -12,8 +12,11 @@ final class FunctionAnswers {
     private FunctionAnswers() {}
 
     /** An answer given before the cache was asked: goes out as it is. */
-    static Answer direct(EdgeResponse response) {
-        return Answer.asIs(FunctionViews.head(response), new Content.Streamed(content(response.body(), nothing())), "");
+    static Answer direct(EdgeResponse response, Exchange exchange) {
+        return Answer.asIs(
+                FunctionViews.head(response),
+                new Content.Streamed(content(response.body(), nothing())),
+                exchange.made(OwnAnswer.FUNCTION));
     }
 
     /**

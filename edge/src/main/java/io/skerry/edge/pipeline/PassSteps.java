@@ -23,6 +23,9 @@ import io.vertx.core.Future;
  */
 final class PassSteps {
 
+    private static final String SWITCHED =
+            CacheStatus.Forwarded.because(ForwardReason.BYPASS).withStatus(101).value();
+
     private final Upstream upstream;
     private final PurgeLog purges;
 
@@ -45,7 +48,12 @@ final class PassSteps {
     private Future<Answer> forward(Exchange exchange, ForwardReason reason, String detail) {
         exchange.took(CacheOutcome.PASS, detail);
         return upstream.ask(exchange, exchange.request(), exchange.body())
-                .map(answer -> passedOn(exchange, answer, reason));
+                .map(answer -> passedOn(exchange, answer, forwarded(reason, detail)));
+    }
+
+    private static CacheStatus.Forwarded forwarded(ForwardReason reason, String detail) {
+        CacheStatus.Forwarded forwarded = CacheStatus.Forwarded.because(reason);
+        return detail.equals(reason.token()) ? forwarded : forwarded.withDetail(detail);
     }
 
     /** Asks the origin to switch protocols; what else it answers is passed on (RFC 9110 7.8). */
@@ -64,34 +72,37 @@ final class PassSteps {
                                 switched.headers().toBuilder()
                                         .set("Connection", "Upgrade")
                                         .set("Upgrade", "websocket")
+                                        .set(CacheStatus.FIELD, SWITCHED)
                                         .build(),
                                 switched.socket()),
-                        ""));
+                        SWITCHED));
             case UpgradeAnswer.Declined declined ->
                 upstream.received(exchange, forward, declined.answer())
-                        .map(received -> passedOn(exchange, received, ForwardReason.BYPASS));
+                        .map(received ->
+                                passedOn(exchange, received, CacheStatus.Forwarded.because(ForwardReason.BYPASS)));
         };
     }
 
-    private Answer passedOn(Exchange exchange, UpstreamAnswer answer, ForwardReason reason) {
+    private Answer passedOn(Exchange exchange, UpstreamAnswer answer, CacheStatus.Forwarded forwarded) {
         return switch (answer) {
             case UpstreamAnswer.OriginFailed failed ->
                 ErrorAnswers.of(
-                        failed.failure(), exchange.body(), exchange.client().requestId());
+                        failed.failure(), exchange.body(), exchange.client().requestId(), forwarded);
             case UpstreamAnswer.Refused refused -> {
                 // The origin may have changed what it was asked to, whatever a function made of its answer.
                 exchange.origin()
                         .flatMap(OriginPart::status)
                         .ifPresent(status -> invalidate(exchange, new ResponseHead(status, Headers.empty())));
                 exchange.refused(refused.refusal());
-                yield ErrorAnswers.of(refused.refusal(), exchange.client().requestId());
+                yield ErrorAnswers.of(refused.refusal(), exchange.client().requestId())
+                        .saying(forwarded.withDetail(refused.refusal().token()).value());
             }
             case UpstreamAnswer.Response response -> {
                 invalidate(exchange, response.head());
                 yield Answer.asIs(
                         response.head(),
                         new Content.Streamed(response.body()),
-                        CacheStatus.Forwarded.because(reason).value());
+                        forwarded.withStatus(response.head().status()).value());
             }
         };
     }

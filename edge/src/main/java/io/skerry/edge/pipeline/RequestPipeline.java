@@ -75,7 +75,8 @@ final class RequestPipeline {
     private Future<Answer> afterOnRequest(Exchange exchange, RequestDecision decision, Rewrites rewrites) {
         return switch (decision) {
             case RequestDecision.Proceed _ -> act(exchange);
-            case RequestDecision.Respond respond -> Future.succeededFuture(FunctionAnswers.direct(respond.response()));
+            case RequestDecision.Respond respond ->
+                Future.succeededFuture(FunctionAnswers.direct(respond.response(), exchange));
             case RequestDecision.Rewrite rewrite -> rewrite(exchange, rewrite.path(), rewrites);
             case RequestDecision.Failed failed -> refuse(exchange, Refusal.of(failed.failure()));
         };
@@ -101,7 +102,7 @@ final class RequestPipeline {
     private Future<Answer> act(Exchange exchange) {
         return switch (exchange.route().action()) {
             case RouteAction.Redirect redirect -> Future.succeededFuture(FixedAnswers.redirect(redirect, exchange));
-            case RouteAction.Respond respond -> Future.succeededFuture(FixedAnswers.respond(respond));
+            case RouteAction.Respond respond -> Future.succeededFuture(FixedAnswers.respond(respond, exchange));
             case RouteAction.Forward forward ->
                 switch (exchange.upgrade()) {
                     case WEBSOCKET -> pass.upgrade(exchange, forward);

@@ -31,7 +31,16 @@ final class ResponseAssembler {
 
     /** What a 304 says of the response besides what every answer says (RFC 9110 15.4.5). */
     private static final Set<String> IN_NOT_MODIFIED = Set.of(
-            "cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified", "age", "via");
+            "cache-control",
+            "cache-status",
+            "content-location",
+            "date",
+            "etag",
+            "expires",
+            "vary",
+            "last-modified",
+            "age",
+            "via");
 
     private ResponseAssembler() {}
 
@@ -154,10 +163,8 @@ final class ResponseAssembler {
             headers.add("Date", HttpDate.format(now));
         }
         headers.set("Via", appended(head.headers().joined("Via"), VIA));
-        if (!answer.cacheStatus().isEmpty()) {
-            // RFC 9211 2: each cache adds its member behind those of the caches nearer to the origin.
-            headers.set(CacheStatus.FIELD, appended(head.headers().joined(CacheStatus.FIELD), answer.cacheStatus()));
-        }
+        // RFC 9211 2: each cache adds its member behind those of the caches nearer to the origin.
+        headers.set(CacheStatus.FIELD, appended(head.headers().joined(CacheStatus.FIELD), answer.cacheStatus()));
         headers.set("X-Request-Id", exchange.client().requestId());
         if (answer.provenance() instanceof Provenance.Stored) {
             // Never over a private or no-store answer.

@@ -34,15 +34,16 @@ final class StoredAnswers {
                 held,
                 held.response().head(),
                 decision.ageSeconds(),
-                CacheStatus.hit(decision.ttlSeconds()),
+                exchange.saidOfHit(decision.ttlSeconds()),
                 Duration.ofSeconds(decision.ttlSeconds()));
     }
 
     /** A stale stored response that may be served. */
-    static Answer stale(Held held, ReuseDecision.ServeStale decision) {
+    static Answer stale(Exchange exchange, Held held, ReuseDecision.ServeStale decision) {
+        exchange.took(CacheOutcome.STALE, decision.reason().token());
         CacheStatus.Hit status = new CacheStatus.Hit(
                 decision.ttlSeconds(), Optional.of(decision.reason().token()), Optional.empty());
-        return stored(held, held.response().head(), decision.ageSeconds(), status.value(), Duration.ZERO);
+        return stored(held, held.response().head(), decision.ageSeconds(), exchange.said(status), Duration.ZERO);
     }
 
     /** A stored response that the origin has just confirmed, under its updated head. */
@@ -62,11 +63,11 @@ final class StoredAnswers {
                         held,
                         head,
                         freshness.ageSeconds(now),
-                        status.withStorage(CacheStatus.Storage.STORED).value(),
+                        exchange.said(status.withStorage(CacheStatus.Storage.STORED)),
                         Duration.ofSeconds(freshness.ttlSeconds(now)));
             // The 304 said private or no-store: good for this client, and no longer stored.
             case REMOVE ->
-                stored(held, head, freshness.ageSeconds(now), status.value(), Duration.ZERO)
+                stored(held, head, freshness.ageSeconds(now), exchange.said(status), Duration.ZERO)
                         .with(Provenance.NotStored.INSTANCE);
         };
     }
@@ -102,7 +103,7 @@ final class StoredAnswers {
                 held,
                 held.response().head(),
                 held.freshness().ageSeconds(now),
-                originStatus.map(status::withStatus).orElse(status).value(),
+                exchange.said(originStatus.map(status::withStatus).orElse(status)),
                 Duration.ZERO);
     }
 
@@ -114,12 +115,11 @@ final class StoredAnswers {
             UpstreamAnswer.Response response,
             BodyLease lease) {
         StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());
-        String status = forwarding
+        String status = exchange.said(forwarding
                 .status()
                 .withStatus(response.head().status())
                 .withTtl(freshness.ttlSeconds(response.responseTime()))
-                .withStorage(CacheStatus.Storage.STORED)
-                .value();
+                .withStorage(CacheStatus.Storage.STORED));
         return arriving(
                 response.head(),
                 arriving(lease, response.body().declaredBytes()),
@@ -133,11 +133,11 @@ final class StoredAnswers {
             Exchange exchange, FlightOutcome.Streaming streaming, BodyLease lease, Forwarding forwarding, Instant now) {
         exchange.took(CacheOutcome.COLLAPSED, forwarding.detail());
         StoredFreshness freshness = StoredFreshness.of(streaming.head(), exchange.policy());
-        String status = forwarding
+        String status = exchange.said(forwarding
                 .status()
+                .withStatus(streaming.client().status())
                 .withTtl(freshness.ttlSeconds(now))
-                .withCollapse(CacheStatus.Collapse.COLLAPSED)
-                .value();
+                .withCollapse(CacheStatus.Collapse.COLLAPSED));
         return arriving(
                 streaming.client(),
                 arriving(lease, lease.lengthBytes()),

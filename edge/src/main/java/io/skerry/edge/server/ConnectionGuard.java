@@ -34,7 +34,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String TIMED_OUT =
-            "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            "HTTP/1.1 408 Request Timeout\r\nCache-Status: Skerry; detail=request-timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     private enum Phase {
         HEAD_AWAITED,

@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.cache.status.CacheStatus;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -184,13 +185,32 @@ final class FrontDoor extends VerticleBase {
         return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     }
 
+    /** What {@code Cache-Status} says of a request that was not let in. */
+    private static String token(int status) {
+        return switch (status) {
+            case 405, 501 -> "method-not-served";
+            case 413 -> "content-too-large";
+            case 414 -> "uri-too-long";
+            case 417 -> "expectation-not-met";
+            case 421 -> "misdirected";
+            case 431 -> "fields-too-large";
+            case 500 -> "defect";
+            default -> "malformed-request";
+        };
+    }
+
     private static void refuse(HttpServerRequest request, int status) {
         if (request.response().headWritten()) {
             request.response().reset();
             return;
         }
         Buffer text = Buffer.buffer(status + "\n");
-        request.response().setStatusCode(status).putHeader("Content-Type", "text/plain");
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/plain")
+                .putHeader(
+                        CacheStatus.FIELD,
+                        CacheStatus.Made.because(token(status)).value());
         if (request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("Connection", "close");
         }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param key what of a request belongs to the cache key, beyond site, scheme, host and path
  * @param forwardIgnored whether query parameters that are not in the key are forwarded all the same
  * @param tags purge tags added to those of the origin
+ * @param cacheStatus how much the field {@code Cache-Status} tells
  */
 public record CachePolicySettings(
         @Description("How long responses are fresh: one duration, or bounds on what the origin says")
@@ -51,7 +52,11 @@ public record CachePolicySettings(
         boolean forwardIgnored,
 
         @Description("Purge tags added to those of the origin; {name} is a capture of the route's path")
-        List<Template> tags) {
+        List<Template> tags,
+
+        @Default("detail")
+        @Description("How much Cache-Status tells: brief, detail (adds the reason), full (adds the cache key)")
+        CacheStatusRule cacheStatus) {
 
     /** The policies every file has; it may define them anew. */
     public static final Map<String, CachePolicySettings> PREDEFINED =
@@ -72,7 +77,8 @@ public record CachePolicySettings(
                 false,
                 KeySettings.EVERYTHING,
                 false,
-                List.of());
+                List.of(),
+                CacheStatusRule.DETAIL);
     }
 
     private static CachePolicySettings versioned() {
@@ -86,7 +92,18 @@ public record CachePolicySettings(
                 false,
                 KeySettings.EVERYTHING,
                 false,
-                List.of());
+                List.of(),
+                CacheStatusRule.DETAIL);
+    }
+
+    /** How much {@code Cache-Status} tells of an answer (RFC 9211). */
+    public enum CacheStatusRule {
+        /** Hit or forwarded, freshness left, stored, collapsed. */
+        BRIEF,
+        /** The deciding reason as well. */
+        DETAIL,
+        /** The reason and the cache key. */
+        FULL
     }
 
     /** What becomes of responses with Set-Cookie. */
