@@ -101,7 +101,7 @@ public final class EdgeNode {
         generation.set(build(vertx, pipelines));
         onClose(() -> await(current().closeOrigins(LAST_CALLS)));
         listen(vertx, pipelines);
-        admin = NodeAdmin.start(this, vertx, opened);
+        admin = NodeAdmin.start(this, vertx, opened, pipelines);
         AdminServer started = admin;
         onClose(() -> await(started.close()));
         // Before the admin listener closes: probes see a node that drains, and then none.

@@ -5,12 +5,14 @@ import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.edge.admin.AdminRoute;
 import io.skerry.edge.admin.AdminServer;
 import io.skerry.edge.admin.AdminSettings;
+import io.skerry.edge.admin.ExplainPage;
 import io.skerry.edge.admin.MetricsPage;
 import io.skerry.edge.admin.Probes;
 import io.skerry.edge.admin.ReadyCheck;
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.metrics.PurgeMeters;
 import io.skerry.purgeapi.delivery.SingleNode;
+import io.skerry.edge.pipeline.Pipelines;
 import io.skerry.purgeapi.http.PurgeEvents;
 import io.skerry.purgeapi.http.PurgeHandler;
 import io.skerry.purgeapi.token.AdminTokens;
@@ -19,12 +21,13 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Locale;
 
-/** The node's admin listener: probes, metrics, purges. */
+/** The node's admin listener: probes, metrics, purges, explanations. */
 final class NodeAdmin {
 
     private NodeAdmin() {}
 
-    static AdminServer start(EdgeNode node, Vertx vertx, CacheFolder folder) throws NodeStartException {
+    static AdminServer start(EdgeNode node, Vertx vertx, CacheFolder folder, Pipelines pipelines)
+            throws NodeStartException {
         AdminTokens tokens = NodeTokens.of(node.current().file().server().admin(), folder.path());
         Authenticator authenticator =
                 authorization -> tokens.authenticate(authorization, node.clock().instant());
@@ -39,7 +42,8 @@ final class NodeAdmin {
                         () -> node.current().number(),
                         List.of(accepting(node), journalOpen(folder), storeOpen(folder))),
                 MetricsPage.route(vertx, node.metrics()::scrape),
-                AdminRoute.post("/purge", purge));
+                AdminRoute.post("/purge", purge),
+                ExplainPage.route(authenticator, pipelines.explainer()::explain));
         Address address = node.current().file().server().admin().address();
         return EdgeNode.started(
                 AdminServer.start(vertx, AdminSettings.at(address.host(), address.port()), routes),

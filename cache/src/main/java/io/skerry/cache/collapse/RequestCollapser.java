@@ -92,6 +92,16 @@ public final class RequestCollapser {
         return flights.size();
     }
 
+    /** Whether a fetch of the key is under way that others may join. */
+    public boolean underWay(CacheKey key) {
+        return flights.containsKey(key);
+    }
+
+    /** Whether requests for the key do not wait for each other now, since its last response could not be stored. */
+    public boolean remembersUncacheable(CacheKey key) {
+        return uncacheable.policy().getIfPresentQuietly(key) != null;
+    }
+
     void rememberUncacheable(CacheKey key) {
         uncacheable.put(key, Boolean.TRUE);
     }

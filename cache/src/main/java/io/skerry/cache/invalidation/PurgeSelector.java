@@ -17,6 +17,18 @@ public sealed interface PurgeSelector {
     /** The only site whose responses it means; empty for all sites. */
     Optional<String> site();
 
+    /** The same selector, of this site alone. */
+    default PurgeSelector within(String site) {
+        Optional<String> only = Optional.of(site);
+        return switch (this) {
+            case Url url -> new Url(url.uri(), url.queryMatch(), only);
+            case Tag tag -> new Tag(tag.tag(), only);
+            case Prefix prefix -> new Prefix(prefix.host(), prefix.path(), only);
+            case Host host -> new Host(host.host(), only);
+            case Everything everything -> new Everything(only);
+        };
+    }
+
     /** Whether this stored response is meant. */
     default boolean matches(StoredHead head) {
         if (site().isPresent() && !site().get().equals(head.site())) {

@@ -5,6 +5,7 @@ import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.message.TargetUri;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers which purge records match a response without walking them: URLs and tags by hash, hosts by hash, prefixes by one hash
@@ -86,13 +87,17 @@ final class PurgeIndex {
 
     private KeyChain urlChain(PurgeSelector.Url url, long site) {
         TargetUri uri = url.uri();
-        long text = hash.url(uri);
-        long key = switch (url.queryMatch()) {
-            case EXACT -> PurgeHash.withQuery(text, uri.query());
-            case IGNORED -> PurgeHash.withAnyQuery(text);
-        };
+        long key = urlText(url);
         String folder = uri.path().substring(0, uri.path().lastIndexOf('/') + 1);
         return new KeyChain(PurgeHash.key(key, site), prefixChain(uri.authority(), folder, site));
+    }
+
+    private long urlText(PurgeSelector.Url url) {
+        long text = hash.url(url.uri());
+        return switch (url.queryMatch()) {
+            case EXACT -> PurgeHash.withQuery(text, url.uri().query());
+            case IGNORED -> PurgeHash.withAnyQuery(text);
+        };
     }
 
     private KeyChain tagChain(String tag, long site) {
@@ -109,11 +114,15 @@ final class PurgeIndex {
         if (path.length() > longestPrefix) {
             longestPrefix = path.length();
         }
+        return new KeyChain(PurgeHash.key(prefixText(host, path), site), hostChain(host, site));
+    }
+
+    private long prefixText(String host, String path) {
         long text = hash.prefix(host);
         for (int i = 0; i < path.length(); i++) {
             text = PurgeHash.step(text, path.charAt(i));
         }
-        return new KeyChain(PurgeHash.key(text, site), hostChain(host, site));
+        return text;
     }
 
     private KeyChain hostChain(String host, long site) {
@@ -140,6 +149,21 @@ final class PurgeIndex {
     /** Up to where records are forgotten. To be read after {@link #find}. */
     long retired() {
         return retired;
+    }
+
+    /** The marks of exactly this selector, null for none. Any thread. */
+    @Nullable
+    Marks marks(PurgeSelector selector) {
+        long site = site(selector.site());
+        return switch (selector) {
+            case PurgeSelector.Url url -> urls.find(PurgeHash.key(urlText(url), site));
+            case PurgeSelector.Tag tag -> tags.find(PurgeHash.key(hash.tag(tag.tag()), site));
+            case PurgeSelector.Prefix prefix ->
+                prefixes.find(PurgeHash.key(prefixText(prefix.host(), prefix.path()), site));
+            case PurgeSelector.Host host -> hosts.find(PurgeHash.key(hash.host(host.host()), site));
+            case PurgeSelector.Everything everything ->
+                site == PurgeHash.ALL_SITES ? all.find(ALL.key()) : sites.find(site);
+        };
     }
 
     /** Finds what matches the response, its lineage included. */

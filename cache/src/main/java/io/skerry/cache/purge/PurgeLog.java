@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -274,6 +275,14 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
             return true;
         }
         return seq < now && !(match(head, seq, now) instanceof PurgeVerdict.Not);
+    }
+
+    /**
+     * What the log remembers of exactly this selector, for people to look at: nothing where it never purged, or where its mark was
+     * coarsened to a prefix, a host or a group of tags.
+     */
+    public Optional<RecordedPurge> newest(PurgeSelector selector) {
+        return Optional.ofNullable(index.marks(selector)).map(RecordedPurge::of);
     }
 
     /** What the log holds now. */

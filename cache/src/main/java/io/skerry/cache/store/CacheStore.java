@@ -3,6 +3,7 @@ package io.skerry.cache.store;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -23,6 +24,15 @@ public interface CacheStore {
      * @return at once from memory, later from disk
      */
     Lookup lookup(CacheKey key, InputSource inputs);
+
+    /**
+     * Everything stored under a key, newest first, for people to look at. Counts as no use: neither numbers nor what stays change.
+     * Responses that were purged hard may still be among them.
+     *
+     * @param key primary key; the full text is compared
+     * @return completes on any thread, never exceptionally; without what is on disk where no worker is free to read it
+     */
+    CompletionStage<List<StoredVariant>> variants(CacheKey key);
 
     /**
      * Opens a sink for a response about to arrive. The caller commits or aborts it exactly once.

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A running edge's admin listener, with the token it asks for. */
 record AdminAccess(URI address, String token) {
@@ -31,6 +33,34 @@ record AdminAccess(URI address, String token) {
                 .build();
         HttpResponse<String> response = send(request);
         return PurgeAnswer.of(response.statusCode(), response.body());
+    }
+
+    /**
+     * Gets what is at a path.
+     *
+     * @throws CommandFailure when no edge answers at the address, or it answers with an error
+     */
+    String get(String pathAndQuery) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(pathAndQuery))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + token)
+                .GET()
+                .build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() != 200) {
+            throw new CommandFailure(
+                    ExitCode.PROBLEMS, "the edge refused (" + response.statusCode() + "): " + detail(response.body()));
+        }
+        return response.body();
+    }
+
+    private static String detail(String problem) {
+        try {
+            return JsonMapper.shared().readTree(problem).path("detail").asString("no reason given");
+        } catch (JacksonException notJson) {
+            // A proxy in between may answer in HTML: the status alone then tells what happened.
+            return "no reason given";
+        }
     }
 
     private HttpResponse<String> send(HttpRequest request) throws InterruptedException {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             DemoCommand.class,
             PurgeCommand.class,
+            ExplainCommand.class,
             BenchCommand.class,
             VersionCommand.class
         },

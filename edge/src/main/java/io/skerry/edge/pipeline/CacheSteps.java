@@ -50,10 +50,16 @@ final class CacheSteps {
         if (passReason.isPresent()) {
             return pass.forward(exchange, passReason.get());
         }
+        key(exchange, by);
+        return lookup(exchange);
+    }
+
+    // Step 5.
+    static void key(Exchange exchange, Caching.By by) {
+        RequestHead request = exchange.request();
         CachePolicy policy = by.policy().forUrl(request.target());
         String site = exchange.route().site().name();
         exchange.keyed(CacheKeyFactory.key(site, request.target(), policy.key(), request.headers()), policy);
-        return lookup(exchange);
     }
 
     // Step 6.

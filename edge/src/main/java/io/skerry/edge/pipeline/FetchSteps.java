@@ -34,10 +34,12 @@ final class FetchSteps {
 
     private final PipelineParts parts;
     private final Upstream upstream;
+    private final UnstoredResponses unstored;
 
-    FetchSteps(PipelineParts parts, Upstream upstream) {
+    FetchSteps(PipelineParts parts, Upstream upstream, UnstoredResponses unstored) {
         this.parts = parts;
         this.upstream = upstream;
+        this.unstored = unstored;
     }
 
     /** Asks the origin on behalf of this request and of all that follow it. Fails only for a defect. */
@@ -67,7 +69,7 @@ final class FetchSteps {
                 flight.land();
                 forwarding.close();
                 yield RequestPipeline.refuse(exchange, refused.refusal())
-                        .map(answer -> answer.saying(exchange.said(
+                        .map(error -> error.saying(exchange.said(
                                 forwarding.status().withDetail(refused.refusal().token()))));
             }
             case UpstreamAnswer.OriginFailed failed ->
@@ -200,6 +202,7 @@ final class FetchSteps {
             Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
         BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
         parts.collapser().forgetUncacheable(exchange.keyed().key());
+        unstored.forget(exchange.keyed().key());
         flight.decide(new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
         Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context());
         exchange.took(CacheOutcome.MISS, forwarding.detail());
@@ -215,6 +218,8 @@ final class FetchSteps {
         flight.land();
         exchange.took(CacheOutcome.MISS, reason);
         ResponseHead head = response.head();
+        unstored.remember(
+                exchange.keyed().key(), new UnstoredResponses.Unstored(head.status(), reason, response.responseTime()));
         String status = exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
                 .withStatus(head.status())
                 .withDetail(reason));

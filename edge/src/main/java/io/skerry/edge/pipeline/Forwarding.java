@@ -28,7 +28,7 @@ record Forwarding(
     }
 
     /** A stored response is to be validated. */
-    static Forwarding validate(ReuseDecision.Validate validate, Held held) {
+    static Forwarding validate(ReuseDecision.Validate validate, @Nullable Held held) {
         return new Forwarding(validate.reason().forward(), validate.reason().token(), validate.validators(), held);
     }
 

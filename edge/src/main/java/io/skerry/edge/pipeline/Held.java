@@ -2,6 +2,7 @@ package io.skerry.edge.pipeline;
 
 import io.skerry.cache.entry.Candidate;
 import io.skerry.cache.entry.Candidate.SnapshotState;
+import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.store.StoredResponse;
@@ -27,12 +28,14 @@ final class Held implements AutoCloseable {
 
     /** Takes over an open response. */
     static Held of(StoredResponse response, CachePolicy policy, Generation generation) {
-        boolean current = response.head().snapshots().stream()
-                .allMatch(generation.functions().snapshots()::isCurrent);
-        return new Held(
-                response,
-                StoredFreshness.of(response.head(), policy),
-                current ? SnapshotState.CURRENT : SnapshotState.SUPERSEDED);
+        return new Held(response, StoredFreshness.of(response.head(), policy), snapshots(response.head(), generation));
+    }
+
+    /** Whether the data a stored response was made from is still the newest. */
+    static SnapshotState snapshots(StoredHead head, Generation generation) {
+        boolean current =
+                head.snapshots().stream().allMatch(generation.functions().snapshots()::isCurrent);
+        return current ? SnapshotState.CURRENT : SnapshotState.SUPERSEDED;
     }
 
     StoredResponse response() {

@@ -51,7 +51,8 @@ final class PassSteps {
                 .map(answer -> passedOn(exchange, answer, forwarded(reason, detail)));
     }
 
-    private static CacheStatus.Forwarded forwarded(ForwardReason reason, String detail) {
+    /** What is said of a request passed on for a reason. */
+    static CacheStatus.Forwarded forwarded(ForwardReason reason, String detail) {
         CacheStatus.Forwarded forwarded = CacheStatus.Forwarded.because(reason);
         return detail.equals(reason.token()) ? forwarded : forwarded.withDetail(detail);
     }

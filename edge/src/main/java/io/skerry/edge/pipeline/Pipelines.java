@@ -8,16 +8,20 @@ import java.util.function.Supplier;
  *
  * @param clients takes clients' requests
  * @param functions takes requests that functions make
+ * @param explainer says what would become of a request
  */
-public record Pipelines(ClientRequests clients, SubRequests functions) {
+public record Pipelines(ClientRequests clients, SubRequests functions, Explainer explainer) {
 
     /** Joins the steps. {@code generations} gives the one in force, for each new request. */
     public static Pipelines of(PipelineParts parts, Supplier<Generation> generations) {
         Upstream upstream = new Upstream(parts.clock());
         PassSteps pass = new PassSteps(upstream, parts.purges());
-        FetchSteps fetch = new FetchSteps(parts, upstream);
+        UnstoredResponses unstored = new UnstoredResponses();
+        FetchSteps fetch = new FetchSteps(parts, upstream, unstored);
         RequestPipeline pipeline = new RequestPipeline(new CacheSteps(parts, pass, fetch), pass);
         return new Pipelines(
-                new ClientRequests(generations, pipeline, parts), new SubRequests(pipeline, parts.clock()));
+                new ClientRequests(generations, pipeline, parts),
+                new SubRequests(pipeline, parts.clock()),
+                new Explainer(parts, generations, unstored));
     }
 }

@@ -41,9 +41,14 @@ final class StoredAnswers {
     /** A stale stored response that may be served. */
     static Answer stale(Exchange exchange, Held held, ReuseDecision.ServeStale decision) {
         exchange.took(CacheOutcome.STALE, decision.reason().token());
-        CacheStatus.Hit status = new CacheStatus.Hit(
+        String status = exchange.said(status(decision));
+        return stored(held, held.response().head(), decision.ageSeconds(), status, Duration.ZERO);
+    }
+
+    /** What is said of a stale stored response. */
+    static CacheStatus.Hit status(ReuseDecision.ServeStale decision) {
+        return new CacheStatus.Hit(
                 decision.ttlSeconds(), Optional.of(decision.reason().token()), Optional.empty());
-        return stored(held, held.response().head(), decision.ageSeconds(), exchange.said(status), Duration.ZERO);
     }
 
     /** A stored response that the origin has just confirmed, under its updated head. */

@@ -194,7 +194,7 @@ final class FrontDoor extends VerticleBase {
             case 417 -> "expectation-not-met";
             case 421 -> "misdirected";
             case 431 -> "fields-too-large";
-            case 500 -> "defect";
+            case 500 -> "internal-error";
             default -> "malformed-request";
         };
     }

@@ -45,7 +45,8 @@ class CacheStatusScenarioTest {
     @TempDir
     private Path folder;
 
-    private final WireMockServer origin = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer origin =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
     private RunningEdge edge;
 
     @BeforeEach
@@ -74,7 +75,8 @@ class CacheStatusScenarioTest {
         assertThat(status("/fixed")).isEqualTo("Skerry; detail=respond");
         assertThat(status("/nothing")).isEqualTo("Skerry; detail=no-route");
         assertThat(status("/plain", "Cache-Control", "only-if-cached")).isEqualTo("Skerry; detail=only-if-cached");
-        HttpResponse<String> moved = edge.send(HttpRequest.newBuilder(edge.uri("/moved")).build());
+        HttpResponse<String> moved =
+                edge.send(HttpRequest.newBuilder(edge.uri("/moved")).build());
         assertThat(RunningEdge.cacheStatus(moved)).isEqualTo("Skerry; detail=redirect");
     }
 
@@ -126,7 +128,13 @@ class CacheStatusScenarioTest {
         try (Socket socket = new Socket("127.0.0.1", edge.uri("/").getPort())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = socket.getInputStream().read();
+                assertThat(next).as("the head ended early: %s", head).isNotNegative();
+                head.append((char) next);
+            }
+            return head.toString();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,6 +79,33 @@ final class DiskIndex {
             }
         }
         return newest;
+    }
+
+    /** Every entry of a key, newest first; counts as no use. */
+    List<DiskEntry> all(CacheKey key) {
+        List<DiskEntry> all = new ArrayList<>();
+        DiskEntry plain = quietly(DiskEntry.probe(key, VariantKey.none()));
+        if (plain != null) {
+            all.add(plain);
+        }
+        for (DiskEntry entry : variants(key)) {
+            DiskEntry inForce = quietly(entry);
+            if (inForce != null) {
+                all.add(inForce);
+            }
+        }
+        all.sort((one, other) -> Long.compare(other.id, one.id));
+        return all;
+    }
+
+    private @Nullable DiskEntry quietly(DiskEntry probe) {
+        for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
+            DiskEntry entry = cache.policy().getIfPresentQuietly(probe);
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     private DiskEntry[] variants(CacheKey key) {

@@ -4,6 +4,8 @@ import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.store.StoredResponse;
+import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.disk.DiskIndex.Selected;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads stored responses: nothing leaves it that was not verified, compared with what was asked, and judged. */
 final class DiskReader {
@@ -42,6 +45,21 @@ final class DiskReader {
             case Decoded.Entry found when found.id() != entry.id -> damaged(entry, "another record's id");
             case Decoded.Entry found -> usable(key, selected, found) ? open(entry, found, record) : GONE;
         };
+    }
+
+    /** Reads the head of an entry for people to look at: nothing is removed, counted or held. On a store thread. */
+    Optional<StoredVariant> head(CacheKey key, DiskEntry entry) {
+        ByteBuffer record = tier.shards().get(entry);
+        if (record == null || !(EntryCodec.decode(record) instanceof Decoded.Entry found) || found.id() != entry.id) {
+            return Optional.empty();
+        }
+        StoredHead newer = entry.newerHead;
+        StoredHead head = newer == null ? found.head() : newer;
+        if (!head.key().equals(key)) {
+            return Optional.empty();
+        }
+        PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
+        return Optional.of(new StoredVariant(head, needs.judge().judge(head, cursor), StoredResponse.Tier.DISK));
     }
 
     private DiskRead damaged(DiskEntry entry, String reason) {

@@ -10,9 +10,12 @@ import io.skerry.cache.store.StoreSettings.Admission;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.disk.DiskIndex.Selected;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,6 +107,28 @@ public final class DiskTier {
             counters.refusals.increment();
         }
         return queued ? Search.READING : Search.NOTHING;
+    }
+
+    /**
+     * Reads the heads of everything under a key, newest first; counts as no use.
+     *
+     * @param answer called once, on a store thread, if this returns true; else nothing is there, or no thread is free
+     */
+    public boolean variants(CacheKey key, Consumer<List<StoredVariant>> answer) {
+        List<DiskEntry> entries = index.all(key);
+        return !entries.isEmpty() && threads.read(() -> answer.accept(heads(key, entries)));
+    }
+
+    private List<StoredVariant> heads(CacheKey key, List<DiskEntry> entries) {
+        List<StoredVariant> heads = new ArrayList<>(entries.size());
+        for (DiskEntry entry : entries) {
+            try {
+                reader.head(key, entry).ifPresent(heads::add);
+            } catch (RuntimeException | Error e) {
+                fault("a stored head cannot be read", e);
+            }
+        }
+        return heads;
     }
 
     private DiskRead read(CacheKey key, Selected selected) {

@@ -5,20 +5,24 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoredResponse.Tier;
+import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
 import io.skerry.cache.store.memory.PieceOwner;
 import io.skerry.cache.store.memory.Slabs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -101,6 +105,21 @@ public final class HotTier {
         entry.foundAt(admissionCount);
         hits.increment();
         return new Lookup.Found(new HotResponse(entry, version, judge, Tier.HOT, leases));
+    }
+
+    /** What is stored under a key, newest first; counts as no use. */
+    public List<StoredVariant> variants(CacheKey key) {
+        HotEntry[] entries = index.variants(key);
+        if (entries == null) {
+            return List.of();
+        }
+        List<StoredVariant> shown = new ArrayList<>(entries.length);
+        for (HotEntry entry : entries) {
+            StoredHead head = entry.version().head();
+            PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
+            shown.add(new StoredVariant(head, judge.judge(head, cursor), Tier.HOT));
+        }
+        return List.copyOf(shown);
     }
 
     /** Makes an entry of a head and its content, not yet offered to anybody; the caller holds its one reference. */

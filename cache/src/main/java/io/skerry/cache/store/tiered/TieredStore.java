@@ -18,6 +18,7 @@ import io.skerry.cache.store.StoreStats.MemoryStats;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.disk.DiskFiles;
+import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.disk.DiskNeeds;
 import io.skerry.cache.store.disk.DiskRead;
 import io.skerry.cache.store.disk.DiskTier;
@@ -31,6 +32,8 @@ import io.skerry.cache.store.memory.MemoryBudget;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Slabs;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,6 +108,33 @@ public final class TieredStore implements CacheStore {
         return fromMemory instanceof Lookup.Found || below == null
                 ? fromMemory
                 : lookupBelow(below, key, inputs, fromMemory);
+    }
+
+    @Override
+    public CompletionStage<List<StoredVariant>> variants(CacheKey key) {
+        List<StoredVariant> inMemory = hot.variants(key);
+        DiskTier below = disk;
+        CompletableFuture<List<StoredVariant>> all = new CompletableFuture<>();
+        boolean reading = below != null
+                && !closing.get()
+                && below.variants(key, onDisk -> all.complete(merged(inMemory, onDisk)));
+        if (!reading) {
+            all.complete(inMemory);
+        }
+        return all;
+    }
+
+    private static List<StoredVariant> merged(List<StoredVariant> inMemory, List<StoredVariant> onDisk) {
+        List<StoredVariant> all = new ArrayList<>(inMemory);
+        for (StoredVariant below : onDisk) {
+            boolean known = inMemory.stream()
+                    .anyMatch(
+                            above -> above.head().variant().equals(below.head().variant()));
+            if (!known) {
+                all.add(below);
+            }
+        }
+        return List.copyOf(all);
     }
 
     private Lookup lookupBelow(DiskTier below, CacheKey key, InputSource inputs, Lookup fromMemory) {

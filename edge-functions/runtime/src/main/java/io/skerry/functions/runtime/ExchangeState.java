@@ -3,6 +3,7 @@ package io.skerry.functions.runtime;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.functions.runtime.geo.GeoPlace;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +69,15 @@ public final class ExchangeState implements InputSource {
      */
     public Derivation seal() {
         return recorder.seal();
+    }
+
+    /**
+     * What functions have published so far.
+     *
+     * @return by name, in the order published
+     */
+    public Map<String, String> dimensions() {
+        return Collections.unmodifiableMap(dimensions);
     }
 
     ExchangeInputs inputs() {

@@ -28,8 +28,10 @@ public final class FunctionChain {
     private record Link(RunningFunction function, int position) {}
 
     private final Map<Phase, List<Link>> links = new EnumMap<>(Phase.class);
+    private final List<String> ids;
 
     private FunctionChain(List<RunningFunction> functions) {
+        ids = functions.stream().map(RunningFunction::id).toList();
         for (Phase phase : Phase.values()) {
             List<Link> asked = new ArrayList<>();
             for (int i = 0; i < functions.size(); i++) {
@@ -58,6 +60,15 @@ public final class FunctionChain {
      */
     public boolean isEmpty() {
         return this == EMPTY;
+    }
+
+    /**
+     * The functions, for people.
+     *
+     * @return the id of each use, in the order of the routes file
+     */
+    public List<String> ids() {
+        return ids;
     }
 
     /**

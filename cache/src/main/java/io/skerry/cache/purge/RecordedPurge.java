@@ -1,0 +1,31 @@
+package io.skerry.cache.purge;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the log remembers of one selector, looked at for its own sake.
+ *
+ * @param newestSeq the sequence number of its newest purge
+ * @param hardSeq that of its newest hard purge, 0 for none
+ * @param softSince when the earliest soft purge after that hard one was made; empty for none
+ */
+public record RecordedPurge(long newestSeq, long hardSeq, Optional<Instant> softSince) {
+    public RecordedPurge {
+        Objects.requireNonNull(softSince);
+    }
+
+    /** Whether the newest purge was a hard one. */
+    public boolean newestIsHard() {
+        return newestSeq == hardSeq;
+    }
+
+    static RecordedPurge of(Marks marks) {
+        long since = marks.staleSince(marks.hardSeq());
+        return new RecordedPurge(
+                marks.newestSeq(),
+                marks.hardSeq(),
+                since == Marks.NOT_STALE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(since)));
+    }
+}
