@@ -1,6 +1,7 @@
 package io.skerry.cache.invalidation;
 
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.TargetUri;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,9 @@ public sealed interface PurgeSelector {
         }
         return switch (this) {
             case Url url -> url.covers(head.uri()) || url.coversAny(head.parents());
+            case UrlVariant variant ->
+                (variant.url().covers(head.uri()) && variant.selects(head.variant()))
+                        || variant.url().coversAny(head.parents());
             case Tag tag -> head.tags().contains(tag.tag());
             case Prefix prefix ->
                 prefix.covers(head.uri()) || head.parents().stream().anyMatch(prefix::covers);
@@ -73,6 +77,38 @@ public sealed interface PurgeSelector {
                 case EXACT -> uri.equals(other);
                 case IGNORED -> uri.withQuery("").equals(other.withQuery(""));
             };
+        }
+    }
+
+    /**
+     * Those variants of one URL that requests with certain fields select, and everything made from any variant of it: lineage knows
+     * URLs, not variants.
+     *
+     * @param url which URL, and in which site
+     * @param fields request fields in normal form, at least one; what else a response varies by does not matter
+     */
+    record UrlVariant(Url url, VariantKey fields) implements PurgeSelector {
+        public UrlVariant {
+            Objects.requireNonNull(url);
+            if (fields.inputs().isEmpty()) {
+                throw new IllegalArgumentException("a variant without fields");
+            }
+        }
+
+        @Override
+        public Optional<String> site() {
+            return url.site();
+        }
+
+        /** Whether a request with these fields may select this variant: nothing that it varies by says otherwise. */
+        public boolean selects(VariantKey variant) {
+            for (int i = 0; i < variant.inputs().size(); i++) {
+                int at = fields.inputs().indexOf(variant.inputs().get(i));
+                if (at >= 0 && !fields.values().get(at).equals(variant.values().get(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

@@ -6,11 +6,18 @@ import org.jspecify.annotations.Nullable;
 final class MatchQuery {
 
     private final long from;
+    private final long upTo;
     private boolean hard;
     private long staleSince = Marks.NOT_STALE;
 
     MatchQuery(long from) {
+        this(from, Long.MAX_VALUE);
+    }
+
+    /** Asks for hard purges up to {@code upTo} alone. One that a later purge of the same selector hides is not found. */
+    MatchQuery(long from, long upTo) {
         this.from = from;
+        this.upTo = upTo;
     }
 
     /** Only records newer than this count. */
@@ -33,7 +40,7 @@ final class MatchQuery {
         if (marks == null) {
             return;
         }
-        hard |= marks.hardSeq() > from;
+        hard |= marks.hardSeq() > from && marks.hardSeq() <= upTo;
         staleSince = Math.min(staleSince, marks.staleSince(from));
     }
 }

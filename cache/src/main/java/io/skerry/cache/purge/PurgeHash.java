@@ -18,8 +18,10 @@ final class PurgeHash {
     private final long hostSeed;
     private final long tagSeed;
     private final long siteSeed;
+    private final TagCase tagCase;
 
-    PurgeHash(long seed) {
+    PurgeHash(long seed, TagCase tagCase) {
+        this.tagCase = tagCase;
         urlSeed = finish(seed + 1);
         prefixSeed = finish(seed + 2);
         hostSeed = finish(seed + 3);
@@ -57,9 +59,9 @@ final class PurgeHash {
         return add(hostSeed, host);
     }
 
-    /** A tag. */
+    /** A tag; where case does not count, the same for all that differ in it alone. */
     long tag(String tag) {
-        return add(tagSeed, tag);
+        return add(tagSeed, tagCase.folded(tag));
     }
 
     /** The key of a hash within a site, or within {@link #ALL_SITES}. */

@@ -2,6 +2,7 @@ package io.skerry.cache.purge;
 
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.TargetUri;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,14 @@ final class PurgeIndex {
     private static final KeyChain NO_SITE = new KeyChain(2, ALL);
 
     private final PurgeHash hash;
+    private final TagCase tagCase;
     private final IndexLimits limits;
     private final MarkTable all = new MarkTable(2, null);
     private final MarkTable sites = new MarkTable(MAX_SITES, all);
     private final MarkTable hosts;
     private final MarkTable prefixes;
     private final MarkTable urls;
+    private final VariantTable variants;
     private final MarkTable tagGroups;
     private final MarkTable tags;
 
@@ -37,12 +40,14 @@ final class PurgeIndex {
 
     private volatile long retired;
 
-    PurgeIndex(long seed, IndexLimits limits) {
-        this.hash = new PurgeHash(seed);
+    PurgeIndex(long seed, IndexLimits limits, TagCase tagCase) {
+        this.hash = new PurgeHash(seed, tagCase);
         this.limits = limits;
+        this.tagCase = tagCase;
         hosts = new MarkTable(limits.hosts(), sites);
         prefixes = new MarkTable(limits.prefixes(), hosts);
         urls = new MarkTable(limits.urls(), prefixes);
+        variants = new VariantTable(limits.variants(), urls);
         tagGroups = new MarkTable(2 * limits.tagGroups(), null);
         tags = new MarkTable(limits.tags(), tagGroups);
     }
@@ -69,11 +74,27 @@ final class PurgeIndex {
     private void add(PurgeSelector selector, Marks marks) {
         long site = site(selector.site());
         switch (selector) {
-            case PurgeSelector.Url url -> urls.add(urlChain(url, site), marks);
+            case PurgeSelector.Url url -> {
+                notePath(folder(url));
+                urls.add(urlChain(url, site), marks);
+            }
+            case PurgeSelector.UrlVariant variant -> {
+                notePath(folder(variant.url()));
+                variants.add(variant, urlChain(variant.url(), site), marks);
+            }
             case PurgeSelector.Tag tag -> tags.add(tagChain(tag.tag(), site), marks);
-            case PurgeSelector.Prefix prefix -> prefixes.add(prefixChain(prefix.host(), prefix.path(), site), marks);
+            case PurgeSelector.Prefix prefix -> {
+                notePath(prefix.path());
+                prefixes.add(prefixChain(prefix.host(), prefix.path(), site), marks);
+            }
             case PurgeSelector.Host host -> hosts.add(hostChain(host.host(), site), marks);
             case PurgeSelector.Everything everything -> addEverything(site, marks);
+        }
+    }
+
+    private void notePath(String path) {
+        if (path.length() > longestPrefix) {
+            longestPrefix = path.length();
         }
     }
 
@@ -88,8 +109,12 @@ final class PurgeIndex {
     private KeyChain urlChain(PurgeSelector.Url url, long site) {
         TargetUri uri = url.uri();
         long key = urlText(url);
-        String folder = uri.path().substring(0, uri.path().lastIndexOf('/') + 1);
-        return new KeyChain(PurgeHash.key(key, site), prefixChain(uri.authority(), folder, site));
+        return new KeyChain(PurgeHash.key(key, site), prefixChain(uri.authority(), folder(url), site));
+    }
+
+    private static String folder(PurgeSelector.Url url) {
+        String path = url.uri().path();
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     private long urlText(PurgeSelector.Url url) {
@@ -111,9 +136,6 @@ final class PurgeIndex {
     }
 
     private KeyChain prefixChain(String host, String path, long site) {
-        if (path.length() > longestPrefix) {
-            longestPrefix = path.length();
-        }
         return new KeyChain(PurgeHash.key(prefixText(host, path), site), hostChain(host, site));
     }
 
@@ -144,6 +166,7 @@ final class PurgeIndex {
         for (MarkTable table : List.of(urls, prefixes, hosts, sites, all, tags, tagGroups)) {
             table.retireUpTo(seq);
         }
+        variants.retireUpTo(seq);
     }
 
     /** Up to where records are forgotten. To be read after {@link #find}. */
@@ -157,6 +180,8 @@ final class PurgeIndex {
         long site = site(selector.site());
         return switch (selector) {
             case PurgeSelector.Url url -> urls.find(PurgeHash.key(urlText(url), site));
+            case PurgeSelector.UrlVariant variant ->
+                variants.marks(variant, PurgeHash.key(urlText(variant.url()), site));
             case PurgeSelector.Tag tag -> tags.find(PurgeHash.key(hash.tag(tag.tag()), site));
             case PurgeSelector.Prefix prefix ->
                 prefixes.find(PurgeHash.key(prefixText(prefix.host(), prefix.path()), site));
@@ -169,9 +194,9 @@ final class PurgeIndex {
     /** Finds what matches the response, its lineage included. */
     void find(StoredHead head, MatchQuery query) {
         long site = hash.site(head.site());
-        findUri(head.uri(), site, query);
+        findUri(head.uri(), head.variant(), site, query);
         for (TargetUri parent : head.parents()) {
-            findUri(parent, site, query);
+            findUri(parent, null, site, query);
         }
         if (tags.newerThan(query.from()) || tagGroups.newerThan(query.from())) {
             for (String tag : head.tags()) {
@@ -187,7 +212,11 @@ final class PurgeIndex {
         }
     }
 
-    private void findUri(TargetUri uri, long site, MatchQuery query) {
+    /** {@code variant} is null for a URI of which every variant counts. */
+    private void findUri(TargetUri uri, @Nullable VariantKey variant, long site, MatchQuery query) {
+        if (variants.newerThan(query.from())) {
+            findVariants(hash.url(uri), uri.query(), variant, new Sites(site, query));
+        }
         if (urls.newerThan(query.from())) {
             long text = hash.url(uri);
             find(urls, PurgeHash.withQuery(text, uri.query()), site, query);
@@ -199,6 +228,15 @@ final class PurgeIndex {
             if (host.length() != uri.authority().length()) {
                 findBelow(uri.authority(), uri.path(), site, query);
             }
+        }
+    }
+
+    private record Sites(long site, MatchQuery query) {}
+
+    private void findVariants(long text, String uriQuery, @Nullable VariantKey variant, Sites sites) {
+        for (long url : new long[] {PurgeHash.withQuery(text, uriQuery), PurgeHash.withAnyQuery(text)}) {
+            variants.find(PurgeHash.key(url, sites.site()), variant, sites.query());
+            variants.find(PurgeHash.key(url, PurgeHash.ALL_SITES), variant, sites.query());
         }
     }
 
@@ -247,9 +285,14 @@ final class PurgeIndex {
         return name.isPresent() ? hash.site(name.get()) : PurgeHash.ALL_SITES;
     }
 
+    /** How tags compare. */
+    TagCase tagCase() {
+        return tagCase;
+    }
+
     /** How many selectors of each kind it keeps apart now. */
     IndexSizes sizes() {
         long coarsenings = urls.coarsenings() + prefixes.coarsenings() + hosts.coarsenings() + tags.coarsenings();
-        return new IndexSizes(urls.size(), tags.size(), prefixes.size(), hosts.size(), coarsenings);
+        return new IndexSizes(urls.size() + variants.size(), tags.size(), prefixes.size(), hosts.size(), coarsenings);
     }
 }

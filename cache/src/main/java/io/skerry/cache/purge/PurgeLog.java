@@ -38,7 +38,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
     private final PublishedSeq published;
     private final PurgeWriter writer;
     private final InvalidationFilter invalidations = new InvalidationFilter();
-    private final PurgeHash hash = new PurgeHash(new SecureRandom().nextLong());
+    private final PurgeHash hash = new PurgeHash(new SecureRandom().nextLong(), TagCase.SENSITIVE);
     private final ServingLease lease = new ServingLease();
     private final PeerPurges peers;
 
@@ -61,12 +61,17 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      * @throws IOException if the folder cannot be written, or another process uses the journal
      */
     public static PurgeLog open(Path folder, InstantSource clock) throws IOException {
-        return open(folder, clock, IndexLimits.DEFAULT);
+        return open(folder, clock, TagCase.SENSITIVE);
     }
 
-    static PurgeLog open(Path folder, InstantSource clock, IndexLimits limits) throws IOException {
+    /** Opens the journal in a folder as {@link #open(Path, InstantSource)} does; {@code tagCase} tells how tags compare. */
+    public static PurgeLog open(Path folder, InstantSource clock, TagCase tagCase) throws IOException {
+        return open(folder, clock, IndexLimits.DEFAULT, tagCase);
+    }
+
+    static PurgeLog open(Path folder, InstantSource clock, IndexLimits limits, TagCase tagCase) throws IOException {
         Files.createDirectories(folder);
-        PurgeLog log = start(RecoveredJournal.recover(folder, limits), PublishedSeq.LOCAL_BITS, clock);
+        PurgeLog log = start(RecoveredJournal.recover(folder, limits, tagCase), PublishedSeq.LOCAL_BITS, clock);
         // Responses stored by an earlier run carry invalidation numbers that are gone; this record's number is above
         // them all.
         if (log.writer.submitMark().toCompletableFuture().join() instanceof PurgeReceipt.Refused) {
@@ -87,7 +92,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
 
     /** An empty log over any sink. */
     static PurgeLog over(RecordSink sink, int localBits, InstantSource clock) {
-        return start(RecoveredJournal.empty(sink), localBits, clock);
+        return start(RecoveredJournal.empty(sink, TagCase.SENSITIVE), localBits, clock);
     }
 
     private static PurgeLog start(RecoveredJournal journal, int localBits, InstantSource clock) {
@@ -283,6 +288,44 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      */
     public Optional<RecordedPurge> newest(PurgeSelector selector) {
         return Optional.ofNullable(index.marks(selector)).map(RecordedPurge::of);
+    }
+
+    /**
+     * Begins to look for what a purge of these selectors finds: what they match and nothing before it has purged. Called before the
+     * purge is handed over, and not affected by it.
+     *
+     * @param selectors at least one
+     */
+    public PurgeScan scan(List<PurgeSelector> selectors) {
+        long upTo = published.load();
+        long[] earlier = selectors.stream().mapToLong(this::newestHard).toArray();
+        return new PurgeScan(selectors, earlier, index.tagCase(), head -> purgedUpTo(head, upTo));
+    }
+
+    private boolean purgedUpTo(StoredHead head, long seq) {
+        if (head.stamp().incarnation() != incarnation) {
+            return true;
+        }
+        MatchQuery query = new MatchQuery(head.stamp().seq(), seq);
+        index.find(head, query);
+        return query.hard();
+    }
+
+    /**
+     * The purges of the journal in a folder behind a number, while a log writes it. Blocks; the numbers are those of receipts.
+     *
+     * @param folder that was given to {@link #open}
+     * @param since the newest number that is known already, 0 for none
+     * @param most so many at most
+     * @throws IOException if it cannot be read
+     */
+    public static JournalPage page(Path folder, long since, int most) throws IOException {
+        return JournalPages.read(PurgeJournal.in(folder), since, most);
+    }
+
+    private long newestHard(PurgeSelector selector) {
+        Marks marks = index.marks(selector);
+        return marks == null ? 0 : marks.hardSeq();
     }
 
     /** What the log holds now. */

@@ -3,6 +3,8 @@ package io.skerry.cache.purge;
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.TargetUri;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -89,11 +91,10 @@ final class RecordCodec {
         // Site names are never empty.
         writeText(out, selector.site().orElse(""));
         switch (selector) {
-            case PurgeSelector.Url url -> {
-                writeText(out, url.uri().scheme());
-                writeText(out, url.uri().authority());
-                writeText(out, url.uri().path());
-                writeText(out, url.uri().query());
+            case PurgeSelector.Url url -> writeUri(out, url.uri());
+            case PurgeSelector.UrlVariant variant -> {
+                writeUri(out, variant.url().uri());
+                writeFields(out, variant.fields());
             }
             case PurgeSelector.Tag tag -> writeText(out, tag.tag());
             case PurgeSelector.Prefix prefix -> {
@@ -102,6 +103,21 @@ final class RecordCodec {
             }
             case PurgeSelector.Host host -> writeText(out, host.host());
             case PurgeSelector.Everything everything -> {}
+        }
+    }
+
+    private static void writeUri(DataOutputStream out, TargetUri uri) throws IOException {
+        writeText(out, uri.scheme());
+        writeText(out, uri.authority());
+        writeText(out, uri.path());
+        writeText(out, uri.query());
+    }
+
+    private static void writeFields(DataOutputStream out, VariantKey fields) throws IOException {
+        out.writeInt(fields.inputs().size());
+        for (int i = 0; i < fields.inputs().size(); i++) {
+            writeText(out, fields.inputs().get(i).name());
+            writeText(out, fields.values().get(i));
         }
     }
 
@@ -186,6 +202,12 @@ final class RecordCodec {
         return switch (kind) {
             case URL -> new PurgeSelector.Url(readUri(in), QueryMatch.EXACT, site);
             case URL_ANY_QUERY -> new PurgeSelector.Url(readUri(in), QueryMatch.IGNORED, site);
+            case URL_VARIANT ->
+                new PurgeSelector.UrlVariant(
+                        new PurgeSelector.Url(readUri(in), QueryMatch.EXACT, site), readFields(in));
+            case URL_VARIANT_ANY_QUERY ->
+                new PurgeSelector.UrlVariant(
+                        new PurgeSelector.Url(readUri(in), QueryMatch.IGNORED, site), readFields(in));
             case TAG -> new PurgeSelector.Tag(readText(in), site);
             case PREFIX -> new PurgeSelector.Prefix(readText(in), readText(in), site);
             case HOST -> new PurgeSelector.Host(readText(in), site);
@@ -195,6 +217,17 @@ final class RecordCodec {
 
     private static TargetUri readUri(ByteBuffer in) {
         return new TargetUri(readText(in), readText(in), readText(in), readText(in));
+    }
+
+    private static VariantKey readFields(ByteBuffer in) {
+        int count = in.getInt();
+        List<VariantInput> inputs = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            inputs.add(new VariantInput(VariantInput.Kind.HEADER, readText(in)));
+            values.add(readText(in));
+        }
+        return new VariantKey(inputs, values);
     }
 
     private static String readText(ByteBuffer in) {
@@ -214,7 +247,9 @@ final class RecordCodec {
         TAG(3),
         PREFIX(4),
         HOST(5),
-        EVERYTHING(6);
+        EVERYTHING(6),
+        URL_VARIANT(7),
+        URL_VARIANT_ANY_QUERY(8);
 
         private final int code;
 
@@ -229,6 +264,8 @@ final class RecordCodec {
         static SelectorKind of(PurgeSelector selector) {
             return switch (selector) {
                 case PurgeSelector.Url url -> url.queryMatch() == QueryMatch.EXACT ? URL : URL_ANY_QUERY;
+                case PurgeSelector.UrlVariant variant ->
+                    variant.url().queryMatch() == QueryMatch.EXACT ? URL_VARIANT : URL_VARIANT_ANY_QUERY;
                 case PurgeSelector.Tag tag -> TAG;
                 case PurgeSelector.Prefix prefix -> PREFIX;
                 case PurgeSelector.Host host -> HOST;

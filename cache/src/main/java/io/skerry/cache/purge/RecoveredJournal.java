@@ -37,9 +37,9 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
             Outbox outbox,
             ClusterPosition position) {
 
-        private static State empty(long incarnation) {
+        private static State empty(long incarnation, PurgeIndex index) {
             return new State(
-                    incarnation, 0, newIndex(IndexLimits.DEFAULT), new KnownIds(), new Outbox(0), ClusterPosition.NONE);
+                    incarnation, 0, index, new KnownIds(), new Outbox(0), ClusterPosition.NONE);
         }
     }
 
@@ -68,26 +68,25 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
     }
 
     /** A log without a past. */
-    static RecoveredJournal empty(RecordSink sink) {
-        return new RecoveredJournal(sink, State.empty(RANDOM.nextLong()), new JournalRecovery.Created());
+    static RecoveredJournal empty(RecordSink sink, TagCase tagCase) {
+        return new RecoveredJournal(sink, State.empty(RANDOM.nextLong(), newIndex(IndexLimits.DEFAULT, tagCase)), new JournalRecovery.Created());
     }
 
     /** The journal in a folder, replayed; an empty one of another incarnation where there is none or none to be trusted. */
-    static RecoveredJournal recover(Path folder, IndexLimits limits) throws IOException {
+    static RecoveredJournal recover(Path folder, IndexLimits limits, TagCase tagCase) throws IOException {
         Path path = PurgeJournal.in(folder);
         if (!Files.exists(path)) {
-            return created(path, new JournalRecovery.Created());
+            return created(path, newIndex(limits, tagCase), new JournalRecovery.Created());
         }
         try {
-            return replayed(path, limits);
+            return replayed(path, newIndex(limits, tagCase));
         } catch (JournalDamaged e) {
             LOG.error("the purge journal {} is damaged ({}); everything stored is dropped", path, e.getMessage());
-            return created(path, new JournalRecovery.Damaged(e.what()));
+            return created(path, newIndex(limits, tagCase), new JournalRecovery.Damaged(e.what()));
         }
     }
 
-    private static RecoveredJournal replayed(Path path, IndexLimits limits) throws IOException, JournalDamaged {
-        PurgeIndex index = newIndex(limits);
+    private static RecoveredJournal replayed(Path path, PurgeIndex index) throws IOException, JournalDamaged {
         KnownIds known = new KnownIds();
         LockedFile file = LockedFile.open(path);
         JournalHeader header = PurgeJournal.header(file);
@@ -114,12 +113,12 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         return new RecoveredJournal(journal, state, new JournalRecovery.Replayed(journal.records()));
     }
 
-    private static RecoveredJournal created(Path path, JournalRecovery recovery) throws IOException {
+    private static RecoveredJournal created(Path path, PurgeIndex index, JournalRecovery recovery) throws IOException {
         PurgeJournal journal = PurgeJournal.create(path, RANDOM.nextLong(), 1);
-        return new RecoveredJournal(journal, State.empty(journal.incarnation()), recovery);
+        return new RecoveredJournal(journal, State.empty(journal.incarnation(), index), recovery);
     }
 
-    private static PurgeIndex newIndex(IndexLimits limits) {
-        return new PurgeIndex(RANDOM.nextLong(), limits);
+    private static PurgeIndex newIndex(IndexLimits limits, TagCase tagCase) {
+        return new PurgeIndex(RANDOM.nextLong(), limits, tagCase);
     }
 }

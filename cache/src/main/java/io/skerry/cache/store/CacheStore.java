@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Stored responses: found by key and variant, added through sinks, read through leases.
  *
- * <p>No method blocks; each may be called on an event loop. A fault of the store (full queue, I/O error, corrupt record) is a
+ * <p>No method but {@link #visit} blocks; each may be called on an event loop. A fault of the store (full queue, I/O error, corrupt record) is a
  * miss or a refused sink, never an exception to the caller. What is found has been judged against the purge log at that
  * moment, and whoever holds it across a wait judges it again before use.
  */
@@ -54,6 +54,12 @@ public interface CacheStore {
 
     /** Removes this version, whatever its content is worth; a newer version under the same key stays. */
     void remove(StoredResponse stored);
+
+    /**
+     * Shows every stored response once, those in memory first, in no particular order; what is stored or removed meanwhile may be
+     * missing. Blocks and reads the disk: not for event loops, and one at a time.
+     */
+    StoreTour visit(StoreVisitor visitor);
 
     /** What is stored now and what happened since start. Numbers are read without a common lock. */
     StoreStats stats();

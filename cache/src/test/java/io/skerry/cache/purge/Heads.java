@@ -15,28 +15,32 @@ import java.util.List;
 import java.util.Set;
 
 /** Stored heads of which only what purges look at matters. */
-record Heads(String url, String site, Set<String> tags, List<String> parents) {
+record Heads(String url, String site, Set<String> tags, List<String> parents, VariantKey variant) {
 
     static Heads of(String url) {
-        return new Heads(url, "shop", Set.of(), List.of());
+        return new Heads(url, "shop", Set.of(), List.of(), VariantKey.none());
     }
 
     Heads site(String name) {
-        return new Heads(url, name, tags, parents);
+        return new Heads(url, name, tags, parents, variant);
     }
 
     Heads tags(String... names) {
-        return new Heads(url, site, Set.of(names), parents);
+        return new Heads(url, site, Set.of(names), parents, variant);
     }
 
     Heads parents(String... urls) {
-        return new Heads(url, site, tags, List.of(urls));
+        return new Heads(url, site, tags, List.of(urls), variant);
+    }
+
+    Heads variant(VariantKey key) {
+        return new Heads(url, site, tags, parents, key);
     }
 
     StoredHead at(JournalStamp stamp) {
         return new StoredHead(
                 new CacheKey(1, 2, url),
-                VariantKey.none(),
+                variant,
                 site,
                 uri(url),
                 new ResponseHead(200, Headers.empty()),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VariantKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,10 @@ class PurgeJournalTest {
     private static final List<PurgeSelector> ALL_KINDS = List.of(
             new PurgeSelector.Url(Heads.uri("https://a.example/p?q=1"), QueryMatch.EXACT, Optional.of("shop")),
             new PurgeSelector.Url(Heads.uri("https://a.example/p?q=1"), QueryMatch.IGNORED, Optional.empty()),
+            new PurgeSelector.UrlVariant(
+                    new PurgeSelector.Url(Heads.uri("https://a.example/p"), QueryMatch.IGNORED, Optional.of("shop")),
+                    new VariantKey(
+                            List.of(new VariantInput(VariantInput.Kind.HEADER, "accept-language")), List.of("de,en"))),
             new PurgeSelector.Tag("größe-42", Optional.empty()),
             new PurgeSelector.Prefix("a.example", "/assets/", Optional.empty()),
             new PurgeSelector.Host("a.example:8443", Optional.empty()),

@@ -123,6 +123,13 @@ final class DiskIndex {
         return entry.isSame(current(entry));
     }
 
+    /** The entry in force for a variant, if it is the record with this id. */
+    @Nullable
+    DiskEntry held(CacheKey key, VariantKey variant, long id) {
+        DiskEntry entry = current(DiskEntry.probe(key, variant));
+        return entry == null || entry.id != id ? null : entry;
+    }
+
     private @Nullable DiskEntry current(DiskEntry probe) {
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
             DiskEntry entry = cache.getIfPresent(probe);

@@ -10,6 +10,8 @@ import io.skerry.cache.store.StoreSettings.Admission;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.cache.store.StoreTour;
+import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.disk.DiskIndex.Selected;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -285,6 +288,11 @@ public final class DiskTier {
         } catch (IOException e) {
             fault("a segment file cannot be deleted", e);
         }
+    }
+
+    /** Shows what is on disk, but for what {@code elsewhere} has been seen. On a thread that may block; reads whole records. */
+    public StoreTour visit(StoreVisitor visitor, Predicate<StoredHead> elsewhere) {
+        return new DiskVisit(index, visitor, elsewhere).through(shards.all(), loader.isLoading());
     }
 
     /** What it holds and did. */

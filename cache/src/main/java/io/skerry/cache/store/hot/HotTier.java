@@ -15,6 +15,8 @@ import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.cache.store.StoreTour;
+import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredResponse.Tier;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
@@ -300,6 +302,32 @@ public final class HotTier {
                 return;
             }
         }
+    }
+
+    /** Shows what is in memory. */
+    public StoreTour visit(StoreVisitor visitor) {
+        long seen = 0;
+        for (HotEntry entry : policy.asMap().values()) {
+            if (!visitor.goesOn()) {
+                return new StoreTour(seen, Math.max(1, policy.estimatedSize() - seen));
+            }
+            visitor.visit(entry.version().head(), entry.content().lengthBytes());
+            seen++;
+        }
+        return new StoreTour(seen, 0);
+    }
+
+    /** Whether a version of this variant is in memory. */
+    public boolean holds(CacheKey key, VariantKey variant) {
+        HotEntry[] variants = index.variants(key);
+        if (variants != null) {
+            for (HotEntry entry : variants) {
+                if (entry.variant().equals(variant)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What it holds and did. */

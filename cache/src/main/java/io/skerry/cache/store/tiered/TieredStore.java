@@ -16,6 +16,8 @@ import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.MemoryStats;
 import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.cache.store.StoreTour;
+import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.disk.DiskFiles;
 import io.skerry.cache.store.StoredVariant;
@@ -251,6 +253,20 @@ public final class TieredStore implements CacheStore {
 
     private static IllegalArgumentException foreign(StoredResponse stored) {
         return new IllegalArgumentException("not a response of this store: " + stored);
+    }
+
+    @Override
+    public StoreTour visit(StoreVisitor visitor) {
+        if (closing.get()) {
+            return new StoreTour(0, 0);
+        }
+        StoreTour inMemory = hot.visit(visitor);
+        DiskTier below = disk;
+        if (below == null) {
+            return inMemory;
+        }
+        StoreTour onDisk = below.visit(visitor, head -> hot.holds(head.key(), head.variant()));
+        return new StoreTour(inMemory.seen() + onDisk.seen(), inMemory.unseen() + onDisk.unseen());
     }
 
     @Override
