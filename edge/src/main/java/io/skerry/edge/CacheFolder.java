@@ -1,6 +1,7 @@
 package io.skerry.edge;
 
 import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.purge.TagCase;
 import io.skerry.cache.store.StoreSettings;
 import io.skerry.cache.store.tiered.TieredStore;
 import io.skerry.edge.config.model.StorageSettings;
@@ -23,11 +24,11 @@ import java.util.Optional;
 record CacheFolder(Path path, PurgeLog purges, TieredStore store) {
 
     /** Opens it; blocks. Another process on the same folder, or a folder that cannot be written, is one clear line. */
-    static CacheFolder open(StorageSettings storage, InstantSource clock) throws NodeStartException {
+    static CacheFolder open(StorageSettings storage, TagCase tagCase, InstantSource clock) throws NodeStartException {
         Path path = storage.disk().path();
         try {
             Files.createDirectories(path);
-            PurgeLog purges = PurgeLog.open(path, clock);
+            PurgeLog purges = PurgeLog.open(path, clock, tagCase);
             return new CacheFolder(path, purges, store(storage, purges, clock));
         } catch (IOException unusable) {
             throw new NodeStartException("cannot use the cache folder " + path + ": " + reason(unusable), unusable);

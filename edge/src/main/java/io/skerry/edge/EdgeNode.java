@@ -2,6 +2,7 @@ package io.skerry.edge;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.skerry.cache.collapse.RequestCollapser;
+import io.skerry.cache.purge.TagCase;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.edge.accesslog.AccessLog;
 import io.skerry.edge.admin.AdminServer;
@@ -16,6 +17,7 @@ import io.skerry.edge.pipeline.PipelineParts;
 import io.skerry.edge.pipeline.Pipelines;
 import io.skerry.edge.server.EdgeServer;
 import io.skerry.edge.server.ListenerSettings;
+import io.skerry.edge.server.RequestHandler;
 import io.skerry.functions.runtime.FunctionCatalog;
 import io.skerry.functions.runtime.FunctionExecutors;
 import io.vertx.core.Future;
@@ -82,7 +84,7 @@ public final class EdgeNode {
 
     private void open() throws NodeStartException {
         onClose(metrics::close);
-        CacheFolder opened = CacheFolder.open(file.storage(), clock);
+        CacheFolder opened = CacheFolder.open(file.storage(), tagCase(), clock);
         folder = opened;
         onClose(opened.purges()::close);
         onClose(() -> await(Future.fromCompletionStage(opened.store().close())));
@@ -100,8 +102,10 @@ public final class EdgeNode {
         Pipelines pipelines = Pipelines.of(parts, this::current);
         generation.set(build(vertx, pipelines));
         onClose(() -> await(current().closeOrigins(LAST_CALLS)));
-        listen(vertx, pipelines);
-        admin = NodeAdmin.start(this, vertx, opened, pipelines);
+        NodePurges purges = NodePurges.of(this, vertx, opened);
+        onClose(purges::close);
+        listen(vertx, new PublicPurges(pipelines.clients(), this::current, purges.api()));
+        admin = NodeAdmin.start(this, vertx, new NodeAdmin.Parts(opened, purges, pipelines));
         AdminServer started = admin;
         onClose(() -> await(started.close()));
         // Before the admin listener closes: probes see a node that drains, and then none.
@@ -146,18 +150,22 @@ public final class EdgeNode {
         return places;
     }
 
-    private void listen(Vertx vertx, Pipelines pipelines) throws NodeStartException {
-        http = listen(vertx, Listeners.http(file.server()), pipelines, "server.http");
+    private TagCase tagCase() {
+        return file.tags().caseInsensitive() ? TagCase.INSENSITIVE : TagCase.SENSITIVE;
+    }
+
+    private void listen(Vertx vertx, RequestHandler clients) throws NodeStartException {
+        http = listen(vertx, Listeners.http(file.server()), clients, "server.http");
         Optional<ListenerSettings> secure = Listeners.https(file);
         if (secure.isPresent()) {
-            https = listen(vertx, secure.get(), pipelines, "server.https");
+            https = listen(vertx, secure.get(), clients, "server.https");
         }
     }
 
-    private EdgeServer listen(Vertx vertx, ListenerSettings settings, Pipelines pipelines, String key)
+    private EdgeServer listen(Vertx vertx, ListenerSettings settings, RequestHandler clients, String key)
             throws NodeStartException {
         return started(
-                EdgeServer.listen(vertx, settings, pipelines.clients(), clock, eventLoops()),
+                EdgeServer.listen(vertx, settings, clients, clock, eventLoops()),
                 key + ": cannot listen on " + settings.address() + ":" + settings.port());
     }
 

@@ -1,7 +1,5 @@
 package io.skerry.edge;
 
-import io.skerry.cache.invalidation.PurgeMode;
-import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.edge.admin.AdminRoute;
 import io.skerry.edge.admin.AdminServer;
 import io.skerry.edge.admin.AdminSettings;
@@ -10,40 +8,37 @@ import io.skerry.edge.admin.MetricsPage;
 import io.skerry.edge.admin.Probes;
 import io.skerry.edge.admin.ReadyCheck;
 import io.skerry.edge.config.model.Address;
-import io.skerry.edge.metrics.PurgeMeters;
-import io.skerry.purgeapi.delivery.SingleNode;
 import io.skerry.edge.pipeline.Pipelines;
-import io.skerry.purgeapi.http.PurgeEvents;
-import io.skerry.purgeapi.http.PurgeHandler;
-import io.skerry.purgeapi.token.AdminTokens;
-import io.skerry.purgeapi.token.Authenticator;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The node's admin listener: probes, metrics, purges, explanations. */
 final class NodeAdmin {
 
     private NodeAdmin() {}
 
-    static AdminServer start(EdgeNode node, Vertx vertx, CacheFolder folder, Pipelines pipelines)
-            throws NodeStartException {
-        AdminTokens tokens = NodeTokens.of(node.current().file().server().admin(), folder.path());
-        Authenticator authenticator =
-                authorization -> tokens.authenticate(authorization, node.clock().instant());
-        PurgeHandler purge = new PurgeHandler(
-                new SingleNode(nodeName(), folder.purges()::purge),
-                authenticator,
-                () -> new SitePurgeTargets(node.current()),
-                new MeteredPurges(node.metrics().purges()));
-        List<AdminRoute> routes = List.of(
+    /**
+     * What it shows and hands requests to.
+     *
+     * @param folder what is stored
+     * @param purges the purge API
+     * @param pipelines the line, for explanations
+     */
+    record Parts(CacheFolder folder, NodePurges purges, Pipelines pipelines) {}
+
+    static AdminServer start(EdgeNode node, Vertx vertx, Parts parts) throws NodeStartException {
+        CacheFolder folder = parts.folder();
+        List<AdminRoute> routes = new ArrayList<>(List.of(
                 Probes.live(),
                 Probes.ready(
                         () -> node.current().number(),
                         List.of(accepting(node), journalOpen(folder), storeOpen(folder))),
                 MetricsPage.route(vertx, node.metrics()::scrape),
-                AdminRoute.post("/purge", purge),
-                ExplainPage.route(authenticator, pipelines.explainer()::explain));
+                ExplainPage.route(parts.purges().authenticator(), parts.pipelines().explainer()::explain)));
+        PurgeApi.paths().forEach(path -> routes.add(AdminRoute.all(path, parts.purges().api())));
+        routes.add(AdminRoute.method(HttpMethod.valueOf("PURGE"), parts.purges().api()));
         Address address = node.current().file().server().admin().address();
         return EdgeNode.started(
                 AdminServer.start(vertx, AdminSettings.at(address.host(), address.port()), routes),
@@ -73,36 +68,5 @@ final class NodeAdmin {
                                     ? "open"
                                     : health.quarantinedShards() + " shards quarantined");
         });
-    }
-
-    private static String nodeName() {
-        String host = System.getenv("HOSTNAME");
-        return host == null || host.isEmpty() ? "local" : host;
-    }
-
-    /** Counts purges by what they name and how. */
-    private record MeteredPurges(PurgeMeters meters) implements PurgeEvents {
-
-        @Override
-        public void applied(List<PurgeSelector> selectors, PurgeMode mode) {
-            for (PurgeSelector selector : selectors) {
-                meters.applied(kind(selector), mode.name().toLowerCase(Locale.ROOT), 1);
-            }
-        }
-
-        @Override
-        public void answered(int status) {
-            meters.answered(status);
-        }
-
-        private static String kind(PurgeSelector selector) {
-            return switch (selector) {
-                case PurgeSelector.Url _ -> "url";
-                case PurgeSelector.Tag _ -> "tag";
-                case PurgeSelector.Prefix _ -> "prefix";
-                case PurgeSelector.Host _ -> "host";
-                case PurgeSelector.Everything _ -> "everything";
-            };
-        }
     }
 }

@@ -2,22 +2,37 @@ package io.skerry.purgeapi;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.purgeapi.delivery.PurgeReach;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The native body of {@code POST /purge}: Cloudflare's {@code purge_cache} body with {@code mode}, {@code site} and {@code reason}
- * added. All or nothing: whatever is wrong anywhere refuses all of it, and everything wrong is reported at once.
+ * The native body of {@code POST /purge}: Cloudflare's {@code purge_cache} body with {@code mode}, {@code scope}, {@code dry_run},
+ * {@code site} and {@code reason} added; or an event of the draft HTTP Cache Invalidation API, which is known by its {@code type}. All or nothing: whatever is wrong anywhere refuses all of it, and everything wrong is reported at once.
  */
 public final class PurgeBody {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** The deepest good body has four levels; a parser that follows more of them only costs. */
+    private static final int MAX_DEPTH = 16;
+
+    private static final Set<String> FILE_MEMBERS = Set.of("url", "ignore_query", "headers");
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -40,6 +55,11 @@ public final class PurgeBody {
         return new PurgeBody().read(bytes);
     }
 
+    /** The selector types of the draft HTTP Cache Invalidation API that bodies may use. */
+    public static List<String> eventTypes() {
+        return InvalidationEvent.TYPES;
+    }
+
     private ParsedBody read(byte[] bytes) {
         JsonNode body;
         try {
@@ -50,6 +70,10 @@ public final class PurgeBody {
         }
         if (!body.isObject()) {
             draft.error("", "not a JSON object");
+            return draft.finish();
+        }
+        if (body.has(InvalidationEvent.TYPE)) {
+            new InvalidationEvent(draft, syntax).read(body);
             return draft.finish();
         }
         for (Map.Entry<String, JsonNode> member : body.properties()) {
@@ -71,7 +95,8 @@ public final class PurgeBody {
             case "mode" -> mode(pointer, value);
             case "site" -> draft.site = shortText(pointer, value);
             case "reason" -> draft.reason = shortText(pointer, value);
-            case "dry_run", "scope" -> draft.unsupported(pointer, "this node does not support " + name);
+            case "scope" -> reach(pointer, value);
+            case "dry_run" -> dryRun(pointer, value);
             default -> draft.error(pointer, "unknown member");
         }
     }
@@ -101,7 +126,7 @@ public final class PurgeBody {
 
     private void file(String pointer, JsonNode value) {
         if (value.isString()) {
-            syntax.url(pointer, value.stringValue(), QueryMatch.EXACT);
+            syntax.url(pointer, value.stringValue(), QueryMatch.EXACT, VariantKey.none());
         } else if (value.isObject()) {
             fileObject(pointer, value);
         } else {
@@ -110,13 +135,9 @@ public final class PurgeBody {
     }
 
     private void fileObject(String pointer, JsonNode file) {
-        for (Map.Entry<String, JsonNode> member : file.properties()) {
-            String at = pointer(pointer, member.getKey());
-            switch (member.getKey()) {
-                case "url", "ignore_query" -> {}
-                case "headers" ->
-                    draft.unsupported(at, "this node does not support headers; a URL is purged with all its variants");
-                default -> draft.error(at, "unknown member");
+        for (String name : file.propertyNames()) {
+            if (!FILE_MEMBERS.contains(name)) {
+                draft.error(pointer(pointer, name), "unknown member");
             }
         }
         JsonNode url = file.path("url");
@@ -128,10 +149,11 @@ public final class PurgeBody {
             draft.error(pointer + "/url", url.isMissingNode() ? "missing" : "not a string");
             return;
         }
-        syntax.url(
-                pointer + "/url",
-                url.stringValue(),
-                ignoreQuery.asBoolean(false) ? QueryMatch.IGNORED : QueryMatch.EXACT);
+        QueryMatch queryMatch = ignoreQuery.asBoolean(false) ? QueryMatch.IGNORED : QueryMatch.EXACT;
+        VariantKey fields = file.has("headers")
+                ? VariantFields.read(draft, pointer + "/headers", file.path("headers"))
+                : VariantKey.none();
+        syntax.url(pointer + "/url", url.stringValue(), queryMatch, fields);
     }
 
     private void everything(String pointer, JsonNode value) {
@@ -146,6 +168,20 @@ public final class PurgeBody {
     private void mode(String pointer, JsonNode value) {
         Optional<PurgeMode> mode = value.isString() ? PurgeMode.of(value.stringValue()) : Optional.empty();
         mode.ifPresentOrElse(found -> draft.mode = found, () -> draft.error(pointer, "neither \"hard\" nor \"soft\""));
+    }
+
+    private void reach(String pointer, JsonNode value) {
+        Optional<PurgeReach> reach = value.isString() ? PurgeReach.of(value.stringValue()) : Optional.empty();
+        reach.ifPresentOrElse(
+                found -> draft.reach = found, () -> draft.error(pointer, "neither \"cluster\" nor \"node\""));
+    }
+
+    private void dryRun(String pointer, JsonNode value) {
+        if (!value.isBoolean()) {
+            draft.error(pointer, "neither true nor false");
+        } else if (value.booleanValue()) {
+            draft.action = PurgeCommand.Action.DRY_RUN;
+        }
     }
 
     private Optional<String> shortText(String pointer, JsonNode value) {
@@ -172,7 +208,7 @@ public final class PurgeBody {
     }
 
     /** A member's place (RFC 6901 3). */
-    private static String pointer(String parent, String name) {
+    static String pointer(String parent, String name) {
         return parent + '/' + name.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -1,6 +1,7 @@
 package io.skerry.purgeapi;
 
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.TargetUri;
 import java.util.Objects;
 
@@ -16,9 +17,17 @@ public sealed interface PurgeItem {
      * @param pointer see {@link #pointer()}
      * @param url normalised like a request's
      * @param queryMatch whether the query counts
+     * @param fields request fields, normalised: only variants that they select are meant; without any, all variants
      */
-    record Url(String pointer, TargetUri url, QueryMatch queryMatch) implements PurgeItem {
+    record Url(String pointer, TargetUri url, QueryMatch queryMatch, VariantKey fields) implements PurgeItem {
+
+        /** All variants of a URL. */
+        public Url(String pointer, TargetUri url, QueryMatch queryMatch) {
+            this(pointer, url, queryMatch, VariantKey.none());
+        }
+
         public Url {
+            Objects.requireNonNull(fields);
             Objects.requireNonNull(pointer);
             Objects.requireNonNull(url);
             Objects.requireNonNull(queryMatch);

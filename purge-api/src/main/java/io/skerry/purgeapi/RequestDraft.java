@@ -1,6 +1,9 @@
 package io.skerry.purgeapi;
 
 import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.purgeapi.PurgeCommand.Action;
+import io.skerry.purgeapi.PurgeCommand.How;
+import io.skerry.purgeapi.delivery.PurgeReach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,8 @@ final class RequestDraft {
     private final List<FieldError> errors = new ArrayList<>();
     private final List<FieldError> unsupported = new ArrayList<>();
     PurgeMode mode = PurgeMode.HARD;
+    PurgeReach reach = PurgeReach.CLUSTER;
+    Action action = Action.PURGE;
     Optional<String> site = Optional.empty();
     Optional<String> reason = Optional.empty();
 
@@ -36,6 +41,17 @@ final class RequestDraft {
         unsupported.add(new FieldError(pointer, detail));
     }
 
+    /** The values of all {@code Fastly-Soft-Purge} lines. */
+    void softField(List<String> lines) {
+        for (String line : lines) {
+            switch (line) {
+                case "1" -> mode = PurgeMode.SOFT;
+                case "0" -> mode = PurgeMode.HARD;
+                default -> error(SurrogateKeys.SOFT_FIELD, "neither 1 nor 0");
+            }
+        }
+    }
+
     boolean clean() {
         return errors.isEmpty() && unsupported.isEmpty();
     }
@@ -50,6 +66,6 @@ final class RequestDraft {
         if (!unsupported.isEmpty()) {
             return new ParsedBody.Unsupported(unsupported);
         }
-        return new ParsedBody.Parsed(new PurgeCommand(items, mode, site, reason));
+        return new ParsedBody.Parsed(new PurgeCommand(items, new How(mode, reach, action), site, reason));
     }
 }

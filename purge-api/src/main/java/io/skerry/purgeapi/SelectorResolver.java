@@ -51,7 +51,11 @@ final class SelectorResolver {
         if (served.isEmpty()) {
             errors.add(new FieldError(url.pointer(), "no site that this request may purge serves this URL"));
         }
-        selectors.addAll(served);
+        if (url.fields().inputs().isEmpty()) {
+            selectors.addAll(served);
+        } else {
+            served.forEach(one -> selectors.add(new PurgeSelector.UrlVariant(one, url.fields())));
+        }
     }
 
     private boolean permitted(PurgeSelector.Url url) {

@@ -1,6 +1,7 @@
 package io.skerry.purgeapi;
 
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.UriNormalisation;
 import io.skerry.cache.message.UriNormaliser;
 
@@ -19,7 +20,7 @@ final class SelectorSyntax {
         this.draft = draft;
     }
 
-    void url(String pointer, String text, QueryMatch queryMatch) {
+    void url(String pointer, String text, QueryMatch queryMatch, VariantKey fields) {
         if (text.length() > MAX_URL) {
             draft.error(pointer, "longer than " + MAX_URL + " characters");
         } else if (text.indexOf('#') >= 0) {
@@ -27,7 +28,7 @@ final class SelectorSyntax {
         } else {
             switch (UriNormaliser.normalise(text)) {
                 case UriNormalisation.Normalised normal ->
-                    draft.item(new PurgeItem.Url(pointer, normal.uri(), queryMatch));
+                    draft.item(new PurgeItem.Url(pointer, normal.uri(), queryMatch, fields));
                 case UriNormalisation.Malformed malformed -> draft.error(pointer, urlFault(malformed.fault()));
             }
         }
@@ -72,6 +73,30 @@ final class SelectorSyntax {
                     pointer, normal.uri().authority(), normal.uri().path()));
         } else {
             draft.error(pointer, "not a prefix: a host, then a path, such as shop.example.com/assets");
+        }
+    }
+
+    /** A prefix that is written as a URL; http and https are both meant. */
+    void urlPrefix(String pointer, String text) {
+        if (text.length() > MAX_URL || text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+            draft.error(pointer, "longer than " + MAX_URL + " characters, or with a query or a fragment");
+            return;
+        }
+        switch (UriNormaliser.normalise(text)) {
+            case UriNormalisation.Normalised normal ->
+                draft.item(new PurgeItem.Prefix(
+                        pointer, normal.uri().authority(), normal.uri().path()));
+            case UriNormalisation.Malformed malformed -> draft.error(pointer, urlFault(malformed.fault()));
+        }
+    }
+
+    /** An origin: scheme, host and port, and no slash at its end. */
+    void origin(String pointer, String text) {
+        if (UriNormaliser.normalise(text) instanceof UriNormalisation.Normalised normal
+                && text.indexOf('/', text.indexOf("://") + 3) < 0) {
+            draft.item(new PurgeItem.Host(pointer, normal.uri().authority()));
+        } else {
+            draft.error(pointer, "not an origin such as https://shop.example.com:443");
         }
     }
 

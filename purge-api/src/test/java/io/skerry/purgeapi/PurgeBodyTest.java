@@ -5,7 +5,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.TargetUri;
+import io.skerry.purgeapi.delivery.PurgeReach;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +54,7 @@ class PurgeBodyTest {
                                 new PurgeItem.Tag("/tags/0", "product-42"),
                                 new PurgeItem.Tag("/tags/1", "größe"),
                                 new PurgeItem.Host("/hosts/0", "old.example.com:8443")),
-                        PurgeMode.SOFT,
+                        how(PurgeMode.SOFT),
                         Optional.of("shop"),
                         Optional.of("price update #881"))));
     }
@@ -61,7 +64,7 @@ class PurgeBodyTest {
         assertThat(parse("{\"purge_everything\": true}"))
                 .isEqualTo(new ParsedBody.Parsed(new PurgeCommand(
                         List.of(new PurgeItem.Everything("/purge_everything")),
-                        PurgeMode.HARD,
+                        how(PurgeMode.HARD),
                         Optional.empty(),
                         Optional.empty())));
     }
@@ -80,6 +83,14 @@ class PurgeBodyTest {
                 arguments("{\"purge_everything\": false}", ""),
                 arguments("{\"tags\": [\"a\"], \"tags\": [\"b\"]}", ""),
                 arguments("{\"tags\": [\"a\"], \"colour\": 1}", "/colour"),
+                arguments("{\"tags\": [\"a\"], \"dry_run\": \"yes\"}", "/dry_run"),
+                arguments("{\"tags\": [\"a\"], \"scope\": \"all\"}", "/scope"),
+                arguments("{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {}}]}", "/files/0/headers"),
+                arguments("{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {\"A b\": \"c\"}}]}", "/files/0/headers/A b"),
+                arguments("{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {\"A\": 1}}]}", "/files/0/headers/A"),
+                arguments("{\"type\": \"uri\", \"selectors\": []}", "/selectors"),
+                arguments("{\"type\": \"uri\", \"selectors\": [\"/x\"]}", "/selectors/0"),
+                arguments("{\"type\": \"origin\", \"selectors\": [\"https://a.example/\"]}", "/selectors/0"),
                 arguments("{\"tags\": [\"a\"], \"a/b~c\": 1}", "/a~1b~0c"),
                 arguments("{\"files\": \"https://a.example/\"}", "/files"),
                 arguments("{\"files\": [\"https://a.example/\", 7]}", "/files/1"),
@@ -137,11 +148,53 @@ class PurgeBodyTest {
 
     static Stream<Arguments> unsupported() {
         return Stream.of(
-                arguments("{\"tags\": [\"a\"], \"dry_run\": true}", "/dry_run"),
-                arguments("{\"tags\": [\"a\"], \"scope\": \"node\"}", "/scope"),
-                arguments(
-                        "{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {\"A\": \"b\"}}]}",
-                        "/files/0/headers"));
+                arguments("{\"type\": \"group\", \"selectors\": [\"https://a.example:443\"], \"groups\": [\"g\"]}", "/type"),
+                arguments("{\"type\": 1, \"selectors\": []}", "/type"));
+    }
+
+    private static PurgeCommand.How how(PurgeMode mode) {
+        return new PurgeCommand.How(mode, PurgeReach.CLUSTER, PurgeCommand.Action.PURGE);
+    }
+
+    @Test
+    void scope_and_dry_run_are_read() {
+        assertThat(parse("{\"tags\": [\"a\"], \"scope\": \"node\", \"dry_run\": true}"))
+                .isInstanceOfSatisfying(ParsedBody.Parsed.class, parsed -> assertThat(
+                                parsed.command().how())
+                        .isEqualTo(new PurgeCommand.How(
+                                PurgeMode.HARD, PurgeReach.NODE, PurgeCommand.Action.DRY_RUN)));
+    }
+
+    @Test
+    void fields_of_a_file_are_kept_in_the_normal_form_of_variants() {
+        assertThat(parse("{\"files\": [{\"url\": \"https://a.example/\","
+                        + " \"headers\": {\"Accept-Language\": \"EN;q=0.5, de\", \"X-Device\": \"mobile\"}}]}"))
+                .isInstanceOfSatisfying(ParsedBody.Parsed.class, parsed -> assertThat(
+                                parsed.command().items())
+                        .containsExactly(new PurgeItem.Url(
+                                "/files/0/url",
+                                new TargetUri("https", "a.example", "/", ""),
+                                QueryMatch.EXACT,
+                                new VariantKey(
+                                        List.of(
+                                                new VariantInput(VariantInput.Kind.HEADER, "accept-language"),
+                                                new VariantInput(VariantInput.Kind.HEADER, "x-device")),
+                                        List.of("de;en", "mobile")))));
+    }
+
+    @Test
+    void event_of_the_draft_is_read_and_what_it_does_not_know_is_ignored() {
+        assertThat(parse("{\"type\": \"uri-prefix\", \"selectors\": [\"HTTPS://a.example:443/x/../y\"],"
+                        + " \"purge\": true, \"future\": 1}"))
+                .isEqualTo(new ParsedBody.Parsed(new PurgeCommand(
+                        List.of(new PurgeItem.Prefix("/selectors/0", "a.example", "/y")),
+                        how(PurgeMode.HARD),
+                        Optional.empty(),
+                        Optional.empty())));
+        assertThat(parse("{\"type\": \"origin\", \"selectors\": [\"https://a.example:443\"]}"))
+                .isInstanceOfSatisfying(ParsedBody.Parsed.class, parsed -> assertThat(
+                                parsed.command().items())
+                        .containsExactly(new PurgeItem.Host("/selectors/0", "a.example")));
     }
 
     @Test

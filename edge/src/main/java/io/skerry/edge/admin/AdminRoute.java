@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param path absolute, without a slash at its end
  * @param scope whether paths below it belong to it
- * @param methods it answers; others get 405
+ * @param methods it answers; others get 405. None for all: the handler tells callers which it answers
  * @param handler called on the event loop; answers the request, and reads its content or leaves it
  */
 public record AdminRoute(String path, Scope scope, Set<HttpMethod> methods, Handler<HttpServerRequest> handler) {
@@ -35,8 +35,23 @@ public record AdminRoute(String path, Scope scope, Set<HttpMethod> methods, Hand
         return new AdminRoute(path, Scope.EXACT, Set.of(HttpMethod.POST), handler);
     }
 
+    /** A path and all below it, whatever the method: the handler sorts them out. */
+    public static AdminRoute all(String path, Handler<HttpServerRequest> handler) {
+        return new AdminRoute(path, Scope.SUBTREE, Set.of(), handler);
+    }
+
+    /** A method that means the same on every path. */
+    public static AdminRoute method(HttpMethod method, Handler<HttpServerRequest> handler) {
+        return new AdminRoute("/*", Scope.EVERYWHERE, Set.of(method), handler);
+    }
+
+    boolean answers(HttpMethod method) {
+        return methods.isEmpty() || methods.contains(method);
+    }
+
     boolean covers(String requestPath) {
         return switch (scope) {
+            case EVERYWHERE -> true;
             case EXACT -> requestPath.equals(path);
             case SUBTREE ->
                 requestPath.startsWith(path)
@@ -49,6 +64,8 @@ public record AdminRoute(String path, Scope scope, Set<HttpMethod> methods, Hand
         /** Its path alone. */
         EXACT,
         /** Its path and those below it. */
-        SUBTREE
+        SUBTREE,
+        /** Every path, and no path in particular: it makes no path known. */
+        EVERYWHERE
     }
 }

@@ -129,7 +129,7 @@ public final class AdminServer {
 
     private @Nullable AdminRoute find(String path, HttpServerRequest request) {
         for (AdminRoute route : routes) {
-            if (route.covers(path) && route.methods().contains(request.method())) {
+            if (route.covers(path) && route.answers(request.method())) {
                 return route;
             }
         }
@@ -138,7 +138,7 @@ public final class AdminServer {
 
     private void refuse(HttpServerRequest request, String path) {
         String allowed = routes.stream()
-                .filter(route -> route.covers(path))
+                .filter(route -> route.scope() != AdminRoute.Scope.EVERYWHERE && route.covers(path))
                 .flatMap(route -> route.methods().stream())
                 .map(Object::toString)
                 .distinct()

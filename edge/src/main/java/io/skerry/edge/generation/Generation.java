@@ -1,10 +1,12 @@
 package io.skerry.edge.generation;
 
+import io.skerry.edge.config.model.Cidr;
 import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.config.model.SiteSettings;
 import io.skerry.edge.routing.Router;
 import io.skerry.origin.OriginClient;
 import io.vertx.core.Future;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,24 @@ public record Generation(
                 .filter(settings -> settings.key().host() == SiteSettings.HostSharing.SHARED)
                 .map(CachePolicies::sharedHost)
                 .findFirst();
+    }
+
+    /**
+     * Whether a peer is a cache that gets the fields with tags.
+     *
+     * @param peer an address, as connections have them
+     */
+    public boolean seesTags(String peer) {
+        List<Cidr> keepFor = file.tags().keepFor();
+        if (keepFor.isEmpty()) {
+            return false;
+        }
+        try {
+            InetAddress address = InetAddress.ofLiteral(peer);
+            return keepFor.stream().anyMatch(range -> range.contains(address));
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
     }
 
     /** Lets exchanges with origins finish within the grace, then closes the ways to them. */

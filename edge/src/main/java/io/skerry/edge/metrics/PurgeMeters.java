@@ -26,12 +26,17 @@ public final class PurgeMeters {
     /**
      * Counts selectors that came into force.
      *
-     * @param kind {@code url}, {@code tag}, {@code prefix}, {@code host} or {@code everything}
+     * @param kind {@code url}, {@code variant}, {@code tag}, {@code prefix}, {@code host} or {@code everything}
      * @param mode {@code hard}, {@code soft} or {@code invalidated}
      * @param selectors how many, 0 or more
      */
     public void applied(String kind, String mode, int selectors) {
         registry.counter("skerry.purge.selectors", "kind", kind, "mode", mode).increment(selectors);
+    }
+
+    /** Counts stored responses that a purge found on this node. */
+    public void matched(long objects) {
+        registry.counter("skerry.purge.matched").increment(objects);
     }
 
     /** Counts one purge call by the status of its answer (200, 400, 401, …). */

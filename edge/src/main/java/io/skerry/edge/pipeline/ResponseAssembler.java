@@ -155,7 +155,7 @@ final class ResponseAssembler {
     }
 
     private static ResponseHead finished(Exchange exchange, Answer answer, ResponseHead head, Instant now) {
-        Headers.Builder headers = PurgeTags.strip(HopByHop.strip(head.headers())).toBuilder();
+        Headers.Builder headers = withoutTags(exchange, HopByHop.strip(head.headers())).toBuilder();
         if (answer.ageSeconds().isPresent()) {
             headers.set("Age", Long.toString(answer.ageSeconds().getAsLong()));
         }
@@ -173,6 +173,11 @@ final class ResponseAssembler {
         Headers complete = headers.build();
         Optional<Route> route = exchange.routeIfAny();
         return head.withHeaders(route.isPresent() ? route.get().responseEdits().apply(complete) : complete);
+    }
+
+    /** Clients do not see how a site is put together; a cache in front of this one needs the tags for purges of its own. */
+    private static Headers withoutTags(Exchange exchange, Headers headers) {
+        return exchange.generation().seesTags(exchange.client().peer()) ? headers : PurgeTags.strip(headers);
     }
 
     private static String appended(Optional<String> before, String more) {

@@ -15,6 +15,7 @@ import io.skerry.edge.config.model.OriginHost;
 import io.skerry.edge.config.model.OriginSettings;
 import io.skerry.edge.config.model.OriginUrl;
 import io.skerry.edge.config.model.Percentage;
+import io.skerry.edge.config.model.Rate;
 import io.skerry.edge.config.model.RewriteSettings;
 import io.skerry.edge.config.model.RouteSettings;
 import io.skerry.edge.config.model.RoutesFile;
@@ -56,7 +57,10 @@ class RoutesFileReaderTest {
         ServerSettings server = file.server();
         assertThat(server.http().address().text() + ":" + server.http().port()).isEqualTo("0.0.0.0:8080");
         assertThat(server.admin())
-                .isEqualTo(new ServerSettings.Admin(new Address("127.0.0.1", 9090), Optional.empty()));
+                .isEqualTo(new ServerSettings.Admin(
+                        new Address("127.0.0.1", 9090),
+                        Optional.empty(),
+                        new ServerSettings.CallRate(new Rate(500), 2_000, new Rate(1))));
         assertThat(server.trustedProxies()).isEmpty();
         assertThat(server.limits())
                 .isEqualTo(new ServerSettings.Limits(

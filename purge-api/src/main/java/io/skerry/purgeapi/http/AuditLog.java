@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One JSON line for each purge call, refused ones included, under the logger {@code skerry.audit}. */
+/** One JSON line for each call, refused ones included, under the logger {@code skerry.audit}. */
 final class AuditLog {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("skerry.audit");
@@ -20,28 +20,53 @@ final class AuditLog {
     private AuditLog() {}
 
     /** Writes the line of an answered call. */
-    static void write(PurgeCall call, PurgeResponse response) {
+    static void write(ApiCall call, PurgeResponse response) {
         if (AUDIT.isInfoEnabled()) {
             AUDIT.info("{}", line(call, response));
         }
     }
 
-    private static ObjectNode line(PurgeCall call, PurgeResponse response) {
+    private static ObjectNode line(ApiCall call, PurgeResponse response) {
         ObjectNode line = JsonMapper.shared().createObjectNode();
-        line.put("event", "purge").put("status", response.status()).put("remote", call.remote());
+        line.put("event", event(call.endpoint())).put("status", response.status());
+        line.put("remote", call.remote());
         put(line, "token", call.tokenName());
         put(line, "id", call.purgeId());
         put(line, "refused", response.note());
         PurgeCommand command = call.command();
         if (command != null) {
-            line.put("mode", command.mode().token());
-            put(line, "site", command.site().orElse(""));
-            put(line, "reason", command.reason().orElse(""));
-            line.put("items", command.items().size());
-            ArrayNode first = line.putArray("first");
-            command.items().stream().limit(MAX_ITEMS).forEach(item -> first.add(shortened(text(item))));
+            describe(line, command);
         }
         return line;
+    }
+
+    private static void describe(ObjectNode line, PurgeCommand command) {
+        line.put("mode", command.how().mode().token());
+        line.put("scope", command.how().reach().token());
+        if (command.how().action() == PurgeCommand.Action.DRY_RUN) {
+            line.put("dry_run", true);
+        }
+        put(line, "site", command.site().orElse(""));
+        put(line, "reason", command.reason().orElse(""));
+        line.put("items", command.items().size());
+        ArrayNode first = line.putArray("first");
+        command.items().stream().limit(MAX_ITEMS).forEach(item -> first.add(shortened(text(item))));
+    }
+
+    private static String event(PurgeEndpoint endpoint) {
+        return switch (endpoint) {
+            case PurgeEndpoint.Status status -> "purge-status";
+            case PurgeEndpoint.Feed feed -> "purge-feed";
+            case PurgeEndpoint.Gateway gateway -> "gateway";
+            case PurgeEndpoint.Described described -> "purge";
+            case PurgeEndpoint.Target target -> "purge";
+            case PurgeEndpoint.ServiceKeys keys -> "purge";
+            case PurgeEndpoint.ServiceKey key -> "purge";
+            case PurgeEndpoint.ServiceAll all -> "purge";
+            case PurgeEndpoint.Zone zone -> "purge";
+            case PurgeEndpoint.Unknown unknown -> "unknown";
+            case PurgeEndpoint.OtherMethod other -> "unknown";
+        };
     }
 
     private static void put(ObjectNode line, String name, @Nullable String value) {

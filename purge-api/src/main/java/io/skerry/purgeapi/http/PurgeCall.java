@@ -1,83 +1,77 @@
 package io.skerry.purgeapi.http;
 
-import io.skerry.cache.invalidation.PurgeSelector;
-import io.skerry.cache.purge.PurgeReceipt;
 import io.skerry.purgeapi.FieldError;
 import io.skerry.purgeapi.ParsedBody;
 import io.skerry.purgeapi.PurgeBody;
 import io.skerry.purgeapi.PurgeCommand;
-import io.skerry.purgeapi.SelectorResolution;
+import io.skerry.purgeapi.PurgeUrl;
 import io.skerry.purgeapi.SurrogateKeys;
-import io.skerry.purgeapi.delivery.Delivery;
-import io.skerry.purgeapi.delivery.NodeReport;
-import io.skerry.purgeapi.delivery.PurgeOrder;
-import io.skerry.purgeapi.delivery.PurgeReach;
-import io.skerry.purgeapi.token.AdminToken;
-import io.skerry.purgeapi.token.Authentication;
-import io.skerry.purgeapi.token.PurgeAuthority;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** One purge request from its head to its answer. On its event loop alone. */
+/** One purge request of a known caller, from its fields to what it asks for. On its event loop alone. */
 final class PurgeCall {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PurgeCall.class);
-
     private static final int MAX_BODY_BYTES = 1_000_000;
+    private static final int MAX_KEY = 255;
 
-    private final PurgeHandler handler;
+    private final PurgeParts parts;
+    private final IdempotentAnswers answers;
+    private final PurgeExecution.Memory memory;
+    private final ApiCall call;
     private final HttpServerRequest request;
-    private final Dialect dialect;
-    private @Nullable AdminToken token;
-    private @Nullable PurgeCommand command;
-    private @Nullable String purgeId;
-    private boolean answered;
+    private final boolean surrogateKeys;
 
-    PurgeCall(PurgeHandler handler, HttpServerRequest request) {
-        this.handler = handler;
-        this.request = request;
-        this.dialect = request.headers().contains(SurrogateKeys.KEYS_FIELD) ? Dialect.FASTLY : Dialect.NATIVE;
+    PurgeCall(PurgeParts parts, IdempotentAnswers answers, PurgeExecution.Memory memory, ApiCall call) {
+        this.parts = parts;
+        this.answers = answers;
+        this.memory = memory;
+        this.call = call;
+        this.request = call.request();
+        this.surrogateKeys = request.headers().contains(SurrogateKeys.KEYS_FIELD);
     }
 
     void start() {
-        if (!request.method().equals(HttpMethod.POST)) {
-            answer(PurgeResponse.refused(405, "This path answers POST").with("Allow", "POST"));
-            return;
-        }
-        switch (handler.authenticator().authenticate(Optional.ofNullable(request.getHeader("Authorization")))) {
-            case Authentication.Unknown unknown ->
-                answer(PurgeResponse.unauthorized(unknown.reason().token()));
-            case Authentication.Known known -> receive(known.token());
-        }
-    }
-
-    private void receive(AdminToken known) {
-        token = known;
-        if (request.headers().contains("Idempotency-Key")) {
-            answer(PurgeResponse.unsupported(
-                    List.of(new FieldError("Idempotency-Key", "this node does not support Idempotency-Key"))));
-        } else if (request.headers().contains("Prefer")) {
-            answer(PurgeResponse.unsupported(List.of(new FieldError("Prefer", "this node does not support Prefer"))));
-        } else if (dialect == Dialect.NATIVE && !jsonContent()) {
-            answer(PurgeResponse.refused(415, "The content must be application/json")
+        List<String> keys = request.headers().getAll("Idempotency-Key");
+        if (keys.size() > 1 || keys.stream().anyMatch(key -> key.isBlank() || key.length() > MAX_KEY)) {
+            call.answer(PurgeResponse.malformed(List.of(
+                    new FieldError("Idempotency-Key", "not one key of 1 to " + MAX_KEY + " characters"))));
+        } else if (wantsJson() && !jsonContent()) {
+            call.answer(PurgeResponse.refused(415, "The content must be application/json")
                     .with("Accept", "application/json"));
         } else if (declaredLength() > MAX_BODY_BYTES) {
-            answer(tooLarge());
+            call.answer(tooLarge());
+        } else if (describedByItsPath()) {
+            parse(new byte[0]);
         } else {
             collect();
         }
+    }
+
+    private boolean describedByItsPath() {
+        return switch (call.endpoint()) {
+            case PurgeEndpoint.Target target -> true;
+            case PurgeEndpoint.ServiceKey key -> true;
+            case PurgeEndpoint.ServiceAll all -> true;
+            default -> false;
+        };
+    }
+
+    private boolean wantsJson() {
+        return switch (call.endpoint()) {
+            case PurgeEndpoint.Described described -> !surrogateKeys;
+            case PurgeEndpoint.Zone zone -> true;
+            case PurgeEndpoint.ServiceKeys keys -> !surrogateKeys;
+            default -> false;
+        };
     }
 
     private boolean jsonContent() {
@@ -113,9 +107,9 @@ final class PurgeCall {
         switch (outcome) {
             case BoundedContent.Outcome.Complete complete ->
                 parse(complete.content().getBytes());
-            case BoundedContent.Outcome.TooLarge tooLarge -> answer(tooLarge());
+            case BoundedContent.Outcome.TooLarge tooLarge -> call.answer(tooLarge());
             case BoundedContent.Outcome.Broken broken ->
-                answer(PurgeResponse.refused(400, "The content ended before its end"));
+                call.answer(PurgeResponse.refused(400, "The content ended before its end"));
         }
     }
 
@@ -125,153 +119,110 @@ final class PurgeCall {
     }
 
     private void parse(byte[] content) {
-        ParsedBody body = switch (dialect) {
-            case NATIVE -> PurgeBody.parse(content);
-            case FASTLY ->
-                SurrogateKeys.parse(
-                        request.headers().getAll(SurrogateKeys.KEYS_FIELD),
-                        request.headers().getAll(SurrogateKeys.SOFT_FIELD),
-                        content.length);
-        };
-        switch (body) {
-            case ParsedBody.Invalid invalid -> answer(PurgeResponse.malformed(invalid.errors()));
-            case ParsedBody.Unsupported unsupported -> answer(PurgeResponse.unsupported(unsupported.errors()));
-            case ParsedBody.Parsed parsed -> authorise(parsed.command());
+        switch (read(content)) {
+            case ParsedBody.Invalid invalid -> call.answer(PurgeResponse.malformed(invalid.errors()));
+            case ParsedBody.Unsupported unsupported -> call.answer(PurgeResponse.unsupported(unsupported.errors()));
+            case ParsedBody.Parsed parsed -> within(parsed.command(), content);
         }
     }
 
-    private void authorise(PurgeCommand parsed) {
-        command = parsed;
-        switch (PurgeAuthority.of(known(), parsed)) {
-            case PurgeAuthority.Denied denied ->
-                answer(PurgeResponse.forbidden(new FieldError(denied.pointer(), denied.detail())));
-            case PurgeAuthority.Allowed allowed -> resolve(parsed, allowed);
-        }
-    }
-
-    private AdminToken known() {
-        if (token == null) {
-            throw new IllegalStateException("a body is read only of a known caller");
-        }
-        return token;
-    }
-
-    private void resolve(PurgeCommand parsed, PurgeAuthority.Allowed allowed) {
-        switch (SelectorResolution.of(parsed, allowed.sites(), handler.targets())) {
-            case SelectorResolution.Unresolved unresolved -> answer(PurgeResponse.malformed(unresolved.errors()));
-            case SelectorResolution.Resolved resolved -> purge(parsed, resolved.selectors());
-        }
-    }
-
-    private void purge(PurgeCommand parsed, List<PurgeSelector> selectors) {
-        Context context = Vertx.currentContext();
-        handler.nodes()
-                .deliver(new PurgeOrder(selectors, parsed.mode(), PurgeReach.CLUSTER))
-                .whenComplete((delivery, failure) -> context.runOnContext(hop -> {
-                    if (delivery == null) {
-                        LOG.error("a purge failed in a way that cannot be", failure);
-                        answer(PurgeResponse.refused(500, "The purge failed; whether it is in force is unknown"));
-                    } else {
-                        finish(parsed, selectors, delivery);
-                    }
-                }));
-    }
-
-    private void finish(PurgeCommand parsed, List<PurgeSelector> selectors, Delivery delivery) {
-        switch (delivery) {
-            case Delivery.InForce inForce -> {
-                purgeId = inForce.id().toString();
-                handler.events().applied(selectors, parsed.mode());
-                answer(PurgeResponse.success(result(parsed, inForce)));
-            }
-            case Delivery.Refused refused -> answer(refused(refused.reason()));
-        }
-    }
-
-    private static PurgeResponse refused(PurgeReceipt.RefusedReason reason) {
-        return switch (reason) {
-            case JOURNAL_UNWRITABLE ->
-                PurgeResponse.refused(503, "The purge journal cannot be written; nothing was purged");
-            case OVERLOADED ->
-                PurgeResponse.refused(503, "Too many purges are waiting; nothing was purged")
-                        .with("Retry-After", "1");
-            case CLOSING -> PurgeResponse.refused(503, "The node is shutting down; nothing was purged");
-            case TOO_LARGE ->
-                PurgeResponse.refused(413, "The purge is larger than the journal takes; nothing was purged");
+    private ParsedBody read(byte[] content) {
+        List<String> keys = request.headers().getAll(SurrogateKeys.KEYS_FIELD);
+        List<String> soft = request.headers().getAll(SurrogateKeys.SOFT_FIELD);
+        return switch (call.endpoint()) {
+            case PurgeEndpoint.Described described ->
+                surrogateKeys ? SurrogateKeys.parse(keys, soft, content) : PurgeBody.parse(content);
+            case PurgeEndpoint.Zone zone -> PurgeBody.parse(content);
+            case PurgeEndpoint.ServiceKeys service -> SurrogateKeys.parse(keys, soft, content);
+            case PurgeEndpoint.ServiceKey service -> SurrogateKeys.key(service.key(), soft);
+            case PurgeEndpoint.ServiceAll service -> SurrogateKeys.everything(soft);
+            case PurgeEndpoint.Target target -> PurgeUrl.parse(target.url(), soft);
+            default -> throw new IllegalStateException("not a purge: " + call.endpoint());
         };
     }
 
-    private ObjectNode result(PurgeCommand parsed, Delivery.InForce inForce) {
-        ObjectNode body = JsonMapper.shared().createObjectNode();
-        body.put("success", true);
-        if (dialect == Dialect.FASTLY) {
-            body.put("status", "ok");
-        }
-        body.put("id", inForce.id().toString())
-                .put("seq", inForce.seq())
-                .put("mode", parsed.mode().token());
-        ArrayNode nodes = body.putArray("nodes");
-        for (NodeReport report : inForce.reports().now()) {
-            ObjectNode node = nodes.addObject()
-                    .put("node", report.node())
-                    .put("status", report.state().token());
-            switch (report.state()) {
-                case APPLIED -> node.put("ms", report.took().toMillis());
-                case QUEUED -> node.put("reason", report.reason());
-            }
-        }
-        body.putArray("errors");
-        body.putArray("messages");
-        return body;
-    }
-
-    private void answer(PurgeResponse answer) {
-        if (answered) {
+    /** A site in the path restricts what the content asks for; it cannot ask for another. */
+    private void within(PurgeCommand command, byte[] content) {
+        Optional<String> site = siteOfPath();
+        if (site.isEmpty()) {
+            claim(command, content);
             return;
         }
-        answered = true;
-        handler.events().answered(answer.status());
-        AuditLog.write(this, answer);
-        HttpServerResponse response = request.response();
-        if (response.closed()) {
-            return;
-        }
-        response.setStatusCode(answer.status())
-                .putHeader("Content-Type", answer.contentType())
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
-        answer.fields().forEach(response::putHeader);
-        if (request.isEnded()) {
-            response.end(answer.bytes());
+        if (!parts.targets().get().knowsSite(site.get())) {
+            call.answer(PurgeResponse.refused(404, "No site of this node has this name; nothing was purged"));
+        } else if (!command.site().equals(site) && command.site().isPresent()) {
+            call.answer(PurgeResponse.malformed(List.of(new FieldError("/site", "the path names another site"))));
         } else {
-            // What is left of the content would be taken for the next request.
-            response.putHeader("Connection", "close");
-            response.end(answer.bytes()).onComplete(sent -> request.connection().close());
+            claim(command.within(site.get()), content);
         }
     }
 
-    String remote() {
-        return String.valueOf(request.remoteAddress());
+    private Optional<String> siteOfPath() {
+        return switch (call.endpoint()) {
+            case PurgeEndpoint.Zone zone -> Optional.of(zone.site());
+            case PurgeEndpoint.ServiceKeys service -> Optional.of(service.site());
+            case PurgeEndpoint.ServiceKey service -> Optional.of(service.site());
+            case PurgeEndpoint.ServiceAll service -> Optional.of(service.site());
+            default -> Optional.empty();
+        };
     }
 
-    @Nullable
-    String tokenName() {
-        return token == null ? null : token.name();
+    private void claim(PurgeCommand command, byte[] content) {
+        call.asks(command);
+        String text = request.getHeader("Idempotency-Key");
+        if (text == null || command.how().action() == PurgeCommand.Action.DRY_RUN) {
+            execute(command, null);
+            return;
+        }
+        IdempotentAnswers.Key key = new IdempotentAnswers.Key(call.caller(), text);
+        switch (answers.claim(key, fingerprint(content))) {
+            case IdempotentAnswers.Claim.First first -> execute(command, key);
+            case IdempotentAnswers.Claim.Repeated repeated -> repeat(repeated.answer());
+            case IdempotentAnswers.Claim.Different different ->
+                call.answer(PurgeResponse.refused(
+                        409, "Another request was made with this Idempotency-Key; nothing was purged"));
+        }
     }
 
-    @Nullable
-    PurgeCommand command() {
-        return command;
+    private void repeat(CompletionStage<PurgeResponse> first) {
+        var context = memory.context();
+        first.thenAccept(answer ->
+                context.runOnContext(hop -> call.answer(answer.with("Idempotency-Replayed", "true"))));
     }
 
-    @Nullable
-    String purgeId() {
-        return purgeId;
+    private void execute(PurgeCommand command, IdempotentAnswers.@Nullable Key key) {
+        new PurgeExecution(parts, memory, call, dialect()).run(command, answer -> {
+            if (key != null) {
+                answers.answered(key, answer);
+            }
+            call.answer(answer);
+        });
     }
 
-    /** How a request says what to purge. */
-    private enum Dialect {
-        NATIVE,
-        FASTLY
+    private PurgeExecution.Dialect dialect() {
+        return switch (call.endpoint()) {
+            case PurgeEndpoint.Zone zone -> PurgeExecution.Dialect.CLOUDFLARE;
+            case PurgeEndpoint.Described described ->
+                surrogateKeys ? PurgeExecution.Dialect.FASTLY : PurgeExecution.Dialect.NATIVE;
+            default -> PurgeExecution.Dialect.FASTLY;
+        };
+    }
+
+    /** Of everything that makes a difference to what is purged. */
+    private String fingerprint(byte[] content) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, request.method() + " " + request.uri() + " " + request.getHeader("Host"));
+            request.headers().getAll(SurrogateKeys.KEYS_FIELD).forEach(line -> add(digest, line));
+            request.headers().getAll(SurrogateKeys.SOFT_FIELD).forEach(line -> add(digest, line));
+            return HexFormat.of().formatHex(digest.digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String line) {
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
     }
 }

@@ -4,11 +4,14 @@ import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
 import java.util.List;
 
-/** Hears of purge calls, for metrics. Called on event loops; must not block. */
+/** Hears of calls, for metrics. Called on event loops; must not block. */
 public interface PurgeEvents {
 
     /** A purge is in force. */
     void applied(List<PurgeSelector> selectors, PurgeMode mode);
+
+    /** So many stored responses were found by a purge that is in force. */
+    void matched(long objects);
 
     /** A call was answered with this status, whatever it was. */
     void answered(int status);
@@ -18,6 +21,9 @@ public interface PurgeEvents {
         return new PurgeEvents() {
             @Override
             public void applied(List<PurgeSelector> selectors, PurgeMode mode) {}
+
+            @Override
+            public void matched(long objects) {}
 
             @Override
             public void answered(int status) {}

@@ -2,6 +2,7 @@ package io.skerry.purgeapi.http;
 
 import io.skerry.purgeapi.FieldError;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,13 +15,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status its status
  * @param contentType its media type
  * @param fields further fields
- * @param body its content
+ * @param body its content; never changed once it is here
  * @param note why a call was refused, for the audit log; empty if it was not
  */
 record PurgeResponse(int status, String contentType, Map<String, String> fields, ObjectNode body, String note) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CHALLENGE = "Bearer realm=\"skerry\"";
+
+    PurgeResponse {
+        fields = Map.copyOf(fields);
+    }
 
     static PurgeResponse unauthorized(String note) {
         return problem(401, "A bearer token that this node knows is needed", List.of(), note)
@@ -62,8 +67,8 @@ record PurgeResponse(int status, String contentType, Map<String, String> fields,
         return new PurgeResponse(status, "application/problem+json", Map.of(), body, note);
     }
 
-    static PurgeResponse success(ObjectNode body) {
-        return new PurgeResponse(200, "application/json", Map.of(), body, "");
+    static PurgeResponse success(int status, ObjectNode body) {
+        return new PurgeResponse(status, "application/json", Map.of(), body, "");
     }
 
     /** The content as it goes out. */
@@ -71,8 +76,11 @@ record PurgeResponse(int status, String contentType, Map<String, String> fields,
         return Buffer.buffer(JSON.writeValueAsBytes(body));
     }
 
+    /** The same answer with one field more. */
     PurgeResponse with(String name, String value) {
-        return new PurgeResponse(status, contentType, Map.of(name, value), body, note);
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new PurgeResponse(status, contentType, more, body, note);
     }
 
     private static String title(int status) {
@@ -80,10 +88,13 @@ record PurgeResponse(int status, String contentType, Map<String, String> fields,
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
+            case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
-            case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
+            case 429 -> "Too Many Requests";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";
             default -> "Internal Server Error";

@@ -1,6 +1,6 @@
 /**
- * {@code POST /purge} on Vert.x: receives a request, has it judged by the pure parts, hands it to the purge log and answers. The
- * only package of this module that may import Vert.x. Start at {@link io.skerry.purgeapi.http.PurgeHandler}.
+ * The purge API on Vert.x: receives a request, has it judged by the pure parts, hands it to the purge log and answers. The
+ * only package of this module that may import Vert.x. Start at {@link io.skerry.purgeapi.http.PurgeApi}.
  */
 @NullMarked
 package io.skerry.purgeapi.http;

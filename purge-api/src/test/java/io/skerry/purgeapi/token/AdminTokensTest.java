@@ -7,6 +7,7 @@ import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.purgeapi.FieldError;
 import io.skerry.purgeapi.PurgeCommand;
 import io.skerry.purgeapi.PurgeItem;
+import io.skerry.purgeapi.delivery.PurgeReach;
 import io.skerry.purgeapi.token.Authentication.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is known, and what they may do. */
 class AdminTokensTest {
+
+    private static final PurgeCommand.How HARD =
+            new PurgeCommand.How(PurgeMode.HARD, PurgeReach.CLUSTER, PurgeCommand.Action.PURGE);
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -89,7 +93,7 @@ class AdminTokensTest {
     @MethodSource("purges")
     void token_allows_its_scopes_within_its_sites(
             AdminToken token, List<PurgeItem> items, String site, PurgeAuthority expected) {
-        PurgeCommand command = new PurgeCommand(items, PurgeMode.HARD, Optional.ofNullable(site), Optional.empty());
+        PurgeCommand command = new PurgeCommand(items, HARD, Optional.ofNullable(site), Optional.empty());
         assertThat(PurgeAuthority.of(token, command)).isEqualTo(expected);
     }
 

@@ -4,7 +4,6 @@ import io.skerry.edge.config.model.OriginSettings;
 import io.skerry.edge.config.model.RouteSettings;
 import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.config.model.ServerSettings;
-import io.skerry.edge.config.model.SiteSettings;
 import io.skerry.edge.config.model.StorageSettings;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,7 @@ import java.util.Set;
 final class PlannedKeys {
 
     private static final Map<Class<?>, Set<String>> KEYS = Map.ofEntries(
-            Map.entry(RoutesFile.class, Set.of("cluster", "flags", "tags")),
+            Map.entry(RoutesFile.class, Set.of("cluster", "flags")),
             Map.entry(ServerSettings.Http.class, Set.of("redirectToHttps", "proxyProtocol")),
             Map.entry(ServerSettings.Https.class, Set.of("http3", "proxyProtocol")),
             Map.entry(ServerSettings.Admin.class, Set.of("tls")),
@@ -21,7 +20,6 @@ final class PlannedKeys {
             Map.entry(OriginSettings.class, Set.of("sticky", "health", "retry", "protocol", "hashOn")),
             Map.entry(OriginSettings.Limits.class, Set.of("inFlight", "queue")),
             Map.entry(OriginSettings.Tls.class, Set.of("clientCert", "insecure")),
-            Map.entry(SiteSettings.class, Set.of("purge")),
             Map.entry(RouteSettings.class, Set.of("websocket", "rateLimit")),
             Map.entry(RouteSettings.Match.class, Set.of("flag", "websocket", "not", "ip")));
 

@@ -10,6 +10,7 @@ import io.skerry.edge.config.model.ListenHost;
 import io.skerry.edge.config.model.MethodName;
 import io.skerry.edge.config.model.OriginUrl;
 import io.skerry.edge.config.model.Percentage;
+import io.skerry.edge.config.model.Rate;
 import io.skerry.edge.config.model.StatusPattern;
 import io.skerry.edge.routing.HostPattern;
 import io.skerry.edge.routing.PathPattern;
@@ -85,6 +86,13 @@ final class ScalarTypes {
                         "a number from 0 to 100 with a percent sign: 5%",
                         new Json.Pattern("^[0-9]{1,3}(\\.[0-9]{1,6})? ?%$"),
                         quiet(Percentage::parse)));
+        types.put(
+                Rate.class,
+                new ScalarType(
+                        "a rate",
+                        "a number for each second, minute or hour: 20/s, 600/m, 5/h",
+                        new Json.Pattern("^[0-9]{1,12}(\\.[0-9]{1,6})? ?/[smh]$"),
+                        quiet(Rate::parse)));
         types.put(
                 Currency.class,
                 new ScalarType(

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param version of the format
  * @param server listeners, limits and time-outs
  * @param storage where responses are stored
+ * @param tags how purge tags compare, and who sees them
  * @param geo where countries are looked up, if anywhere
  * @param cachePolicies by name, with the predefined ones ({@link CachePolicySettings#PREDEFINED})
  * @param origins by name
@@ -26,6 +27,9 @@ public record RoutesFile(
         @Description("Listeners, limits and time-outs") ServerSettings server,
 
         @Description("Where responses are stored") StorageSettings storage,
+
+        @Description("How purge tags compare, and who sees them")
+        TagSettings tags,
 
         @Description("Where the country of an address is looked up")
         Optional<GeoSettings> geo,

@@ -81,6 +81,7 @@ public record ServerSettings(
      *
      * @param address where it listens
      * @param tokens file with the accepted tokens; without it one is made at start
+     * @param rateLimit how often callers may call
      */
     public record Admin(
             @Default("127.0.0.1:9090") @Description("Address and port to listen on")
@@ -89,7 +90,28 @@ public record ServerSettings(
             @Description(
                     "File with the accepted tokens; without it one is made at start and written to admin-token in the cache"
                             + " folder")
-            Optional<FileReference> tokens) {}
+            Optional<FileReference> tokens,
+
+            @Description("How often callers of the purge API may call")
+            CallRate rateLimit) {}
+
+    /**
+     * How often callers may call.
+     *
+     * @param requests of one token, in the long run; more are answered 429
+     * @param burst of one token, in a row
+     * @param wrongTokens from one address, in the long run: beyond it and twenty in a row they are answered 429 instead of 401
+     */
+    public record CallRate(
+            @Default("500/s") @Description("Calls with one token, in the long run; more are answered 429")
+            Rate requests,
+
+            @Default("2000") @Range(min = 1, max = 1_000_000) @Description("Calls with one token in a row")
+            int burst,
+
+            @Default("1/s")
+            @Description("Calls with a wrong token from one address, in the long run; more than these, and twenty in a row, get 429")
+            Rate wrongTokens) {}
 
     /**
      * What one client may ask for.

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param name unique in the file; the first host when the file names none
  * @param hosts it answers
  * @param key what of the host belongs to the cache key
+ * @param purge whether PURGE is answered where clients come in
  * @param tls a certificate of its own
  * @param headers changes to all its requests and responses, made before those of the route
  * @param routes in file order; the first that accepts a request takes it. A route without a name is called after its position
@@ -27,6 +28,11 @@ public record SiteSettings(
 
         @Description("What of the host belongs to the cache key")
         Key key,
+
+        @Default("off")
+        @Description("off: PURGE is answered by the admin listener alone, clients get 405; public: it is answered for the hosts of this"
+                + " site as well, with a token")
+        PurgeMethod purge,
 
         @Description("A certificate for these hosts") Optional<CertificateSettings> tls,
 
@@ -57,6 +63,14 @@ public record SiteSettings(
     public record Key(
             @Default("own") @Description("own: each host has its responses; shared: the hosts of the site share them")
             HostSharing host) {}
+
+    /** Whether PURGE is answered where clients come in. */
+    public enum PurgeMethod {
+        /** It is not: 405. */
+        OFF,
+        /** It is, with a token that allows it. */
+        PUBLIC
+    }
 
     /** Whether the hosts of a site share stored responses. */
     public enum HostSharing {

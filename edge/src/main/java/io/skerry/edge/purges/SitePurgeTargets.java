@@ -1,4 +1,4 @@
-package io.skerry.edge;
+package io.skerry.edge.purges;
 
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the sites of a generation make of URLs that are to be purged: the same that they make of URLs that are requested. Pure. */
-final class SitePurgeTargets implements PurgeTargets {
+public final class SitePurgeTargets implements PurgeTargets {
 
     private final Generation generation;
 
-    SitePurgeTargets(Generation generation) {
+    /** Over the sites of a generation. */
+    public SitePurgeTargets(Generation generation) {
         this.generation = generation;
     }
 

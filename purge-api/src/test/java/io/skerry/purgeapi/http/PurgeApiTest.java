@@ -56,83 +56,42 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole call over a real socket, down to a purge log in memory. */
 @Timeout(60)
-class PurgeHandlerTest {
+class PurgeApiTest {
 
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final AdminTokens TOKENS = new AdminTokens(List.of(
-            AdminToken.unrestricted("root", TokenHash.of("root-secret")),
-            new AdminToken(
-                    "blog",
-                    TokenHash.of("blog-secret"),
-                    Set.of(TokenScope.PURGE_TAG, TokenScope.PURGE_URL),
-                    Set.of("blog"),
-                    Optional.empty())));
-
-    private final Vertx vertx = Vertx.vertx();
-    private final PurgeLog log = PurgeLog.inMemory(InstantSource.fixed(NOON));
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<List<PurgeSelector>> purged = Collections.synchronizedList(new ArrayList<>());
-    private final List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
-    private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
-    private volatile PurgeReceipt.@Nullable RefusedReason refusal;
-    private int port;
+    private final ApiUnderTest api = new ApiUnderTest();
 
     @BeforeEach
     void start() throws Exception {
-        audit.start();
-        ((Logger) LoggerFactory.getLogger("skerry.audit")).addAppender(audit);
-        PurgeHandler handler = new PurgeHandler(
-                new SingleNode("edge-1", this::purge),
-                field -> TOKENS.authenticate(field, NOON),
-                Sites::new,
-                new Recorder());
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(handler)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
-        port = server.actualPort();
-    }
-
-    private CompletionStage<PurgeReceipt> purge(List<PurgeSelector> selectors, PurgeMode mode) {
-        PurgeReceipt.RefusedReason reason = refusal;
-        return reason == null
-                ? log.purge(selectors, mode)
-                : CompletableFuture.completedFuture(new PurgeReceipt.Refused(reason));
+        api.start();
     }
 
     @AfterEach
     void stop() throws Exception {
-        ((Logger) LoggerFactory.getLogger("skerry.audit")).detachAppender(audit);
-        client.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        log.close();
+        api.close();
     }
 
     @Test
     void purge_is_in_force_when_it_is_answered() throws Exception {
-        long before = log.publishedSeq();
+        long before = api.log().publishedSeq();
         HttpResponse<String> response = post("{\"files\": [\"https://shop.example/p\"], \"mode\": \"soft\"}");
-        JsonNode body = json(response);
-        assertThat(log.publishedSeq()).isGreaterThan(before);
+        JsonNode body = ApiUnderTest.json(response);
+        assertThat(api.log().publishedSeq()).isGreaterThan(before);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(body.propertyNames()).containsExactly("success", "id", "seq", "mode", "nodes", "errors", "messages");
+        assertThat(body.propertyNames()).containsExactly("success", "id", "seq", "mode", "complete", "matched", "nodes", "errors", "messages");
         assertThat(body.path("success").asBoolean()).isTrue();
         assertThat(body.path("id").asString()).startsWith("pg_");
         assertThat(body.path("seq").asLong()).isEqualTo(1);
         assertThat(body.path("mode").asString()).isEqualTo("soft");
         assertThat(body.at("/nodes/0/node").asString()).isEqualTo("edge-1");
         assertThat(body.at("/nodes/0/status").asString()).isEqualTo("applied");
-        assertThat(purged).containsExactly(List.of(url("shop", "https", "shop.example")));
+        assertThat(api.purged()).containsExactly(List.of(url("shop", "https", "shop.example")));
     }
 
     @Test
     void hosts_and_prefixes_mean_the_hosts_under_which_responses_are_stored() throws Exception {
         post("{\"hosts\": [\"www.shop.example\"], \"prefixes\": [\"www.shop.example/a\"]}");
-        assertThat(purged.getFirst())
+        assertThat(api.purged().getFirst())
                 .containsExactlyInAnyOrder(
                         new PurgeSelector.Host("shop.example", Optional.empty()),
                         new PurgeSelector.Host("www.shop.example", Optional.empty()),
@@ -143,30 +102,30 @@ class PurgeHandlerTest {
     @Test
     void token_of_one_site_purges_in_that_site_alone() throws Exception {
         assertThat(send("blog-secret", "{\"tags\": [\"t\"]}").statusCode()).isEqualTo(200);
-        assertThat(purged).containsExactly(List.of(new PurgeSelector.Tag("t", Optional.of("blog"))));
+        assertThat(api.purged()).containsExactly(List.of(new PurgeSelector.Tag("t", Optional.of("blog"))));
         HttpResponse<String> foreign = send("blog-secret", "{\"files\": [\"https://shop.example/p\"]}");
         assertThat(foreign.statusCode()).isEqualTo(400);
-        assertThat(json(foreign).at("/errors/0/pointer").asString()).isEqualTo("/files/0");
+        assertThat(ApiUnderTest.json(foreign).at("/errors/0/pointer").asString()).isEqualTo("/files/0");
         assertThat(send("blog-secret", "{\"tags\": [\"t\"], \"site\": \"shop\"}")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(send("blog-secret", "{\"hosts\": [\"shop.example\"]}").statusCode())
                 .isEqualTo(403);
-        assertThat(purged).hasSize(1);
+        assertThat(api.purged()).hasSize(1);
     }
 
     @Test
     void fastly_fields_purge_tags() throws Exception {
-        HttpResponse<String> response = client.send(
-                request("root-secret")
+        HttpResponse<String> response = api.client().send(
+                api.request("root-secret")
                         .header("Surrogate-Key", "a  b")
                         .header("Fastly-Soft-Purge", "1")
                         .POST(BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        assertThat(json(response).path("status").asString()).isEqualTo("ok");
-        assertThat(json(response).path("mode").asString()).isEqualTo("soft");
-        assertThat(purged)
+        assertThat(ApiUnderTest.json(response).path("status").asString()).isEqualTo("ok");
+        assertThat(ApiUnderTest.json(response).path("mode").asString()).isEqualTo("soft");
+        assertThat(api.purged())
                 .containsExactly(List.of(
                         new PurgeSelector.Tag("a", Optional.empty()), new PurgeSelector.Tag("b", Optional.empty())));
     }
@@ -183,7 +142,12 @@ class PurgeHandlerTest {
                         "/files/0"),
                 arguments(
                         "root-secret", "application/json", "{\"tags\": [\"a\"], \"site\": \"nowhere\"}", 400, "/site"),
-                arguments("root-secret", "application/json", "{\"tags\": [\"a\"], \"dry_run\": true}", 501, "/dry_run"),
+                arguments(
+                        "root-secret",
+                        "application/json",
+                        "{\"type\": \"group\", \"selectors\": [\"https://shop.example:443\"]}",
+                        501,
+                        "/type"),
                 arguments("root-secret", "text/plain", good, 415, ""),
                 arguments("root-secret", "application/jsonx", good, 415, ""),
                 arguments("wrong", "application/json", good, 401, ""),
@@ -195,32 +159,32 @@ class PurgeHandlerTest {
     @MethodSource("refusals")
     void refused_call_purges_nothing_and_says_why(String token, String type, String body, int status, String pointer)
             throws Exception {
-        HttpResponse<String> response = client.send(
-                request(token)
+        HttpResponse<String> response = api.client().send(
+                api.request(token)
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(json(response).path("status").asInt()).isEqualTo(status);
-        assertThat(json(response).at("/errors/0/pointer").asString("")).isEqualTo(pointer);
+        assertThat(ApiUnderTest.json(response).path("status").asInt()).isEqualTo(status);
+        assertThat(ApiUnderTest.json(response).at("/errors/0/pointer").asString("")).isEqualTo(pointer);
         assertThat(response.headers().firstValue("WWW-Authenticate").isPresent())
                 .isEqualTo(status == 401);
-        assertThat(log.publishedSeq()).isZero();
-        assertThat(purged).isEmpty();
-        assertThat(statuses).containsExactly(status);
+        assertThat(api.log().publishedSeq()).isZero();
+        assertThat(api.purged()).isEmpty();
+        assertThat(api.statuses()).containsExactly(status);
     }
 
     @ParameterizedTest
     @MethodSource("journalRefusals")
     void purge_that_the_journal_refuses_is_never_a_success(PurgeReceipt.RefusedReason reason, int status)
             throws Exception {
-        refusal = reason;
+        api.refuseWith(reason);
         HttpResponse<String> response = post("{\"tags\": [\"a\"]}");
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(json(response).path("success").asBoolean(true)).isFalse();
-        assertThat(purged).isEmpty();
+        assertThat(ApiUnderTest.json(response).path("success").asBoolean(true)).isFalse();
+        assertThat(api.purged()).isEmpty();
     }
 
     static Stream<Arguments> journalRefusals() {
@@ -232,43 +196,24 @@ class PurgeHandlerTest {
     }
 
     @Test
-    void other_methods_are_told_which_one_is_answered() throws Exception {
-        HttpResponse<String> response =
-                client.send(request("root-secret").GET().build(), HttpResponse.BodyHandlers.ofString());
+    void other_methods_are_told_which_ones_are_answered() throws Exception {
+        HttpResponse<String> response = api.client()
+                .send(api.request("root-secret").DELETE().build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("Allow")).contains("POST");
-    }
-
-    @ParameterizedTest
-    @MethodSource("unsupportedFields")
-    void field_that_this_node_does_not_honour_is_refused_by_name(String field, String value) throws Exception {
-        HttpResponse<String> response = client.send(
-                request("root-secret")
-                        .header("Content-Type", "application/json")
-                        .header(field, value)
-                        .POST(BodyPublishers.ofString("{\"tags\": [\"a\"]}"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(501);
-        assertThat(json(response).at("/errors/0/pointer").asString()).isEqualTo(field);
-        assertThat(purged).isEmpty();
-    }
-
-    static Stream<Arguments> unsupportedFields() {
-        return Stream.of(arguments("Idempotency-Key", "deploy-1"), arguments("Prefer", "wait=5"));
+        assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, POST");
     }
 
     @Test
     void content_of_undeclared_length_is_cut_at_the_limit() throws Exception {
         byte[] large = new byte[1_000_001];
-        HttpResponse<String> response = client.send(
-                request("root-secret")
+        HttpResponse<String> response = api.client().send(
+                api.request("root-secret")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(purged).isEmpty();
+        assertThat(api.purged()).isEmpty();
     }
 
     @Test
@@ -279,12 +224,12 @@ class PurgeHandlerTest {
 
     @Test
     void caller_that_leaves_in_the_middle_of_its_content_purges_nothing() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             socket.getOutputStream().write(head("Content-Length: 100", "{\"tags\": [\"a\"]}"));
         }
-        Awaitility.await().until(() -> !audit.list.isEmpty());
-        assertThat(purged).isEmpty();
-        assertThat(statuses).containsExactly(400);
+        Awaitility.await().until(() -> !api.audit().isEmpty());
+        assertThat(api.purged()).isEmpty();
+        assertThat(api.statuses()).containsExactly(400);
     }
 
     @Test
@@ -292,7 +237,7 @@ class PurgeHandlerTest {
         post("{\"tags\": [\"a\"], \"reason\": \"line\\nbreak\"}");
         send("wrong", "{\"tags\": [\"a\"]}");
         send("blog-secret", "{\"hosts\": [\"shop.example\"]}");
-        List<JsonNode> lines = audit.list.stream()
+        List<JsonNode> lines = api.audit().stream()
                 .map(event -> JsonMapper.shared().readTree(event.getFormattedMessage()))
                 .toList();
         assertThat(lines).extracting(line -> line.path("status").asInt()).containsExactly(200, 401, 403);
@@ -301,12 +246,12 @@ class PurgeHandlerTest {
         assertThat(lines.getFirst().path("id").asString()).startsWith("pg_");
         assertThat(lines.getFirst().at("/first/0").asString()).isEqualTo("tag a");
         assertThat(lines.get(1).path("refused").asString()).isEqualTo("wrong-token");
-        assertThat(audit.list).noneMatch(event -> event.getFormattedMessage().contains("\n"));
-        assertThat(audit.list).noneMatch(event -> event.getFormattedMessage().contains("secret"));
+        assertThat(api.audit()).noneMatch(event -> event.getFormattedMessage().contains("\n"));
+        assertThat(api.audit()).noneMatch(event -> event.getFormattedMessage().contains("secret"));
     }
 
     private String raw(String field) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(head(field, ""));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -320,66 +265,14 @@ class PurgeHandlerTest {
     }
 
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        return send("root-secret", body);
+        return api.send("root-secret", body);
     }
 
     private HttpResponse<String> send(String token, String body) throws IOException, InterruptedException {
-        return client.send(
-                request(token)
-                        .header("Content-Type", "application/json; charset=utf-8")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String token) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/purge"))
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        return JsonMapper.shared().readTree(response.body());
+        return api.send(token, body);
     }
 
     private static PurgeSelector.Url url(String site, String scheme, String host) {
         return new PurgeSelector.Url(new TargetUri(scheme, host, "/p", ""), QueryMatch.EXACT, Optional.of(site));
-    }
-
-    /** Two sites; the hosts of the shop share what is stored. */
-    private static final class Sites implements PurgeTargets {
-        @Override
-        public List<PurgeSelector.Url> resolve(TargetUri url, QueryMatch queryMatch) {
-            return switch (url.authority()) {
-                case "shop.example", "www.shop.example" ->
-                    List.of(new PurgeSelector.Url(
-                            new TargetUri(url.scheme(), "shop.example", url.path(), url.query()),
-                            queryMatch,
-                            Optional.of("shop")));
-                case "blog.example" -> List.of(new PurgeSelector.Url(url, queryMatch, Optional.of("blog")));
-                default -> List.of();
-            };
-        }
-
-        @Override
-        public Set<String> storedHosts(String host) {
-            return host.equals("www.shop.example") ? Set.of(host, "shop.example") : Set.of(host);
-        }
-
-        @Override
-        public boolean knowsSite(String name) {
-            return name.equals("shop") || name.equals("blog");
-        }
-    }
-
-    private final class Recorder implements PurgeEvents {
-        @Override
-        public void applied(List<PurgeSelector> selectors, PurgeMode mode) {
-            purged.add(selectors);
-        }
-
-        @Override
-        public void answered(int status) {
-            statuses.add(status);
-        }
     }
 }

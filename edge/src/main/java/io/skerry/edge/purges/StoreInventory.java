@@ -1,0 +1,98 @@
+package io.skerry.edge.purges;
+
+import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.store.CacheStore;
+import io.skerry.purgeapi.inventory.Inventory;
+import io.skerry.purgeapi.inventory.Tally;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts what purges find by walking the store, on one thread of its own, and no more of the time than a twentieth: purges that come
+ * faster are not counted. Dry runs wait for each other, a few of them.
+ */
+public final class StoreInventory implements Inventory, AutoCloseable {
+
+    /** What an answer may wait for its count; what was not walked by then is estimated. */
+    private static final Duration COUNT_TIME = Duration.ofMillis(20);
+
+    /** For each moment of counting, so many moments without. */
+    private static final long REST = 20;
+
+    private static final int WAITING = 4;
+
+    private final CacheStore store;
+    private final PurgeLog purges;
+    private final InstantSource clock;
+    private final AtomicLong restUntil = new AtomicLong(System.nanoTime());
+    private final ThreadPoolExecutor walker = new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING),
+            task -> Thread.ofPlatform().name("skerry-purge-count").daemon().unstarted(task));
+
+    /** An inventory of a store. */
+    public StoreInventory(CacheStore store, PurgeLog purges, InstantSource clock) {
+        this.store = Objects.requireNonNull(store);
+        this.purges = Objects.requireNonNull(purges);
+        this.clock = Objects.requireNonNull(clock);
+        walker.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public CompletionStage<Tally> count(List<PurgeSelector> selectors) {
+        long now = System.nanoTime();
+        long rest = restUntil.get();
+        if (now - rest < 0 || !restUntil.compareAndSet(rest, now + COUNT_TIME.toNanos())) {
+            return CompletableFuture.completedFuture(new Tally.Busy());
+        }
+        return walk(selectors, new Walk(COUNT_TIME, Walk.Sampling.NONE), this::rest);
+    }
+
+    private void rest(long tookNanos) {
+        restUntil.set(System.nanoTime() + REST * tookNanos);
+    }
+
+    @Override
+    public CompletionStage<Tally> inspect(List<PurgeSelector> selectors, Duration limit) {
+        return walk(selectors, new Walk(limit, Walk.Sampling.FIRST), took -> {});
+    }
+
+    private CompletionStage<Tally> walk(List<PurgeSelector> selectors, Walk walk, java.util.function.LongConsumer after) {
+        CompletableFuture<Tally> tally = new CompletableFuture<>();
+        var scan = purges.scan(selectors);
+        try {
+            walker.execute(() -> {
+                long started = System.nanoTime();
+                try {
+                    tally.complete(walk.through(store, scan, clock.instant()));
+                } catch (RuntimeException | Error failed) {
+                    tally.completeExceptionally(failed);
+                } finally {
+                    after.accept(System.nanoTime() - started);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            tally.complete(new Tally.Busy());
+        }
+        return tally;
+    }
+
+    /** Counts nothing any more. */
+    @Override
+    public void close() {
+        walker.shutdownNow();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the node brings to the purge API: what its sites make of URLs, what is stored, who is told. Imports {@code purge-api} and the
+ * cache. Start at {@link io.skerry.edge.purges.StoreInventory} and {@link io.skerry.edge.purges.SitePurgeTargets}.
+ */
+@NullMarked
+package io.skerry.edge.purges;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.skerry.purgeapi.http;
+
+import io.skerry.purgeapi.limit.CallLimits;
+import io.skerry.purgeapi.limit.Grant;
+import io.skerry.purgeapi.token.AdminToken;
+import io.skerry.purgeapi.token.Authentication;
+import io.skerry.purgeapi.token.Authenticator;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Lets callers in: those with a token that is in force, as often as they may. */
+public final class CallerGate {
+
+    /** Fastly's clients send their token in a field of its own. */
+    private static final String FASTLY_KEY = "Fastly-Key";
+
+    private final Authenticator authenticator;
+    private final CallLimits limits;
+
+    /**
+     * A gate for all callers of a node.
+     *
+     * @param authenticator recognises them
+     * @param limits counts them
+     */
+    public CallerGate(Authenticator authenticator, CallLimits limits) {
+        this.authenticator = Objects.requireNonNull(authenticator);
+        this.limits = Objects.requireNonNull(limits);
+    }
+
+    /** Whether a call may go on. */
+    sealed interface Verdict {
+
+        /** It may. */
+        record Admitted(AdminToken token, Grant grant) implements Verdict {}
+
+        /** It may not. */
+        record Refused(Optional<AdminToken> token, Optional<Grant> grant, PurgeResponse answer) implements Verdict {}
+    }
+
+    Verdict judge(HttpServerRequest request) {
+        Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"))
+                .or(() -> Optional.ofNullable(request.getHeader(FASTLY_KEY)).map(key -> "Bearer " + key));
+        return switch (authenticator.authenticate(authorization)) {
+            case Authentication.Unknown unknown -> stranger(request, unknown.reason().token());
+            case Authentication.Known known -> known(known.token());
+        };
+    }
+
+    private Verdict stranger(HttpServerRequest request, String reason) {
+        String address = String.valueOf(request.remoteAddress().hostAddress());
+        Grant grant = limits.ofStranger(address);
+        return grant.granted()
+                ? new Verdict.Refused(Optional.empty(), Optional.empty(), PurgeResponse.unauthorized(reason))
+                : new Verdict.Refused(
+                        Optional.empty(),
+                        Optional.of(grant),
+                        PurgeResponse.refused(429, "Too many calls without a known token: " + reason));
+    }
+
+    private Verdict known(AdminToken token) {
+        Grant grant = limits.ofToken(token);
+        return grant.granted()
+                ? new Verdict.Admitted(token, grant)
+                : new Verdict.Refused(
+                        Optional.of(token),
+                        Optional.of(grant),
+                        PurgeResponse.refused(429, "Too many calls with this token; nothing was purged"));
+    }
+}
