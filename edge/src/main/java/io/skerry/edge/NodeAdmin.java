@@ -9,6 +9,7 @@ import io.skerry.edge.admin.Probes;
 import io.skerry.edge.admin.ReadyCheck;
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.pipeline.Pipelines;
+import io.skerry.purgeapi.http.PurgeApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
