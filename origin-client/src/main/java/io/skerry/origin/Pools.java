@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pools {
 
+    /** An expired connection is used until the cleaner finds it: well within the margin of {@link KeepAliveMargin}. */
+    private static final int CLEANER_PERIOD_MILLIS = 500;
+
     private final Vertx vertx;
     private final OriginSettings settings;
     private final int eventLoops;
@@ -49,6 +52,7 @@ final class Pools {
 
         private void opened(HttpConnection connection) {
             InterimFilter.install(connection);
+            KeepAliveMargin.install(connection);
             fresh.add(connection);
         }
 
@@ -77,7 +81,8 @@ final class Pools {
         OriginLimits limits = settings.limits();
         PoolOptions pool = new PoolOptions()
                 .setHttp1MaxSize(share(limits.connections()))
-                .setMaxWaitQueueSize(share(limits.queue()));
+                .setMaxWaitQueueSize(share(limits.queue()))
+                .setCleanerPeriod(CLEANER_PERIOD_MILLIS);
         return new Pool(vertx, config(), pool, tls());
     }
 

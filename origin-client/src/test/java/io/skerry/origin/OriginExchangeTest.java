@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +196,30 @@ class OriginExchangeTest {
                     .isEqualTo(Kind.RESET);
             assertThat(client.inFlight()).isZero();
         }
+    }
+
+    @Test
+    void an_idle_connection_is_given_up_a_second_before_the_origin_closes_it() throws IOException {
+        RawOrigin.Script patient = peer -> {
+            while (!peer.readHead().isEmpty()) {
+                peer.write("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=3, max=9\r\nContent-Length: 2\r\n\r\nok");
+            }
+        };
+        try (RawOrigin origin = RawOrigin.playing(patient)) {
+            OriginClient client = asker.client(origin.target());
+            asker.ask(client, Asker.get("/"));
+            Awaitility.await().pollDelay(Duration.ofMillis(2_700)).until(() -> true);
+            asker.ask(client, Asker.get("/"));
+
+            assertThat(origin.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_keep_alive_time_that_is_short_or_malformed_is_left_alone() {
+        assertThat(List.of("timeout=5, max=100", "max=1, Timeout=60", "timeout=1", "timeout=soon"))
+                .extracting(KeepAliveMargin::shortened)
+                .containsExactly("timeout=4, max=100", "max=1, timeout=59", "timeout=1", "timeout=soon");
     }
 
     @Test

@@ -21,7 +21,8 @@ public final class InputNormaliser {
 
     private static final int FULL_WEIGHT = 1000;
 
-    private record Weighted(String value, int weight) {}
+    /** A member in lower case and its weight in thousandths. */
+    record Weighted(String value, int weight) {}
 
     private InputNormaliser() {}
 
@@ -58,10 +59,16 @@ public final class InputNormaliser {
         return String.join(",", codings);
     }
 
-    private static String byPreference(List<String> lines) {
+    /** The members that are wanted at all, the most wanted first. */
+    static List<Weighted> byWeight(List<String> lines) {
         List<Weighted> members = weighted(lines);
         members.removeIf(member -> member.weight() == 0);
         sort(members);
+        return members;
+    }
+
+    private static String byPreference(List<String> lines) {
+        List<Weighted> members = byWeight(lines);
         StringBuilder text = new StringBuilder();
         int weight = FULL_WEIGHT;
         for (Weighted member : members) {

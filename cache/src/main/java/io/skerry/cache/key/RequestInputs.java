@@ -36,8 +36,10 @@ public record RequestInputs(RequestHead request, InputSource others) implements 
     }
 
     static String header(Headers headers, String name) {
-        List<String> lines = headers.all(name);
-        return lines.isEmpty() ? "" : InputNormaliser.normalise(name, lines);
+        List<String> lines = headers.all(NegotiatedInput.field(name));
+        return lines.isEmpty()
+                ? ""
+                : NegotiatedInput.answer(name, lines).orElseGet(() -> InputNormaliser.normalise(name, lines));
     }
 
     static String cookie(Headers headers, String name) {

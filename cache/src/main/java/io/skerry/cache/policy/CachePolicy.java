@@ -54,7 +54,11 @@ public record CachePolicy(
         /** {@code Cache-Status} tells no detail (RFC 9211 2.8). */
         STATUS_BRIEF,
         /** Errors may be heuristically fresh (RFC 9111 4.2.2); without it they need explicit freshness. */
-        HEURISTIC_ERRORS
+        HEURISTIC_ERRORS,
+        /** A response in the language that a client wants most answers it, whatever else the client would take. */
+        NEGOTIATES_LANGUAGE,
+        /** For images, {@code Accept} counts by the modern formats it names. */
+        NEGOTIATES_IMAGE_FORMATS
     }
 
     public CachePolicy {

@@ -45,6 +45,21 @@ public enum SpecDeviation {
             return policy.staleWhileRevalidate().isPositive();
         }
     },
+    /** An error of the origin is stored only with explicit freshness, or a ttl of the policy for its status. */
+    ERRORS_NEED_FRESHNESS("errors-need-freshness", "RFC 9111 4.2.2", "heuristicErrors: true") {
+        @Override
+        boolean appliesTo(CachePolicy policy) {
+            return !policy.has(CachePolicy.Trait.HEURISTIC_ERRORS);
+        }
+    },
+    /** The cache selects a language or an image format itself, as an origin that negotiates by the book would. */
+    NEGOTIATION_ASSUMED("negotiation-assumed", "RFC 9111 4.1, RFC 9110 12.5", "negotiation: []") {
+        @Override
+        boolean appliesTo(CachePolicy policy) {
+            return policy.has(CachePolicy.Trait.NEGOTIATES_LANGUAGE)
+                    || policy.has(CachePolicy.Trait.NEGOTIATES_IMAGE_FORMATS);
+        }
+    },
     /** URLs that differ in their query share stored responses. */
     QUERY_PARTLY_IGNORED("query-partly-ignored", "RFC 9111 2", "key: { query: … }") {
         @Override

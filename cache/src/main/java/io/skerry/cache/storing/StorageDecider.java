@@ -158,12 +158,12 @@ public final class StorageDecider {
             FreshnessLifetime lifetime,
             Instant responseTime) {
         Headers stored = storedHeaders(response.headers(), directives.cacheControl(), policy.setCookie(), responseTime);
-        return new Store(response.withHeaders(stored), tags, vary(response.headers()), lifetime);
+        return new Store(response.withHeaders(stored), tags, vary(response.headers(), policy), lifetime);
     }
 
-    private static List<VariantInput> vary(Headers headers) {
+    private static List<VariantInput> vary(Headers headers, CachePolicy policy) {
         return switch (VaryRule.of(headers)) {
-            case VaryRule.By by -> by.inputs();
+            case VaryRule.By by -> Negotiation.narrowed(by.inputs(), headers, policy);
             case VaryRule.Never never -> throw new IllegalStateException("Vary: * was refused before");
         };
     }

@@ -66,6 +66,37 @@ class VaryTest {
                 .isNotEqualTo(InputNormaliser.normalise(name, List.of(other)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en, de|=de",
+                "fr;q=0.5, de;q=1.0|=de",
+                "DE|=de",
+                "de;q=0.5, en|en;de",
+                "en|en",
+                "de-AT, de;q=0.9|de-at;de",
+                "de;q=0|''"
+            })
+    void a_response_in_the_language_a_client_wants_most_is_asked_for_by_that_alone(String wanted, String value) {
+        assertThat(RequestInputs.of(Sample.get("Accept-Language", wanted)).value(NegotiatedInput.language("de")))
+                .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8|image/avif,image/webp",
+                "image/webp,image/avif,image/png;q=0.5|image/avif,image/webp",
+                "image/avif;q=0, image/webp|image/webp",
+                "image/*, */*|''"
+            })
+    void images_are_selected_by_the_modern_formats_that_a_client_names(String accept, String value) {
+        assertThat(RequestInputs.of(Sample.get("Accept", accept)).value(NegotiatedInput.imageFormats()))
+                .isEqualTo(value);
+    }
+
     @Test
     void several_lines_are_one_value() {
         assertThat(InputNormaliser.normalise("foo", List.of("1", "2"))).isEqualTo("1,2");

@@ -21,6 +21,7 @@ class CachePolicyTest {
         assertThat(CachePolicy.standard().deviations())
                 .containsExactlyInAnyOrder(
                         SpecDeviation.CLIENT_DIRECTIVES_IGNORED,
+                        SpecDeviation.ERRORS_NEED_FRESHNESS,
                         SpecDeviation.SET_COOKIE_STRIPPED,
                         SpecDeviation.STALE_ON_ERROR_UNASKED);
     }
@@ -31,6 +32,7 @@ class CachePolicyTest {
                 .setCookie(SetCookieMode.STORE)
                 .staleIfError(Duration.ZERO)
                 .trait(CachePolicy.Trait.CLIENT_REVALIDATE)
+                .trait(CachePolicy.Trait.HEURISTIC_ERRORS)
                 .build();
         assertThat(strict.deviations()).isEmpty();
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,38 @@ class StorageDeciderTest {
                         Set.of("x", "y"),
                         List.of(new VariantInput(VariantInput.Kind.HEADER, "accept")),
                         new FreshnessLifetime(Duration.ofSeconds(60), LifetimeSource.MAX_AGE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html|DE|accept,accept-language=de",
+                "text/html|'de, en'|accept,accept-language",
+                "text/html|''|accept,accept-language",
+                "image/png|de|accept=image,accept-language=de"
+            })
+    @Spec("9111 4.1")
+    void a_policy_that_negotiates_asks_about_the_response_where_it_can(String type, String language, String inputs) {
+        CachePolicy negotiating = CachePolicy.named("negotiating")
+                .trait(CachePolicy.Trait.NEGOTIATES_LANGUAGE)
+                .trait(CachePolicy.Trait.NEGOTIATES_IMAGE_FORMATS)
+                .build();
+        ResponseHead varying = response(
+                200,
+                "Cache-Control",
+                "max-age=60",
+                "Vary",
+                "Accept-Language, Accept",
+                "Content-Type",
+                type,
+                "Content-Language",
+                language);
+        assertThat(decide(get(), varying, negotiating))
+                .asInstanceOf(InstanceOfAssertFactories.type(Store.class))
+                .extracting(store -> String.join(
+                        ",", store.vary().stream().map(VariantInput::name).toList()))
+                .isEqualTo(inputs);
     }
 
     @ParameterizedTest

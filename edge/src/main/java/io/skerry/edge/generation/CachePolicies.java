@@ -8,6 +8,7 @@ import io.skerry.cache.policy.SetCookieMode;
 import io.skerry.cache.policy.StatusTtl;
 import io.skerry.cache.policy.TtlRule;
 import io.skerry.edge.config.model.CachePolicySettings;
+import io.skerry.edge.config.model.FieldName;
 import io.skerry.edge.config.model.IgnoredParameters;
 import io.skerry.edge.config.model.KeySettings;
 import io.skerry.edge.config.model.SiteSettings;
@@ -31,6 +32,8 @@ final class CachePolicies {
                 .staleWhileRevalidate(settings.staleWhileRevalidate())
                 .staleIfError(settings.staleIfError())
                 .setCookie(setCookie(settings.setCookie()))
+                .targetList(
+                        settings.targetedFields().stream().map(FieldName::text).toList())
                 .key(key(settings, site));
         if (settings.immutable()) {
             policy.trait(CachePolicy.Trait.IMMUTABLE);
@@ -46,7 +49,18 @@ final class CachePolicies {
             case DETAIL -> {}
             case FULL -> policy.trait(CachePolicy.Trait.STATUS_KEY);
         }
+        if (settings.heuristicErrors()) {
+            policy.trait(CachePolicy.Trait.HEURISTIC_ERRORS);
+        }
+        settings.negotiation().forEach(what -> policy.trait(negotiation(what)));
         return policy.build();
+    }
+
+    private static CachePolicy.Trait negotiation(CachePolicySettings.Negotiation negotiation) {
+        return switch (negotiation) {
+            case LANGUAGE -> CachePolicy.Trait.NEGOTIATES_LANGUAGE;
+            case IMAGE_FORMATS -> CachePolicy.Trait.NEGOTIATES_IMAGE_FORMATS;
+        };
     }
 
     private static TtlRule ttl(Optional<TtlSettings> settings) {

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param staleIfError how long a stale response is served when the origin fails
  * @param setCookie what becomes of responses with Set-Cookie
  * @param clientRevalidate whether a client's {@code no-cache} reaches the origin
+ * @param heuristicErrors whether an error without explicit freshness may be stored
+ * @param targetedFields fields that replace Cache-Control for this cache, the most specific first (RFC 9213)
+ * @param negotiation what the cache selects itself among stored variants
  * @param key what of a request belongs to the cache key, beyond site, scheme, host and path
  * @param forwardIgnored whether query parameters that are not in the key are forwarded all the same
  * @param tags purge tags added to those of the origin
@@ -45,6 +48,19 @@ public record CachePolicySettings(
         @Default("false") @Description("Whether a client's no-cache reaches the origin")
         boolean clientRevalidate,
 
+        @Default("false")
+        @Description(
+                "Whether an error without explicit freshness may be stored, for a tenth of the time since its Last-Modified")
+        boolean heuristicErrors,
+
+        @Default("[CDN-Cache-Control]")
+        @Description("Fields that replace Cache-Control for this cache, the most specific first")
+        List<FieldName> targetedFields,
+
+        @Description(
+                "What the cache selects among stored variants by what a client wants most: language, image-formats")
+        List<Negotiation> negotiation,
+
         @Description("What belongs to the cache key beyond site, scheme, host and path")
         KeySettings key,
 
@@ -63,6 +79,8 @@ public record CachePolicySettings(
             Map.of("standard", standard(), "versioned", versioned());
 
     public CachePolicySettings {
+        targetedFields = List.copyOf(targetedFields);
+        negotiation = List.copyOf(negotiation);
         tags = List.copyOf(tags);
     }
 
@@ -75,6 +93,9 @@ public record CachePolicySettings(
                 Duration.ofHours(1),
                 SetCookieRule.STRIP,
                 false,
+                false,
+                List.of(new FieldName("CDN-Cache-Control")),
+                List.of(),
                 KeySettings.EVERYTHING,
                 false,
                 List.of(),
@@ -90,6 +111,9 @@ public record CachePolicySettings(
                 Duration.ofHours(1),
                 SetCookieRule.STRIP,
                 false,
+                false,
+                List.of(new FieldName("CDN-Cache-Control")),
+                List.of(),
                 KeySettings.EVERYTHING,
                 false,
                 List.of(),
@@ -104,6 +128,14 @@ public record CachePolicySettings(
         DETAIL,
         /** The reason and the cache key. */
         FULL
+    }
+
+    /** What the cache selects itself among the stored variants of a URL. */
+    public enum Negotiation {
+        /** By Content-Language: the variant in the language that a client wants most. */
+        LANGUAGE,
+        /** For images, clients that name the same modern formats share a variant. */
+        IMAGE_FORMATS
     }
 
     /** What becomes of responses with Set-Cookie. */
