@@ -26,7 +26,8 @@ class ArchitectureTest {
         "io.skerry.cache.reuse..",
         "io.skerry.cache.validation..",
         "io.skerry.cache.storing..",
-        "io.skerry.cache.invalidation.."
+        "io.skerry.cache.invalidation..",
+        "io.skerry.cache.parts.."
     };
 
     @ArchTest
@@ -49,7 +50,8 @@ class ArchitectureTest {
                     "io.skerry.cache.reuse..",
                     "io.skerry.cache.validation..",
                     "io.skerry.cache.storing..",
-                    "io.skerry.cache.invalidation..")
+                    "io.skerry.cache.invalidation..",
+                    "io.skerry.cache.parts..")
             .layer("5 purge log")
             .definedBy("io.skerry.cache.purge..")
             .layer("5 store and collapse")
@@ -71,7 +73,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_decisions_of_layer_4_know_nothing_of_each_other = slices().matching(
-                    "io.skerry.cache.(reuse|validation|storing|invalidation)..")
+                    "io.skerry.cache.(reuse|validation|storing|invalidation|parts)..")
             .should()
             .notDependOnEachOther();
 

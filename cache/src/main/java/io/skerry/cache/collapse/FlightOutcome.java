@@ -24,7 +24,7 @@ public sealed interface FlightOutcome {
         }
     }
 
-    /** The stored response was confirmed by the origin: look it up again. */
+    /** The stored response was confirmed by the origin, or a new one is being stored in slices: look it up again. */
     record Freshened() implements FlightOutcome {}
 
     /** The response is for the leader alone; everybody else asks the origin for themselves, without queueing. */

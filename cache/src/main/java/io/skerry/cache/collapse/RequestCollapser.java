@@ -82,6 +82,17 @@ public final class RequestCollapser {
         return new Flight(key, stamp(), this);
     }
 
+    /**
+     * A flight in the table for a key that nobody else can ask for yet, whose response another flight has begun to bring.
+     *
+     * @param start of that flight: what the new one brings was read then
+     */
+    public Flight continuing(CacheKey key, JournalStamp start) {
+        Flight mine = new Flight(key, start, this);
+        flights.compute(key, (_, present) -> with(present, mine));
+        return mine;
+    }
+
     /** Where the purge journal stands now. */
     public JournalStamp stamp() {
         return new JournalStamp(judge.incarnation(), judge.publishedSeq());

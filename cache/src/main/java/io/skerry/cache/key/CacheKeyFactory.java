@@ -47,6 +47,17 @@ public final class CacheKeyFactory {
         return new CacheKey(digest[0], digest[1], text);
     }
 
+    /**
+     * The key of one slice of a stored response. No request has it: its last part is neither a cookie nor a field.
+     *
+     * @param whole the response's own key
+     * @param id of its slices
+     * @param index counted from 0
+     */
+    public static CacheKey slice(CacheKey whole, long id, long index) {
+        return restored(whole.text() + SEPARATOR + "slice:" + Long.toHexString(id) + ':' + index);
+    }
+
     private static TargetUri withHost(TargetUri uri, HostScope scope) {
         return switch (scope) {
             case HostScope.Own own -> uri;

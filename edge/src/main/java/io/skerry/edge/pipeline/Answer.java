@@ -58,6 +58,11 @@ record Answer(
                 head, content, Serving.AS_IS, OptionalLong.empty(), cacheStatus, Provenance.NotStored.INSTANCE);
     }
 
+    /** The same answer with another content, which replaces the one it has. */
+    Answer with(Content newContent) {
+        return new Answer(head, newContent, serving, ageSeconds, cacheStatus, provenance);
+    }
+
     /** The same answer, of which something else is said. */
     Answer saying(String newCacheStatus) {
         return new Answer(head, content, serving, ageSeconds, newCacheStatus, provenance);

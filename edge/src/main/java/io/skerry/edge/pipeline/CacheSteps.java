@@ -8,6 +8,7 @@ import io.skerry.cache.freshness.StaleReason;
 import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.parts.RangeAskDecider.Sharing;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.reuse.PassReason;
 import io.skerry.cache.reuse.ReuseDecider;
@@ -35,11 +36,13 @@ final class CacheSteps {
     private final PipelineParts parts;
     private final PassSteps pass;
     private final FetchSteps fetch;
+    private final SlicedAnswers slices;
 
-    CacheSteps(PipelineParts parts, PassSteps pass, FetchSteps fetch) {
+    CacheSteps(PipelineParts parts, PassSteps pass, FetchSteps fetch, SlicedAnswers slices) {
         this.parts = parts;
         this.pass = pass;
         this.fetch = fetch;
+        this.slices = slices;
     }
 
     /** The answer to a request on a route that caches. */
@@ -97,12 +100,14 @@ final class CacheSteps {
     private Future<Answer> act(Exchange exchange, ReuseDecision decision, @Nullable Held held) {
         return switch (decision) {
             case ReuseDecision.ServeFresh fresh ->
-                Future.succeededFuture(StoredAnswers.fresh(exchange, present(held), fresh));
+                served(exchange, StoredAnswers.fresh(exchange, present(held), fresh));
             case ReuseDecision.ServeStale stale -> stale(exchange, present(held), stale);
-            case ReuseDecision.Validate validate -> fetch(exchange, Forwarding.validate(validate, present(held)));
+            case ReuseDecision.Validate validate ->
+                fetch(exchange, Forwarding.validate(validate, present(held)))
+                        .compose(answer -> served(exchange, answer));
             case ReuseDecision.Fetch toFetch -> {
                 Held.release(held);
-                yield fetch(exchange, Forwarding.fetch(toFetch));
+                yield fetch(exchange, Forwarding.fetch(toFetch)).compose(answer -> served(exchange, answer));
             }
             case ReuseDecision.Pass toPass -> {
                 Held.release(held);
@@ -115,11 +120,17 @@ final class CacheSteps {
         };
     }
 
+    private Future<Answer> served(Exchange exchange, Answer answer) {
+        return SlicedAnswers.concerns(answer)
+                ? slices.open(exchange, answer, () -> lookup(exchange))
+                : Future.succeededFuture(answer);
+    }
+
     private Future<Answer> stale(Exchange exchange, Held held, ReuseDecision.ServeStale stale) {
         if (stale.reason() != StaleReason.MAX_STALE) {
             revalidate(exchange);
         }
-        return Future.succeededFuture(StoredAnswers.stale(exchange, held, stale));
+        return served(exchange, StoredAnswers.stale(exchange, held, stale));
     }
 
     /** Validates in the background what is being served stale; nobody waits, and one request to the origin is enough. */
@@ -161,12 +172,17 @@ final class CacheSteps {
                 : parts.collapser().join(exchange.keyed().key(), exchange);
         return switch (join) {
             case Join.Lead lead -> lead(exchange, lead.flight(), forwarding);
-            case Join.Alone _ ->
-                lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
+            case Join.Alone _ -> alone(exchange, forwarding);
             case Join.Follow follow ->
                 Futures.from(follow.flight().outcome(), exchange.context())
                         .compose(outcome -> followed(exchange, follow.flight(), outcome, forwarding));
         };
+    }
+
+    /** Fetches what could not be stored a moment ago: for this client alone, and no more of it than it asks for. */
+    private Future<Answer> alone(Exchange exchange, Forwarding forwarding) {
+        exchange.sharing(Sharing.ALONE);
+        return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
     }
 
     /** Leads the flight; a defect on the way lands it, or everybody who follows would wait for ever. */
@@ -196,8 +212,7 @@ final class CacheSteps {
                 exchange.joined();
                 yield lookup(exchange);
             }
-            case FlightOutcome.Uncacheable _ ->
-                lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
+            case FlightOutcome.Uncacheable _ -> alone(exchange, forwarding);
             case FlightOutcome.Failed _ ->
                 StoredAnswers.onFailure(exchange, forwarding, parts.clock())
                         .map(Future::succeededFuture)

@@ -9,6 +9,7 @@ import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.parts.RangeAskDecider.Sharing;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
@@ -47,6 +48,8 @@ final class Exchange implements InputSource {
     private @Nullable CachePolicy policy;
     private int joins;
     private int failedLeaders;
+    private Sharing sharing = Sharing.SHARED;
+    private int outdated;
     private CacheOutcome outcome = CacheOutcome.EDGE;
     private String reason = "";
     private @Nullable OriginPart origin;
@@ -224,6 +227,26 @@ final class Exchange implements InputSource {
         return !request.method().equals(Method.GET)
                 || headers.contains("Authorization")
                 || CacheControl.of(headers).has(Directive.NO_STORE);
+    }
+
+    /** For whom its fetch is, in view of ranges. */
+    Sharing sharing() {
+        return sharing == Sharing.SHARED && asksForItself() ? Sharing.ALONE : sharing;
+    }
+
+    void sharing(Sharing newSharing) {
+        sharing = newSharing;
+    }
+
+    /**
+     * A response kept in slices was of another version than the origin's. Found so twice, the origin does not answer with one version
+     * at a time, and this request no longer relies on it.
+     */
+    void foundOutdated() {
+        outdated++;
+        if (outdated > 1) {
+            sharing = Sharing.ALONE;
+        }
     }
 
     /** The same request, made once more when its client has its answer: nobody waits for this one. */

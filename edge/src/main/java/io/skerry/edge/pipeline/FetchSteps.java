@@ -5,6 +5,9 @@ import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.parts.RangeAnswer;
+import io.skerry.cache.parts.RangeAnswerDecider;
+import io.skerry.cache.parts.RangeAskDecider.Sharing;
 import io.skerry.cache.status.CacheStatus;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.CacheStore.Freshening;
@@ -35,19 +38,22 @@ final class FetchSteps {
     private final PipelineParts parts;
     private final Upstream upstream;
     private final UnstoredResponses unstored;
+    private final SliceFills slices;
 
-    FetchSteps(PipelineParts parts, Upstream upstream, UnstoredResponses unstored) {
+    FetchSteps(PipelineParts parts, Upstream upstream, UnstoredResponses unstored, SliceFills slices) {
         this.parts = parts;
         this.upstream = upstream;
         this.unstored = unstored;
+        this.slices = slices;
     }
 
     /** Asks the origin on behalf of this request and of all that follow it. Fails only for a defect. */
     Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
         exchange.leads();
-        RequestHead request = OriginRequests.of(exchange, forwarding.validators());
+        Forwarding asking = forwarding.asking(OriginRequests.ask(exchange));
+        RequestHead request = OriginRequests.of(exchange, asking.validators(), asking.ask());
         return upstream.ask(exchange, request, new RequestBody.None())
-                .compose(answer -> answeredOrGivenUp(exchange, flight, forwarding, answer));
+                .compose(answer -> answeredOrGivenUp(exchange, flight, asking, answer));
     }
 
     // A body that nobody reads holds its connection for ever: whatever goes wrong from here on, it is given up.
@@ -77,7 +83,7 @@ final class FetchSteps {
             case UpstreamAnswer.Response response ->
                 forwarding.held().isPresent()
                         ? validated(exchange, flight, forwarding, response)
-                        : Future.succeededFuture(replaced(exchange, flight, forwarding, response));
+                        : arrived(exchange, flight, forwarding, response);
         };
     }
 
@@ -104,7 +110,7 @@ final class FetchSteps {
         return switch (decision) {
             case ValidationDecision.Replace _ -> {
                 forwarding.close();
-                yield Future.succeededFuture(replaced(exchange, flight, forwarding, response));
+                yield arrived(exchange, flight, forwarding, response);
             }
             case ValidationDecision.ServeStaleOnError stale -> {
                 response.body().cancel();
@@ -164,6 +170,62 @@ final class FetchSteps {
         // Else the purge that made this necessary would keep what it brings out of the store as well.
         flight.restart();
         return lead(exchange, flight, forwarding.withoutCandidate(detail));
+    }
+
+    private Future<Answer> arrived(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        RangeAnswer answer = RangeAnswerDecider.decide(
+                forwarding.ask(),
+                exchange.request(),
+                response.head(),
+                response.body().declaredBytes());
+        return switch (answer) {
+            case RangeAnswer.Whole whole ->
+                Future.succeededFuture(replaced(exchange, flight, forwarding, response.withHead(whole.head())));
+            case RangeAnswer.ForClient _ -> Future.succeededFuture(forClient(exchange, flight, forwarding, response));
+            case RangeAnswer.First first ->
+                slices.begin(exchange, flight, forwarding, response, first.part())
+                        .compose(begun -> begun(exchange, flight, forwarding, response, begun));
+            case RangeAnswer.AskWhole ask -> {
+                response.body().cancel();
+                exchange.sharing(Sharing.UNSLICED);
+                yield refetch(exchange, flight, forwarding, ask.detail());
+            }
+        };
+    }
+
+    private Future<Answer> begun(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            SliceFills.Begun begun) {
+        return switch (begun) {
+            case SliceFills.Begun.Kept kept -> {
+                unstored.forget(exchange.keyed().key());
+                yield Future.succeededFuture(kept.answer());
+            }
+            case SliceFills.Begun.NotStorable not -> {
+                // The slice is wider than what this client may have asked for: it asks for itself.
+                response.body().cancel();
+                flight.decide(new FlightOutcome.Uncacheable());
+                flight.land();
+                exchange.sharing(Sharing.ALONE);
+                Flight alone = parts.collapser().solo(exchange.keyed().key());
+                yield lead(exchange, alone, forwarding.withoutCandidate(not.reason()));
+            }
+        };
+    }
+
+    // It says nothing of what others would get: those who wait look again.
+    private Answer forClient(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        flight.decide(new FlightOutcome.Freshened());
+        flight.land();
+        exchange.took(CacheOutcome.MISS, forwarding.detail());
+        String status =
+                exchange.said(forwarding.status().withStatus(response.head().status()));
+        return Answer.asIs(response.head(), new Content.Streamed(response.body()), status);
     }
 
     private Answer replaced(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {

@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline;
 
 import io.skerry.cache.entry.Validators;
+import io.skerry.cache.parts.RangeAsk;
 import io.skerry.cache.reuse.ReuseDecision;
 import io.skerry.cache.reuse.ValidateReason;
 import io.skerry.cache.status.CacheStatus;
@@ -14,22 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param reason in {@code Cache-Status}
  * @param detail the deciding reason's token
  * @param validators to ask with; none for a request without conditions
+ * @param ask what part of the response is asked for
  * @param candidate the stored response to be validated, which may still serve if the origin fails; owned, see {@link #close}
  */
 record Forwarding(
         ForwardReason reason,
         String detail,
         Validators validators,
+        RangeAsk ask,
         @Nullable Held candidate) {
+
+    private static final RangeAsk WHOLE = new RangeAsk.Whole();
 
     /** Nothing stored is of use. */
     static Forwarding fetch(ReuseDecision.Fetch fetch) {
-        return new Forwarding(fetch.reason().forward(), fetch.reason().token(), Validators.NONE, null);
+        return new Forwarding(fetch.reason().forward(), fetch.reason().token(), Validators.NONE, WHOLE, null);
     }
 
     /** A stored response is to be validated. */
     static Forwarding validate(ReuseDecision.Validate validate, @Nullable Held held) {
-        return new Forwarding(validate.reason().forward(), validate.reason().token(), validate.validators(), held);
+        return new Forwarding(
+                validate.reason().forward(), validate.reason().token(), validate.validators(), WHOLE, held);
     }
 
     /** A stored response is being served stale, and validated meanwhile. */
@@ -38,12 +44,18 @@ record Forwarding(
                 ForwardReason.STALE,
                 ValidateReason.STALE.token(),
                 held.response().head().originValidators(),
+                WHOLE,
                 held);
     }
 
     /** The same, for a request without conditions after the candidate was closed. */
     Forwarding withoutCandidate(String newDetail) {
-        return new Forwarding(reason, newDetail, Validators.NONE, null);
+        return new Forwarding(reason, newDetail, Validators.NONE, WHOLE, null);
+    }
+
+    /** The same, for a part of the response. */
+    Forwarding asking(RangeAsk newAsk) {
+        return newAsk.equals(ask) ? this : new Forwarding(reason, detail, validators, newAsk, candidate);
     }
 
     /** The beginning of what {@code Cache-Status} says; the detail only where it says more than the reason. */

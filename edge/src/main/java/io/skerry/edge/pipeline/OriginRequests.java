@@ -3,8 +3,11 @@ package io.skerry.edge.pipeline;
 import io.skerry.cache.entry.Validators;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.parts.RangeAsk;
+import io.skerry.cache.parts.RangeAskDecider;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.validation.ConditionalRequest;
+import io.skerry.functions.runtime.FunctionChain;
 import io.skerry.functions.runtime.Phase;
 
 /** The requests by which the edge fills and freshens its store. Pure. */
@@ -30,5 +33,34 @@ final class OriginRequests {
             headers = headers.with("Accept-Encoding", "identity");
         }
         return new RequestHead(exchange.request().method(), exchange.keyed().forwarded(), headers);
+    }
+
+    /** The same request for the part of the response that is asked for. */
+    static RequestHead of(Exchange exchange, Validators validators, RangeAsk ask) {
+        RequestHead whole = of(exchange, validators);
+        return switch (ask) {
+            case RangeAsk.Whole _ -> whole;
+            case RangeAsk.Slice slice -> whole.withHeaders(whole.headers().with("Range", slice.value()));
+            case RangeAsk.AsClient _ -> {
+                Headers client = exchange.request().headers();
+                Headers.Builder headers = whole.headers().toBuilder();
+                client.first("Range").ifPresent(range -> headers.set("Range", range));
+                client.first("If-Range").ifPresent(condition -> headers.set("If-Range", condition));
+                yield whole.withHeaders(headers.build());
+            }
+        };
+    }
+
+    /** What part of the response to ask for. */
+    static RangeAsk ask(Exchange exchange) {
+        return sliceable(exchange)
+                ? RangeAskDecider.decide(exchange.request(), exchange.sharing())
+                : new RangeAsk.Whole();
+    }
+
+    /** Whether the parts of what the origin sends are parts of what is stored: no function stands between the two. */
+    static boolean sliceable(Exchange exchange) {
+        FunctionChain functions = exchange.route().functions();
+        return !functions.has(Phase.ORIGIN_REQUEST) && !functions.has(Phase.ORIGIN_RESPONSE);
     }
 }

@@ -16,9 +16,11 @@ public record Pipelines(ClientRequests clients, SubRequests functions, Explainer
     public static Pipelines of(PipelineParts parts, Supplier<Generation> generations) {
         Upstream upstream = new Upstream(parts.clock());
         PassSteps pass = new PassSteps(upstream, parts.purges());
+        SliceSteps slices = new SliceSteps(parts, upstream);
         UnstoredResponses unstored = new UnstoredResponses();
-        FetchSteps fetch = new FetchSteps(parts, upstream, unstored);
-        RequestPipeline pipeline = new RequestPipeline(new CacheSteps(parts, pass, fetch), pass);
+        FetchSteps fetch = new FetchSteps(parts, upstream, unstored, new SliceFills(parts, slices));
+        CacheSteps cache = new CacheSteps(parts, pass, fetch, new SlicedAnswers(slices, parts.clock()));
+        RequestPipeline pipeline = new RequestPipeline(cache, pass);
         return new Pipelines(
                 new ClientRequests(generations, pipeline, parts),
                 new SubRequests(pipeline, parts.clock()),

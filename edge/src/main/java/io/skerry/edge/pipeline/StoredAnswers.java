@@ -151,6 +151,28 @@ final class StoredAnswers {
                 provenance(streaming.head(), freshness, now));
     }
 
+    /** The response of which this request brings a slice into the store, as it arrives. */
+    static Answer slicing(
+            Exchange exchange,
+            Forwarding forwarding,
+            StoredHead head,
+            UpstreamAnswer.Response response,
+            SlicedBody body) {
+        exchange.took(CacheOutcome.MISS, forwarding.detail());
+        StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());
+        String status = exchange.said(forwarding
+                .status()
+                .withStatus(206)
+                .withTtl(freshness.ttlSeconds(response.responseTime()))
+                .withStorage(CacheStatus.Storage.STORED));
+        return arriving(
+                response.head(),
+                new Content.Leased(body, 0, head.body().lengthBytes(), body),
+                OptionalLong.empty(),
+                status,
+                provenance(head, freshness, response.responseTime()));
+    }
+
     private static Provenance provenance(StoredHead head, StoredFreshness freshness, Instant now) {
         return new Provenance.Stored(head, Duration.ofSeconds(freshness.ttlSeconds(now)));
     }

@@ -37,6 +37,11 @@ sealed interface UpstreamAnswer {
             Objects.requireNonNull(originValidators);
             Objects.requireNonNull(derivation);
         }
+
+        /** The same response under another head. */
+        Response withHead(ResponseHead newHead) {
+            return new Response(newHead, body, requestTime, responseTime, originValidators, derivation);
+        }
     }
 
     /** The origin gave no response. */

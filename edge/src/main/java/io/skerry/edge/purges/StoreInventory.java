@@ -70,7 +70,8 @@ public final class StoreInventory implements Inventory, AutoCloseable {
         return walk(selectors, new Walk(limit, Walk.Sampling.FIRST), took -> {});
     }
 
-    private CompletionStage<Tally> walk(List<PurgeSelector> selectors, Walk walk, java.util.function.LongConsumer after) {
+    private CompletionStage<Tally> walk(
+            List<PurgeSelector> selectors, Walk walk, java.util.function.LongConsumer after) {
         CompletableFuture<Tally> tally = new CompletableFuture<>();
         var scan = purges.scan(selectors);
         try {

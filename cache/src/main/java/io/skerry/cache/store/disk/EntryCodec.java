@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a stored record, version 1, big-endian:
+ * The bytes of a stored record, version 2, big-endian:
  *
  * <pre>
- *  0  u32  magic "SKR1"
+ *  0  u32  magic "SKR2"
  *  4  u32  CRC32C of the whole record, with these four bytes as zero
  *  8  u32  length of the whole record
  * 12  u64  id under which it is stored
@@ -32,7 +32,7 @@ final class EntryCodec {
     /** Heads whose record would be longer are not stored on disk. */
     static final int MAX_RECORD_BYTES = MAX_INLINE_BYTES + (48 << 10);
 
-    private static final int MAGIC = 0x534B5231;
+    private static final int MAGIC = 0x534B5232;
     private static final int CRC_AT = 4;
     private static final int FIXED_BYTES = 24;
 

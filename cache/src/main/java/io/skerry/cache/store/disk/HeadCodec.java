@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The fields of a {@link StoredHead} in a record, in the order of its components. The body layout is not among them. */
+/** The fields of a {@link StoredHead} in a record, in the order of its components. A whole content's length is not among them. */
 final class HeadCodec {
+
+    private static final int WHOLE = 0;
+    private static final int SLICES = 1;
 
     private HeadCodec() {}
 
@@ -39,6 +42,7 @@ final class HeadCodec {
         writeValidators(out, head.originValidators());
         writeValidators(out, head.clientValidators());
         out.text(head.contentCoding());
+        writeLayout(out, head.body());
         out.number(head.stamp().incarnation());
         out.number(head.stamp().seq());
         out.list(head.freshUntil().stream().toList(), instant -> writeInstant(out, instant));
@@ -59,9 +63,30 @@ final class HeadCodec {
                 readValidators(in),
                 readValidators(in),
                 in.text(),
-                body,
+                readLayout(in, body),
                 new JournalStamp(in.longNumber(), in.longNumber()),
                 in.list(() -> readInstant(in)).stream().findFirst());
+    }
+
+    private static void writeLayout(FieldWriter out, BodyLayout body) {
+        switch (body) {
+            case BodyLayout.Whole whole -> out.number(WHOLE);
+            case BodyLayout.Slices slices -> {
+                out.number(SLICES);
+                out.number(slices.lengthBytes());
+                out.number(slices.sliceBytes());
+                out.number(slices.id());
+            }
+        }
+    }
+
+    private static BodyLayout readLayout(FieldReader in, BodyLayout whole) {
+        int kind = in.number();
+        return switch (kind) {
+            case WHOLE -> whole;
+            case SLICES -> new BodyLayout.Slices(in.longNumber(), in.number(), in.longNumber());
+            default -> throw new FieldReader.Malformed("layout " + kind);
+        };
     }
 
     private static void writeInput(FieldWriter out, VariantInput input) {

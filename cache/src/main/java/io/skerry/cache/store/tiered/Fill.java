@@ -258,7 +258,7 @@ final class Fill implements ResponseSink, Spill.Listener {
         lock.lock();
         try {
             end(End.COMPLETE, after);
-            outcome = commitLocked(head.withBody(new BodyLayout.Whole(window.end())));
+            outcome = commitLocked(withLayout(head));
             releaseIfUnused();
         } finally {
             lock.unlock();
@@ -268,10 +268,23 @@ final class Fill implements ResponseSink, Spill.Listener {
         return outcome;
     }
 
+    /** A response kept in slices has its content under their keys, and none here. */
+    private StoredHead withLayout(StoredHead head) {
+        return switch (head.body()) {
+            case BodyLayout.Slices slices when window.end() == 0 -> head;
+            case BodyLayout.Slices slices ->
+                throw new IllegalArgumentException("slices are stored under their own keys");
+            case BodyLayout.Whole whole -> head.withBody(new BodyLayout.Whole(window.end()));
+        };
+    }
+
     private CompletionStage<Commit> commitLocked(StoredHead head) {
         Spill file = spill;
         if (unstorable != null) {
             return CompletableFuture.completedFuture(new Commit.NotStored(unstorable));
+        }
+        if (head.body().lengthBytes() > limits.maxObjectBytes()) {
+            return CompletableFuture.completedFuture(new Commit.NotStored(RefusedReason.TOO_LARGE));
         }
         if (file != null) {
             return file.commit(head);

@@ -83,6 +83,17 @@ class EntryCodecTest {
     }
 
     @Test
+    void head_of_a_response_kept_in_slices_comes_back_as_it_was() {
+        ByteBuffer record = ByteBuffer.allocate(4096);
+        StoredHead head = head(0).withBody(new BodyLayout.Slices(5_000_000_000L, 1 << 20, -3));
+        BodyPlace place = new BodyPlace.Inline(0);
+        EntryCodec.begin(record, ID, head, place);
+        EntryCodec.seal(record);
+
+        assertThat(EntryCodec.decode(record)).isEqualTo(new Decoded.Entry(ID, head, place, record.limit()));
+    }
+
+    @Test
     void every_single_flipped_bit_is_refused() {
         ByteBuffer record = inlineRecord();
         for (int bit = 0; bit < record.limit() * 8; bit++) {

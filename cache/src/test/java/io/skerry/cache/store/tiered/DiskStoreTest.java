@@ -7,6 +7,7 @@ import static io.skerry.cache.store.tiered.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.BodyLease;
@@ -98,6 +99,19 @@ class DiskStoreTest {
         assertThat(driver.get(key("/v"), input -> "gzip")).contains(body("/v", 1, SMALL));
         assertThat(driver.lookup(key("/v"), input -> "zstd")).isEqualTo(Lookup.OTHER_VARIANTS);
         assertThat(store.stats().disk().corruptions()).isZero();
+    }
+
+    @Test
+    void layout_of_a_response_kept_in_slices_is_found_after_a_restart() {
+        StoredHead head = head("/video").withBody(new BodyLayout.Slices(10_000_000, 1 << 20, 42));
+        driver.put(head, new byte[0]);
+
+        restart();
+
+        try (StoredResponse found =
+                driver.find(key("/video"), Samples.NO_INPUTS).orElseThrow()) {
+            assertThat(found.head().body()).isEqualTo(head.body());
+        }
     }
 
     @Test
@@ -344,7 +358,7 @@ class DiskStoreTest {
         byte[] bytes = Files.readAllBytes(shard);
         int found = 0;
         for (int at = 0; at < bytes.length - 2_000; at++) {
-            if (bytes[at] == 'S' && bytes[at + 1] == 'K' && bytes[at + 2] == 'R' && bytes[at + 3] == '1') {
+            if (bytes[at] == 'S' && bytes[at + 1] == 'K' && bytes[at + 2] == 'R' && bytes[at + 3] == '2') {
                 found++;
                 if (found % 10 == 0) {
                     flip(shard, at + 1_500);

@@ -8,6 +8,7 @@ import static io.skerry.cache.store.tiered.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantKey;
@@ -85,6 +86,26 @@ class StoreContractTest {
             assertThat(found.body().lengthBytes()).hasValue(length);
             assertThat(StoreDriver.readAll(found.body())).isEqualTo(body);
         }
+    }
+
+    @Test
+    void head_of_a_response_kept_in_slices_is_found_with_its_layout_and_no_content_of_its_own() {
+        StoredHead head = head("/video").withBody(new BodyLayout.Slices(10_000_000, 1 << 20, 42));
+
+        assertThat(driver.put(head, new byte[0])).isEqualTo(new Commit.Stored());
+
+        try (StoredResponse found = driver.find(key("/video"), NO_INPUTS).orElseThrow()) {
+            assertThat(found.head()).isEqualTo(head);
+            assertThat(StoreDriver.readAll(found.body())).isEmpty();
+        }
+    }
+
+    @Test
+    void head_of_slices_that_together_are_larger_than_allowed_is_not_stored() {
+        StoredHead head = head("/long").withBody(new BodyLayout.Slices(Arrangement.MAX_OBJECT + 1, 1 << 20, 42));
+
+        assertThat(driver.put(head, new byte[0])).isEqualTo(new Commit.NotStored(RefusedReason.TOO_LARGE));
+        assertThat(driver.get(key("/long"))).isEmpty();
     }
 
     @Test
