@@ -23,7 +23,7 @@ public record Pipelines(ClientRequests clients, SubRequests functions, Explainer
         RequestPipeline pipeline = new RequestPipeline(cache, pass);
         return new Pipelines(
                 new ClientRequests(generations, pipeline, parts),
-                new SubRequests(pipeline, parts.clock()),
+                new SubRequests(pipeline, parts.clock(), parts.purges()::stamp),
                 new Explainer(parts, generations, unstored));
     }
 }

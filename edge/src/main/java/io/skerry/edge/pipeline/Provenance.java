@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.functions.runtime.Derivation;
@@ -45,8 +46,16 @@ sealed interface Provenance {
         };
     }
 
-    /** What it was made from itself. */
-    default Derivation derivation() {
+    /**
+     * What it was made from itself.
+     *
+     * <p>A fresh answer was compared with every purge that was in force when it was looked for, lineage and tags included: what is made
+     * from it need not be compared with those again, and must not be, since they may mean what is made as well. An answer that is not
+     * fresh may be one that was purged softly.
+     *
+     * @param before where the purge journal stood before the answer was looked for
+     */
+    default Derivation derivation(JournalStamp before) {
         return switch (this) {
             case NotStored _ -> UNSTORABLE;
             case Stored stored when byDimension(stored.head()) -> UNSTORABLE;
@@ -57,7 +66,8 @@ sealed interface Provenance {
                         head.snapshots(),
                         head.tags(),
                         head.parents(),
-                        new Derivation.Bounds(null, null, head.stamp(), null));
+                        new Derivation.Bounds(
+                                null, null, stored.freshness().isPositive() ? before : head.stamp(), null));
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
@@ -16,6 +17,7 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Requests that functions make to their own site: down the same line as a client's, through routing, cache and collapsing, with
@@ -25,10 +27,13 @@ public final class SubRequests {
 
     private final RequestPipeline pipeline;
     private final InstantSource clock;
+    private final Supplier<JournalStamp> journal;
 
-    SubRequests(RequestPipeline pipeline, InstantSource clock) {
+    /** {@code journal} tells where the purge journal stands. */
+    SubRequests(RequestPipeline pipeline, InstantSource clock, Supplier<JournalStamp> journal) {
         this.pipeline = pipeline;
         this.clock = clock;
+        this.journal = journal;
     }
 
     /** Makes the request; called and completed on the parent request's event loop. */
@@ -56,23 +61,33 @@ public final class SubRequests {
                         head, new RequestBody.None(), RequestReader.Upgrade.NONE, parent.client(), clock.instant()),
                 parent.context(),
                 parent.depth() + 1);
+        JournalStamp before = journal.get();
         return pipeline.answer(exchange)
-                .compose(answer -> collected(exchange, answer, maxBytes))
+                .compose(answer -> collected(exchange, answer, maxBytes)
+                        .map(bytes -> answered(exchange, answer, new Collected(bytes, maxBytes, before))))
                 .otherwise(failure -> failed(String.valueOf(failure.getMessage())))
                 .toCompletionStage();
     }
 
-    private Future<SubAnswer> collected(Exchange exchange, Answer answer, int maxBytes) {
-        return ContentCollector.collect(answer.content(), maxBytes, exchange.context())
-                .map(bytes -> answered(exchange, answer, bytes, maxBytes));
+    private static Future<Optional<byte[]>> collected(Exchange exchange, Answer answer, int maxBytes) {
+        return ContentCollector.collect(answer.content(), maxBytes, exchange.context());
     }
 
-    private SubAnswer answered(Exchange exchange, Answer answer, Optional<byte[]> bytes, int maxBytes) {
-        if (bytes.isEmpty()) {
-            return new SubAnswer.Unanswered(new Fetch.TooLarge(maxBytes));
+    /**
+     * The content of an answer.
+     *
+     * @param bytes empty if it is too large
+     * @param maxBytes the most that were wanted
+     * @param before where the purge journal stood before the answer was looked for
+     */
+    private record Collected(Optional<byte[]> bytes, int maxBytes, JournalStamp before) {}
+
+    private static SubAnswer answered(Exchange exchange, Answer answer, Collected collected) {
+        if (collected.bytes().isEmpty()) {
+            return new SubAnswer.Unanswered(new Fetch.TooLarge(collected.maxBytes()));
         }
         Fetch.Fetched fetched = new Fetch.Fetched(
-                answer.head().status(), FunctionViews.fields(answer.head().headers()), new Body.Whole(bytes.get()));
+                answer.head().status(), FunctionViews.fields(answer.head().headers()), new Body.Whole(collected.bytes().get()));
         TargetUri canonical =
                 CanonicalUris.of(exchange.generation(), exchange.request().target());
         return new SubAnswer.Answered(
@@ -80,7 +95,7 @@ public final class SubRequests {
                 new SourceFacts(
                         canonical,
                         answer.provenance().freshness(),
-                        answer.provenance().derivation()));
+                        answer.provenance().derivation(collected.before())));
     }
 
     private static CompletionStage<SubAnswer> unanswered(String reason) {
