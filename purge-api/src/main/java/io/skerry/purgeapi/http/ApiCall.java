@@ -96,7 +96,7 @@ final class ApiCall {
             // What is left of the content would be taken for the next request.
             response.putHeader("Connection", "close");
         }
-        var bytes = answer.bytes();
+        var bytes = answer.content();
         response.putHeader("Content-Length", Integer.toString(bytes.length()));
         var sending = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(bytes);
         if (!connectionGoesOn) {

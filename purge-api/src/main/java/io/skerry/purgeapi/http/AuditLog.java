@@ -58,6 +58,7 @@ final class AuditLog {
             case PurgeEndpoint.Status status -> "purge-status";
             case PurgeEndpoint.Feed feed -> "purge-feed";
             case PurgeEndpoint.Gateway gateway -> "gateway";
+            case PurgeEndpoint.Description description -> "openapi";
             case PurgeEndpoint.Described described -> "purge";
             case PurgeEndpoint.Target target -> "purge";
             case PurgeEndpoint.ServiceKeys keys -> "purge";

@@ -76,6 +76,7 @@ public final class PurgeApi implements Handler<HttpServerRequest> {
             case PurgeEndpoint.Status status -> reads.status(call, status.id(), memory);
             case PurgeEndpoint.Feed feed -> reads.feed(call, memory);
             case PurgeEndpoint.Gateway gateway -> gateway(call, memory);
+            case PurgeEndpoint.Description description -> call.answer(PurgeResponse.yaml(OpenApi.document()));
             case PurgeEndpoint.Unknown unknown ->
                 call.answer(PurgeResponse.refused(404, "There is nothing at this path"));
             case PurgeEndpoint.OtherMethod other ->
@@ -104,6 +105,6 @@ public final class PurgeApi implements Handler<HttpServerRequest> {
 
     /** Paths of the API, without what is below them. */
     public static List<String> paths() {
-        return List.of("/purge", "/gateway", "/service", "/client/v4/zones");
+        return List.of("/purge", "/gateway", "/openapi.yaml", "/service", "/client/v4/zones");
     }
 }

@@ -63,6 +63,9 @@ sealed interface PurgeEndpoint {
     /** What this API can do. */
     record Gateway() implements PurgeEndpoint {}
 
+    /** The OpenAPI document. */
+    record Description() implements PurgeEndpoint {}
+
     /** Nothing. */
     record Unknown() implements PurgeEndpoint {}
 
@@ -90,6 +93,7 @@ sealed interface PurgeEndpoint {
         return switch (segments.size() > 1 ? segments.get(1) : "") {
             case "purge" -> purge(method, target, segments);
             case "gateway" -> segments.size() == 2 ? reading(method, new Gateway()) : new Unknown();
+            case "openapi.yaml" -> segments.size() == 2 ? reading(method, new Description()) : new Unknown();
             case "service" -> service(method, segments);
             case "client" -> zone(method, segments);
             default -> new Unknown();

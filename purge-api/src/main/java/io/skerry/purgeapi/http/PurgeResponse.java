@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status its status
  * @param contentType its media type
  * @param fields further fields
- * @param body its content; never changed once it is here
+ * @param content never changed once it is here
  * @param note why a call was refused, for the audit log; empty if it was not
  */
-record PurgeResponse(int status, String contentType, Map<String, String> fields, ObjectNode body, String note) {
+record PurgeResponse(int status, String contentType, Map<String, String> fields, Buffer content, String note) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CHALLENGE = "Bearer realm=\"skerry\"";
@@ -64,15 +64,18 @@ record PurgeResponse(int status, String contentType, Map<String, String> fields,
         for (FieldError error : errors) {
             list.addObject().put("pointer", error.pointer()).put("detail", error.detail());
         }
-        return new PurgeResponse(status, "application/problem+json", Map.of(), body, note);
+        return new PurgeResponse(status, "application/problem+json", Map.of(), bytes(body), note);
     }
 
     static PurgeResponse success(int status, ObjectNode body) {
-        return new PurgeResponse(status, "application/json", Map.of(), body, "");
+        return new PurgeResponse(status, "application/json", Map.of(), bytes(body), "");
     }
 
-    /** The content as it goes out. */
-    Buffer bytes() {
+    static PurgeResponse yaml(Buffer content) {
+        return new PurgeResponse(200, "application/yaml", Map.of(), content, "");
+    }
+
+    private static Buffer bytes(ObjectNode body) {
         return Buffer.buffer(JSON.writeValueAsBytes(body));
     }
 
@@ -80,7 +83,7 @@ record PurgeResponse(int status, String contentType, Map<String, String> fields,
     PurgeResponse with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(name, value);
-        return new PurgeResponse(status, contentType, more, body, note);
+        return new PurgeResponse(status, contentType, more, content, note);
     }
 
     private static String title(int status) {

@@ -63,6 +63,12 @@ final class ApiUnderTest implements AutoCloseable {
                     TokenHash.of("blog-secret"),
                     Set.of(TokenScope.PURGE_TAG, TokenScope.PURGE_URL, TokenScope.READ),
                     Set.of("blog"),
+                    Optional.empty()),
+            new AdminToken(
+                    "weak",
+                    TokenHash.of("weak-secret"),
+                    Set.of(TokenScope.PURGE_HOST),
+                    Set.of(),
                     Optional.empty())));
 
     private final Vertx vertx = Vertx.vertx();
@@ -80,6 +86,7 @@ final class ApiUnderTest implements AutoCloseable {
             new Tally.Counted(37, 4_194_304, 12, Tally.Precision.EXACT, List.of(new Sample(
                     "https://shop.example/p", "accept-language=de", 1_024, List.of("a", "b"), 17)));
     private volatile PurgeReceipt.@Nullable RefusedReason refusal;
+    private volatile boolean feedBroken;
     private int port;
 
     /** Puts something between the API and this node. */
@@ -132,6 +139,9 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     private CompletionStage<FeedPage> feed(long since, int most) {
+        if (feedBroken) {
+            return CompletableFuture.failedFuture(new IOException("unreadable"));
+        }
         List<FeedRecord> records = journal.stream()
                 .filter(record -> record.seq() > since)
                 .limit(most)
@@ -142,6 +152,10 @@ final class ApiUnderTest implements AutoCloseable {
 
     void refuseWith(PurgeReceipt.@Nullable RefusedReason reason) {
         refusal = reason;
+    }
+
+    void breakFeed() {
+        feedBroken = true;
     }
 
     void finds(Tally found) {
