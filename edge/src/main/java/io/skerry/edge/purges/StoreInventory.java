@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * Counts what purges find by walking the store, on one thread of its own, and no more of the time than a twentieth: purges that come
@@ -26,15 +26,12 @@ public final class StoreInventory implements Inventory, AutoCloseable {
     /** What an answer may wait for its count; what was not walked by then is estimated. */
     private static final Duration COUNT_TIME = Duration.ofMillis(20);
 
-    /** For each moment of counting, so many moments without. */
-    private static final long REST = 20;
-
     private static final int WAITING = 4;
 
     private final CacheStore store;
     private final PurgeLog purges;
     private final InstantSource clock;
-    private final AtomicLong restUntil = new AtomicLong(System.nanoTime());
+    private final CountingTime time = new CountingTime(System.nanoTime());
     private final ThreadPoolExecutor walker = new ThreadPoolExecutor(
             1,
             1,
@@ -53,16 +50,10 @@ public final class StoreInventory implements Inventory, AutoCloseable {
 
     @Override
     public CompletionStage<Tally> count(List<PurgeSelector> selectors) {
-        long now = System.nanoTime();
-        long rest = restUntil.get();
-        if (now - rest < 0 || !restUntil.compareAndSet(rest, now + COUNT_TIME.toNanos())) {
+        if (!time.isLeft(System.nanoTime())) {
             return CompletableFuture.completedFuture(new Tally.Busy());
         }
-        return walk(selectors, new Walk(COUNT_TIME, Walk.Sampling.NONE), this::rest);
-    }
-
-    private void rest(long tookNanos) {
-        restUntil.set(System.nanoTime() + REST * tookNanos);
+        return walk(selectors, new Walk(COUNT_TIME, Walk.Sampling.NONE), time::spend);
     }
 
     @Override
@@ -70,8 +61,7 @@ public final class StoreInventory implements Inventory, AutoCloseable {
         return walk(selectors, new Walk(limit, Walk.Sampling.FIRST), took -> {});
     }
 
-    private CompletionStage<Tally> walk(
-            List<PurgeSelector> selectors, Walk walk, java.util.function.LongConsumer after) {
+    private CompletionStage<Tally> walk(List<PurgeSelector> selectors, Walk walk, LongConsumer after) {
         CompletableFuture<Tally> tally = new CompletableFuture<>();
         var scan = purges.scan(selectors);
         try {

@@ -45,8 +45,13 @@ final class RunningEdge implements AutoCloseable {
 
     /** Starts an edge in front of an origin; {@code rest} is what the file says besides server and storage. */
     static RunningEdge start(Path folder, String rest) throws IOException, NodeStartException {
+        return startFile(folder, SERVER + rest);
+    }
+
+    /** Starts an edge from a whole file. */
+    static RunningEdge startFile(Path folder, String text) throws IOException, NodeStartException {
         Path file = folder.resolve("skerry.yaml");
-        Files.writeString(file, SERVER + rest);
+        Files.writeString(file, text);
         Map<String, Class<? extends Record>> settings = new HashMap<>();
         FunctionCatalog catalog = FunctionCatalog.discover(RunningEdge.class.getClassLoader());
         catalog.names()
