@@ -8,7 +8,11 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketServerConfig;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +34,9 @@ final class ServerConfigs {
     static HttpServer server(Vertx vertx, ListenerSettings settings, Http1ServerConfig http1) {
         HttpServerConfig config = new HttpServerConfig().setHttp1Config(http1).setHandle100ContinueAutomatically(false);
         config.getTcpConfig().setAcceptBacklog(4096);
+        // WebSockets are tunnelled: a frame is none of our business, and looking for them costs each request a handler.
+        config.setWebSocketConfig(
+                new WebSocketServerConfig().setUsePerFrameCompression(false).setUsePerMessageCompression(false));
         ListenerSettings.Tls tls = settings.tls();
         if (tls == null) {
             // HTTP/1 alone: neither prior knowledge nor an upgrade makes a plain connection HTTP/2.
@@ -43,7 +50,16 @@ final class ServerConfigs {
                 config.setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
                         .setHttp2Config(http2(settings.limits()));
         }
-        return vertx.httpServerBuilder().with(config).with(ssl(settings, tls)).build();
+        return vertx.httpServerBuilder()
+                .with(config)
+                .with(ssl(settings, tls))
+                .with(engine())
+                .build();
+    }
+
+    /** BoringSSL costs less than the JDK's TLS; where its native file does not fit the machine, the JDK's does the same work. */
+    private static SSLEngineOptions engine() {
+        return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
     }
 
     private static Http2ServerConfig http2(ListenerSettings.Limits limits) {
