@@ -8,7 +8,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.jctools.queues.MpscBlockingConsumerArrayQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,21 +27,29 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
 
     private static final int BATCH_BYTES = 64 * 1024;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
-    private static final long IDLE_LOOK_MILLIS = 200;
+
+    /** While exchanges come, the writer looks for them this often by itself: waking it costs an event loop a call of the kernel. */
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** After so many looks in vain it sleeps until it is woken. */
+    private static final int NAPS_IN_VAIN = 20;
+
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
     private final OutputStream out;
     private final LineFormat format;
-    private final MpscBlockingConsumerArrayQueue<ExchangeRecord> queue;
+    private final MpscArrayQueue<ExchangeRecord> queue;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder written = new LongAdder();
     private final Thread writer;
     private volatile boolean closing;
+    private volatile boolean asleep;
 
     private AccessLog(OutputStream out, LineFormat format, int capacity) {
         this.out = out;
         this.format = format;
-        this.queue = new MpscBlockingConsumerArrayQueue<>(capacity);
+        this.queue = new MpscArrayQueue<>(capacity);
         this.writer = Thread.ofPlatform().name("access-log").daemon().unstarted(this::write);
     }
 
@@ -65,7 +74,15 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
     public void ended(ExchangeRecord exchange) {
         if (closing || !queue.offer(exchange)) {
             dropped.increment();
+        } else if (asleep) {
+            asleep = false;
+            LockSupport.unpark(writer);
         }
+    }
+
+    /** Whether the writer waits to be woken. */
+    boolean asleep() {
+        return asleep;
     }
 
     /** Exchanges whose lines were lost: the queue was full, the log closed, or the stream failed. */
@@ -82,6 +99,7 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        LockSupport.unpark(writer);
         try {
             if (!writer.join(CLOSING_TIME)) {
                 writer.interrupt();
@@ -94,23 +112,33 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
 
     private void write() {
         LineBuffer lines = new LineBuffer();
-        try {
-            while (true) {
-                // `closing` is read before the queue: an exchange that was offered before it was set is then in the
-                // queue.
-                boolean last = closing;
-                @Nullable
-                ExchangeRecord first = last ? queue.poll() : queue.poll(IDLE_LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch(first, lines);
-                } else if (last) {
-                    return;
-                }
+        int inVain = 0;
+        // Interrupted: close() gave up waiting for a blocked stream; what is queued was counted there.
+        while (!Thread.currentThread().isInterrupted()) {
+            // `closing` is read before the queue: an exchange that was offered before it was set is then in the queue.
+            boolean last = closing;
+            ExchangeRecord first = queue.poll();
+            if (first != null) {
+                inVain = 0;
+                batch(first, lines);
+            } else if (last) {
+                return;
+            } else if (inVain < NAPS_IN_VAIN) {
+                inVain++;
+                LockSupport.parkNanos(this, NAP_NANOS);
+            } else {
+                sleep();
             }
-        } catch (InterruptedException interrupted) {
-            // close() gave up waiting for a blocked stream; what is queued was counted there.
-            Thread.currentThread().interrupt();
         }
+    }
+
+    // `asleep` is set before the queue is looked at once more: who offers after that look sees it and wakes the writer.
+    private void sleep() {
+        asleep = true;
+        if (queue.isEmpty() && !closing) {
+            LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
+        }
+        asleep = false;
     }
 
     private void batch(ExchangeRecord first, LineBuffer lines) {

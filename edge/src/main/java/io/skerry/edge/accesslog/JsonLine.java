@@ -3,9 +3,10 @@ package io.skerry.edge.accesslog;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
- * One JSON object per exchange (RFC 8259). Absent values are left out. Everything that a client can influence is escaped: the
+ * One JSON object per exchange (RFC 8259). One thread. Absent values are left out. Everything that a client can influence is escaped: the
  * line stays one line, valid JSON, and harmless to a terminal that it is shown on.
  */
 final class JsonLine implements LineFormat {
@@ -17,9 +18,13 @@ final class JsonLine implements LineFormat {
     private static final int REPLACEMENT = 0xFFFD;
     private static final int ELLIPSIS = 0x2026;
 
+    private long second;
+    private String secondText = "";
+
     @Override
     public void append(ExchangeRecord exchange, LineBuffer line) {
-        line.ascii("{\"type\":\"access\",\"time\":\"").ascii(exchange.arrival().toString());
+        line.ascii("{\"type\":\"access\",\"time\":\"");
+        time(line, exchange.arrival());
         line.put((byte) '"');
         text(line, "id", exchange.requestId());
         text(line, "client", exchange.client());
@@ -49,6 +54,21 @@ final class JsonLine implements LineFormat {
         }
         text(line, "ending", exchange.ending().token());
         line.ascii("}\n");
+    }
+
+    /** As {@link Instant#toString} writes it, in microseconds; what is the same for a whole second is written once. */
+    private void time(LineBuffer line, Instant time) {
+        if (time.getEpochSecond() != second || secondText.isEmpty()) {
+            second = time.getEpochSecond();
+            String whole = Instant.ofEpochSecond(second).toString();
+            secondText = whole.substring(0, whole.length() - 1);
+        }
+        line.ascii(secondText).put((byte) '.');
+        int micros = time.getNano() / 1000;
+        for (int unit = 100_000; unit > 0; unit /= 10) {
+            line.put((byte) ('0' + micros / unit % 10));
+        }
+        line.put((byte) 'Z');
     }
 
     private static void origin(LineBuffer line, OriginPart part) {
@@ -83,7 +103,7 @@ final class JsonLine implements LineFormat {
     private static void quoted(LineBuffer line, String value) {
         line.put((byte) '"');
         int end = Math.min(value.length(), MAX_VALUE_CHARS);
-        int i = 0;
+        int i = line.plain(value, end);
         while (i < end) {
             int codePoint = value.codePointAt(i);
             escaped(line, codePoint);

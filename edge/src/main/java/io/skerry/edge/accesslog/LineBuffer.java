@@ -9,6 +9,13 @@ import java.util.Arrays;
 final class LineBuffer {
 
     private static final int KEPT = 256 * 1024;
+    private static final boolean[] PLAIN = new boolean[0x7f];
+
+    static {
+        for (int c = 0x20; c < 0x7f; c++) {
+            PLAIN[c] = c != '"' && c != '\\';
+        }
+    }
 
     private byte[] bytes = new byte[32 * 1024];
     private int length;
@@ -31,6 +38,21 @@ final class LineBuffer {
             bytes[length++] = (byte) text.charAt(i);
         }
         return this;
+    }
+
+    /**
+     * Appends as much of a text's beginning as is printable ASCII without quote and backslash: nearly always all of it.
+     *
+     * @return how many characters that was
+     */
+    int plain(String text, int count) {
+        room(count);
+        int taken = 0;
+        while (taken < count && text.charAt(taken) < 0x7f && PLAIN[text.charAt(taken)]) {
+            bytes[length++] = (byte) text.charAt(taken);
+            taken++;
+        }
+        return taken;
     }
 
     LineBuffer number(long value) {

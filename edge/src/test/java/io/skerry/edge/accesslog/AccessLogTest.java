@@ -51,6 +51,17 @@ class AccessLogTest {
     }
 
     @Test
+    void a_log_that_fell_asleep_is_woken_by_the_next_exchange() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (AccessLog log = AccessLog.start(out, LogStyle.JSON)) {
+            await().atMost(Duration.ofSeconds(10)).until(log::asleep);
+            log.ended(EXCHANGE);
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> log.written() == 1);
+        }
+    }
+
+    @Test
     void a_reader_that_stands_still_costs_lines_and_not_time() throws InterruptedException {
         StandingStream out = new StandingStream();
         AccessLog log = AccessLog.start(out, new JsonLine(), 1024);
