@@ -37,8 +37,10 @@ final class NodeAdmin {
                         () -> node.current().number(),
                         List.of(accepting(node), journalOpen(folder), storeOpen(folder))),
                 MetricsPage.route(vertx, node.metrics()::scrape),
-                ExplainPage.route(parts.purges().authenticator(), parts.pipelines().explainer()::explain)));
-        PurgeApi.paths().forEach(path -> routes.add(AdminRoute.all(path, parts.purges().api())));
+                ExplainPage.route(
+                        parts.purges().authenticator(), parts.pipelines().explainer()::explain)));
+        PurgeApi.paths()
+                .forEach(path -> routes.add(AdminRoute.all(path, parts.purges().api())));
         routes.add(AdminRoute.method(HttpMethod.valueOf("PURGE"), parts.purges().api()));
         Address address = node.current().file().server().admin().address();
         return EdgeNode.started(

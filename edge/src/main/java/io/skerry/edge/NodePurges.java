@@ -50,8 +50,7 @@ record NodePurges(PurgeApi api, Authenticator authenticator, StoreInventory inve
         Authenticator authenticator =
                 authorization -> tokens.authenticate(authorization, node.clock().instant());
         CallerGate gate = new CallerGate(authenticator, limits(admin.rateLimit()));
-        Gateway gateway =
-                new Gateway("Skerry edge node " + name(), List.of(TargetedCacheControl.CDN_CACHE_CONTROL));
+        Gateway gateway = new Gateway("Skerry edge node " + name(), List.of(TargetedCacheControl.CDN_CACHE_CONTROL));
         return new NodePurges(new PurgeApi(parts, gate, gateway, node.clock()), authenticator, inventory);
     }
 

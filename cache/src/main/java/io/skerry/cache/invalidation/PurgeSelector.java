@@ -24,8 +24,7 @@ public sealed interface PurgeSelector {
         return switch (this) {
             case Url url -> new Url(url.uri(), url.queryMatch(), only);
             case UrlVariant variant ->
-                new UrlVariant(
-                        new Url(variant.url().uri(), variant.url().queryMatch(), only), variant.fields());
+                new UrlVariant(new Url(variant.url().uri(), variant.url().queryMatch(), only), variant.fields());
             case Tag tag -> new Tag(tag.tag(), only);
             case Prefix prefix -> new Prefix(prefix.host(), prefix.path(), only);
             case Host host -> new Host(host.host(), only);

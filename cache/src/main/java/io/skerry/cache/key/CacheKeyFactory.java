@@ -93,6 +93,9 @@ public final class CacheKeyFactory {
     }
 
     private static StringBuilder escape(StringBuilder text, String part) {
+        if (plain(part)) {
+            return text.append(part);
+        }
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
             if (c <= SEPARATOR || c == '\\') {
@@ -102,5 +105,15 @@ public final class CacheKeyFactory {
             }
         }
         return text;
+    }
+
+    private static boolean plain(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c <= SEPARATOR || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

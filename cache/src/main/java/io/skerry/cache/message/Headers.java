@@ -3,6 +3,7 @@ package io.skerry.cache.message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,11 +15,41 @@ public final class Headers {
 
     private static final Headers EMPTY = new Headers(new String[0]);
 
+    /** Places for lines that a builder has before it grows. */
+    private static final int SPARE = 16;
+
     /** Name at even, value at odd positions. */
     private final String[] lines;
 
+    /** A bit for each name, so that most names that are not there are known not to be without a comparison. */
+    private final long names;
+
     private Headers(String[] lines) {
+        this(lines, namesOf(lines));
+    }
+
+    private Headers(String[] lines, long names) {
         this.lines = lines;
+        this.names = names;
+    }
+
+    private static long namesOf(String[] lines) {
+        long names = 0;
+        for (int i = 0; i < lines.length; i += 2) {
+            names |= bit(lines[i]);
+        }
+        return names;
+    }
+
+    /** The same for names that differ in case alone. */
+    private static long bit(String name) {
+        int length = name.length();
+        if (length == 0) {
+            return 1;
+        }
+        int first = name.charAt(0) | 0x20;
+        int last = name.charAt(length - 1) | 0x20;
+        return 1L << (length * 7 + first * 5 + last);
     }
 
     /** No fields at all. */
@@ -40,14 +71,19 @@ public final class Headers {
 
     /** A builder with no fields yet. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new String[2 * SPARE], 0);
     }
 
     /** A builder that starts with these fields. */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.lines.addAll(Arrays.asList(lines));
-        return builder;
+        return new Builder(Arrays.copyOf(lines, lines.length + SPARE), lines.length);
+    }
+
+    /** These fields followed by others, given as alternating names and values. */
+    public Headers followedBy(String... namesAndValues) {
+        String[] all = Arrays.copyOf(lines, lines.length + namesAndValues.length);
+        System.arraycopy(namesAndValues, 0, all, lines.length, namesAndValues.length);
+        return new Headers(all, names | namesOf(namesAndValues));
     }
 
     /** The number of field lines. */
@@ -110,6 +146,9 @@ public final class Headers {
     }
 
     private int indexOf(String name, int from) {
+        if ((names & bit(name)) == 0) {
+            return -1;
+        }
         for (int i = from; i < lines.length; i += 2) {
             if (lines[i].equalsIgnoreCase(name)) {
                 return i;
@@ -139,14 +178,21 @@ public final class Headers {
 
     /** Collects field lines in order. Not thread-safe. */
     public static final class Builder {
-        private final List<String> lines = new ArrayList<>(32);
+        private String[] lines;
+        private int length;
 
-        private Builder() {}
+        private Builder(String[] lines, int length) {
+            this.lines = lines;
+            this.length = length;
+        }
 
         /** Appends a line. */
         public Builder add(String name, String value) {
-            lines.add(name);
-            lines.add(value);
+            if (length == lines.length) {
+                lines = Arrays.copyOf(lines, 2 * length);
+            }
+            lines[length++] = Objects.requireNonNull(name);
+            lines[length++] = Objects.requireNonNull(value);
             return this;
         }
 
@@ -157,18 +203,20 @@ public final class Headers {
 
         /** Removes all lines of the name. */
         public Builder remove(String name) {
-            for (int i = lines.size() - 2; i >= 0; i -= 2) {
-                if (lines.get(i).equalsIgnoreCase(name)) {
-                    lines.remove(i + 1);
-                    lines.remove(i);
+            int kept = 0;
+            for (int i = 0; i < length; i += 2) {
+                if (!lines[i].equalsIgnoreCase(name)) {
+                    lines[kept++] = lines[i];
+                    lines[kept++] = lines[i + 1];
                 }
             }
+            length = kept;
             return this;
         }
 
         /** The fields collected so far. */
         public Headers build() {
-            return lines.isEmpty() ? EMPTY : new Headers(lines.toArray(new String[0]));
+            return length == 0 ? EMPTY : new Headers(Arrays.copyOf(lines, length));
         }
     }
 }

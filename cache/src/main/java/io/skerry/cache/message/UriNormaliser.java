@@ -30,9 +30,19 @@ public final class UriNormaliser {
             return new Malformed(Fault.SCHEME);
         }
         Optional<String> normalAuthority = Authority.normalise(lowerScheme, authority);
-        if (normalAuthority.isEmpty()) {
-            return new Malformed(Fault.AUTHORITY);
-        }
+        return normalAuthority.isEmpty()
+                ? new Malformed(Fault.AUTHORITY)
+                : normaliseTarget(lowerScheme, normalAuthority.get(), pathAndQuery);
+    }
+
+    /**
+     * The normal form of a target whose scheme and authority are normal already.
+     *
+     * @param scheme {@code http} or {@code https}
+     * @param authority as {@link Authority#normalise} makes it
+     * @param pathAndQuery origin-form, as received
+     */
+    public static UriNormalisation normaliseTarget(String scheme, String authority, String pathAndQuery) {
         if (!pathAndQuery.startsWith("/")) {
             return new Malformed(Fault.NOT_ABSOLUTE);
         }
@@ -44,10 +54,7 @@ public final class UriNormaliser {
             return new Malformed(fault.get());
         }
         return new Normalised(new TargetUri(
-                lowerScheme,
-                normalAuthority.get(),
-                removeDotSegments(decodeUnreserved(rawPath)),
-                decodeUnreserved(rawQuery)));
+                scheme, authority, removeDotSegments(decodeUnreserved(rawPath)), decodeUnreserved(rawQuery)));
     }
 
     /** The normal form of an absolute URL ({@code https://host/path?query}); a fragment is cut off. */

@@ -38,8 +38,7 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
             ClusterPosition position) {
 
         private static State empty(long incarnation, PurgeIndex index) {
-            return new State(
-                    incarnation, 0, index, new KnownIds(), new Outbox(0), ClusterPosition.NONE);
+            return new State(incarnation, 0, index, new KnownIds(), new Outbox(0), ClusterPosition.NONE);
         }
     }
 
@@ -69,7 +68,10 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
 
     /** A log without a past. */
     static RecoveredJournal empty(RecordSink sink, TagCase tagCase) {
-        return new RecoveredJournal(sink, State.empty(RANDOM.nextLong(), newIndex(IndexLimits.DEFAULT, tagCase)), new JournalRecovery.Created());
+        return new RecoveredJournal(
+                sink,
+                State.empty(RANDOM.nextLong(), newIndex(IndexLimits.DEFAULT, tagCase)),
+                new JournalRecovery.Created());
     }
 
     /** The journal in a folder, replayed; an empty one of another incarnation where there is none or none to be trusted. */

@@ -11,6 +11,9 @@ public interface StoredResponse extends AutoCloseable {
     /** The head as it was when this version was found. */
     StoredHead head();
 
+    /** Room for what is worked out of this version's head, shared with its other readers where it is in memory. */
+    HeadMargin margin();
+
     /** Judges the response against the purge log as it stands now (call again after every wait). */
     PurgeVerdict verdict();
 

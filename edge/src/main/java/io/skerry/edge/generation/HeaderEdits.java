@@ -2,7 +2,9 @@ package io.skerry.edge.generation;
 
 import io.skerry.cache.message.Headers;
 import io.skerry.edge.config.model.HeaderSettings;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Changes to header fields, in order: remove, set, add. A site's come before its route's.
@@ -23,6 +25,17 @@ public record HeaderEdits(List<HeaderSettings.Changes> steps) {
         List<HeaderSettings.Changes> steps =
                 List.of(site, route).stream().filter(changes -> !changes.none()).toList();
         return steps.isEmpty() ? NONE : new HeaderEdits(steps);
+    }
+
+    /** Whether a change concerns one of the fields. */
+    public boolean concern(List<String> fields) {
+        return steps.stream().anyMatch(changes -> fields.stream().anyMatch(field -> concerns(changes, field)));
+    }
+
+    private static boolean concerns(HeaderSettings.Changes changes, String field) {
+        return Stream.of(changes.set().keySet(), changes.add().keySet(), changes.remove())
+                .flatMap(Collection::stream)
+                .anyMatch(name -> name.text().equalsIgnoreCase(field));
     }
 
     /** The fields with all changes made. */

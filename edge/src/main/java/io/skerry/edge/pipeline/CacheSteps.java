@@ -72,8 +72,7 @@ final class CacheSteps {
 
     private Future<Answer> found(Exchange exchange, Lookup lookup) {
         return switch (lookup) {
-            case Lookup.Found found ->
-                decide(exchange, Held.of(found.response(), exchange.policy(), exchange.generation()));
+            case Lookup.Found found -> decide(exchange, Held.of(found.response(), exchange));
             case Lookup.None _ -> decide(exchange, new Candidate.None());
             case Lookup.OtherVariants _ -> decide(exchange, new Candidate.OtherVariants());
             case Lookup.Pending pending ->
@@ -149,7 +148,7 @@ final class CacheSteps {
     private void background(Exchange exchange, Flight flight, Lookup again) {
         switch (again) {
             case Lookup.Found found -> {
-                Held held = Held.of(found.response(), exchange.policy(), exchange.generation());
+                Held held = Held.of(found.response(), exchange);
                 lead(exchange.inBackground(), flight, Forwarding.revalidate(held))
                         .onSuccess(answer -> answer.content().close());
             }

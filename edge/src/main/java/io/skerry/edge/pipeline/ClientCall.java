@@ -60,13 +60,25 @@ final class ClientCall {
                         context,
                         0);
                 exchange = begun;
-                http.response().exceptionHandler(_ -> begun.takeGivenUp().run());
-                http.response().closeHandler(_ -> begun.takeGivenUp().run());
-                Future.succeededFuture(pipeline)
-                        .compose(line -> line.answer(begun))
-                        .onComplete(answer -> answered(begun, answer));
+                begin(pipeline, begun);
             }
         }
+    }
+
+    private void begin(RequestPipeline pipeline, Exchange begun) {
+        Future<Answer> answer;
+        try {
+            answer = pipeline.answer(begun);
+        } catch (RuntimeException defect) {
+            answer = Future.failedFuture(defect);
+        }
+        if (answer.isComplete()) {
+            answered(begun, answer);
+            return;
+        }
+        http.response().exceptionHandler(_ -> begun.takeGivenUp().run());
+        http.response().closeHandler(_ -> begun.takeGivenUp().run());
+        answer.onComplete(later -> answered(begun, later));
     }
 
     private static ClientAnswer unfitted(Answer error) {
@@ -87,7 +99,13 @@ final class ClientCall {
     private void fit(Exchange answering, AsyncResult<Answer> result) {
         Answer answer = result.succeeded() ? result.result() : defect(answering, result.cause());
         ClientAnswer fitted = assembled(answering, answer);
-        functionsOnResponse(answering, fitted).onComplete(last -> write(last.succeeded() ? last.result() : fitted));
+        Optional<Route> route = answering.routeIfAny();
+        if (route.isEmpty() || !route.get().functions().has(Phase.RESPONSE)) {
+            write(fitted);
+            return;
+        }
+        functionsOnResponse(answering, route.get(), fitted)
+                .onComplete(last -> write(last.succeeded() ? last.result() : fitted));
     }
 
     private ClientAnswer assembled(Exchange answering, Answer answer) {
@@ -108,14 +126,9 @@ final class ClientCall {
         return ErrorAnswers.of(Refusal.DEFECT, client.requestId());
     }
 
-    private Future<ClientAnswer> functionsOnResponse(Exchange answering, ClientAnswer fitted) {
-        Optional<Route> route = answering.routeIfAny();
-        if (route.isEmpty() || !route.get().functions().has(Phase.RESPONSE)) {
-            return Future.succeededFuture(fitted);
-        }
+    private Future<ClientAnswer> functionsOnResponse(Exchange answering, Route route, ClientAnswer fitted) {
         return Futures.from(
-                        route.get()
-                                .functions()
+                        route.functions()
                                 .onResponse(
                                         answering.functions(),
                                         FunctionViews.response(fitted.head(), new Body.Upstream())),

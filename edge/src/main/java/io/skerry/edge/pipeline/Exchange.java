@@ -46,6 +46,7 @@ final class Exchange implements InputSource {
     private InputSource inputs;
     private @Nullable KeyedRequest keyed;
     private @Nullable CachePolicy policy;
+    private @Nullable PreparedHit hit;
     private int joins;
     private int failedLeaders;
     private Sharing sharing = Sharing.SHARED;
@@ -286,6 +287,17 @@ final class Exchange implements InputSource {
 
     String reason() {
         return reason;
+    }
+
+    /** A fresh stored response answers it. */
+    void hit(PreparedHit newHit) {
+        hit = newHit;
+    }
+
+    /** What is prepared of the fresh stored response that answers it; null where none does. */
+    @Nullable
+    PreparedHit hit() {
+        return hit;
     }
 
     void asked(OriginPart part) {

@@ -2,11 +2,12 @@ package io.skerry.edge.pipeline;
 
 import io.skerry.cache.entry.Candidate;
 import io.skerry.cache.entry.Candidate.SnapshotState;
+import io.skerry.cache.entry.SnapshotVersion;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StoredFreshness;
-import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.edge.generation.Generation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +17,29 @@ import org.jspecify.annotations.Nullable;
 final class Held implements AutoCloseable {
 
     private final StoredResponse response;
-    private final StoredFreshness freshness;
+    private final PreparedHit prepared;
     private final SnapshotState snapshots;
     private boolean open = true;
 
-    private Held(StoredResponse response, StoredFreshness freshness, SnapshotState snapshots) {
+    private Held(StoredResponse response, PreparedHit prepared, SnapshotState snapshots) {
         this.response = response;
-        this.freshness = freshness;
+        this.prepared = prepared;
         this.snapshots = snapshots;
     }
 
-    /** Takes over an open response. */
-    static Held of(StoredResponse response, CachePolicy policy, Generation generation) {
-        return new Held(response, StoredFreshness.of(response.head(), policy), snapshots(response.head(), generation));
+    /** Takes over an open response that was found for the exchange. */
+    static Held of(StoredResponse response, Exchange exchange) {
+        return new Held(
+                response,
+                PreparedHit.of(response, exchange.route(), exchange.policy()),
+                snapshots(response.head(), exchange.generation()));
     }
 
     /** Whether the data a stored response was made from is still the newest. */
     static SnapshotState snapshots(StoredHead head, Generation generation) {
+        List<SnapshotVersion> read = head.snapshots();
         boolean current =
-                head.snapshots().stream().allMatch(generation.functions().snapshots()::isCurrent);
+                read.isEmpty() || read.stream().allMatch(generation.functions().snapshots()::isCurrent);
         return current ? SnapshotState.CURRENT : SnapshotState.SUPERSEDED;
     }
 
@@ -43,7 +48,12 @@ final class Held implements AutoCloseable {
     }
 
     StoredFreshness freshness() {
-        return freshness;
+        return prepared.freshness();
+    }
+
+    /** What hits on it have in common. */
+    PreparedHit prepared() {
+        return prepared;
     }
 
     /** As the deciders see it at this moment. */

@@ -46,9 +46,12 @@ final class LeaseTransfer {
         if (content.to() == Long.MAX_VALUE) {
             response.setChunked(true);
         }
-        response.exceptionHandler(_ -> end(Ending.CLIENT_ABORT));
-        response.closeHandler(_ -> end(Ending.CLIENT_ABORT));
         pump();
+        if (ended == null) {
+            // What goes out at once tells by its own completion how it went.
+            response.exceptionHandler(_ -> end(Ending.CLIENT_ABORT));
+            response.closeHandler(_ -> end(Ending.CLIENT_ABORT));
+        }
         return ending.future();
     }
 

@@ -49,7 +49,7 @@ final class RequestReader {
     static Reading read(HttpServerRequest http, Arrival arrival) {
         String uri = http.uri();
         UriNormalisation target = uri.startsWith("/")
-                ? UriNormaliser.normalise(arrival.scheme(), arrival.authority(), uri)
+                ? UriNormaliser.normaliseTarget(arrival.scheme(), arrival.authority(), uri)
                 : UriNormaliser.normalise(uri);
         return switch (target) {
             case UriNormalisation.Malformed malformed -> new Reading.Malformed(malformed.fault());
@@ -90,7 +90,8 @@ final class RequestReader {
     }
 
     private static Upgrade upgrade(HttpServerRequest http, Headers received) {
-        boolean asked = http.version() == HttpVersion.HTTP_1_1
+        boolean asked = received.contains("Upgrade")
+                && http.version() == HttpVersion.HTTP_1_1
                 && http.method().name().equals("GET")
                 && FieldList.members(received.all("Connection")).stream().anyMatch("upgrade"::equalsIgnoreCase)
                 && FieldList.members(received.all("Upgrade")).stream().anyMatch("websocket"::equalsIgnoreCase);

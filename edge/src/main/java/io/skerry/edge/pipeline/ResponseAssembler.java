@@ -42,6 +42,13 @@ final class ResponseAssembler {
             "age",
             "via");
 
+    /** The fields that differ between two hits on one stored response. */
+    static final List<String> PASSING_FIELDS = List.of("Age", CacheStatus.FIELD, "X-Request-Id");
+
+    /** The fields of a request that make more of an answer than the whole of what is stored. */
+    private static final List<String> SELECTIVE_FIELDS =
+            List.of("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "Range");
+
     private ResponseAssembler() {}
 
     /**
@@ -51,12 +58,30 @@ final class ResponseAssembler {
      * @param now for absent dates
      */
     static ClientAnswer assemble(Exchange exchange, Answer answer, Instant now) {
+        PreparedHit hit = exchange.hit();
+        if (hit != null && hit.hasHead() && getsWhole(exchange.request()) && !seesTags(exchange)) {
+            String requestId = exchange.client().requestId();
+            long age = answer.ageSeconds().orElseThrow();
+            return new ClientAnswer(hit.head(age, answer.cacheStatus(), requestId), answer.content(), true);
+        }
         ClientAnswer fitted = switch (answer.serving()) {
             case AS_IS -> whole(exchange.request(), answer.head(), answer.content());
             case REPRESENTATION -> representation(exchange.request(), answer, now);
         };
         return new ClientAnswer(
                 finished(exchange, answer, fitted.head(), now), fitted.content(), fitted.sendsContent());
+    }
+
+    private static boolean getsWhole(RequestHead request) {
+        if (!request.method().equals(Method.GET)) {
+            return false;
+        }
+        for (int i = 0; i < SELECTIVE_FIELDS.size(); i++) {
+            if (request.headers().contains(SELECTIVE_FIELDS.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ClientAnswer representation(RequestHead request, Answer answer, Instant now) {
@@ -154,30 +179,52 @@ final class ResponseAssembler {
         return head.withHeaders(head.headers().with("Content-Length", Long.toString(bytes)));
     }
 
+    /** A stored response's head as a GET for the whole of it gets it, before a proxy's fields are added. */
+    static ResponseHead wholeStored(ResponseHead head, long lengthBytes) {
+        return sized(acceptingRanges(head), lengthBytes);
+    }
+
+    /** The fields that every client's answer out of this stored response has, but for {@link #PASSING_FIELDS}. */
+    static Headers lasting(Headers stored, Optional<String> cacheControl, Route route) {
+        return route.responseEdits()
+                .apply(common(PurgeTags.strip(stored), cacheControl).build());
+    }
+
     private static ResponseHead finished(Exchange exchange, Answer answer, ResponseHead head, Instant now) {
-        Headers.Builder headers = withoutTags(exchange, HopByHop.strip(head.headers())).toBuilder();
+        // Never over a private or no-store answer.
+        Optional<String> cacheControl = answer.provenance() instanceof Provenance.Stored
+                ? exchange.clientCacheControl(head.status())
+                : Optional.empty();
+        Headers.Builder headers = common(withoutTags(exchange, head.headers()), cacheControl);
         if (answer.ageSeconds().isPresent()) {
             headers.set("Age", Long.toString(answer.ageSeconds().getAsLong()));
         }
         if (!head.headers().contains("Date")) {
             headers.add("Date", HttpDate.format(now));
         }
-        headers.set("Via", appended(head.headers().joined("Via"), VIA));
         // RFC 9211 2: each cache adds its member behind those of the caches nearer to the origin.
         headers.set(CacheStatus.FIELD, appended(head.headers().joined(CacheStatus.FIELD), answer.cacheStatus()));
         headers.set("X-Request-Id", exchange.client().requestId());
-        if (answer.provenance() instanceof Provenance.Stored) {
-            // Never over a private or no-store answer.
-            exchange.clientCacheControl(head.status()).ifPresent(value -> headers.set("Cache-Control", value));
-        }
         Headers complete = headers.build();
         Optional<Route> route = exchange.routeIfAny();
         return head.withHeaders(route.isPresent() ? route.get().responseEdits().apply(complete) : complete);
     }
 
+    /** What is the same for all answers that carry these fields. */
+    private static Headers.Builder common(Headers before, Optional<String> cacheControl) {
+        Headers.Builder headers = HopByHop.strip(before).toBuilder();
+        headers.set("Via", appended(before.joined("Via"), VIA));
+        cacheControl.ifPresent(value -> headers.set("Cache-Control", value));
+        return headers;
+    }
+
     /** Clients do not see how a site is put together; a cache in front of this one needs the tags for purges of its own. */
     private static Headers withoutTags(Exchange exchange, Headers headers) {
-        return exchange.generation().seesTags(exchange.client().peer()) ? headers : PurgeTags.strip(headers);
+        return seesTags(exchange) ? headers : PurgeTags.strip(headers);
+    }
+
+    private static boolean seesTags(Exchange exchange) {
+        return exchange.generation().seesTags(exchange.client().peer());
     }
 
     private static String appended(Optional<String> before, String more) {

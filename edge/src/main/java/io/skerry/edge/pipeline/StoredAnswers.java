@@ -30,6 +30,7 @@ final class StoredAnswers {
             case DISK -> CacheOutcome.HIT_DISK;
         };
         exchange.took(outcome, decision.reason().token());
+        exchange.hit(held.prepared());
         return stored(
                 held,
                 held.response().head(),

@@ -87,7 +87,9 @@ public final class SubRequests {
             return new SubAnswer.Unanswered(new Fetch.TooLarge(collected.maxBytes()));
         }
         Fetch.Fetched fetched = new Fetch.Fetched(
-                answer.head().status(), FunctionViews.fields(answer.head().headers()), new Body.Whole(collected.bytes().get()));
+                answer.head().status(),
+                FunctionViews.fields(answer.head().headers()),
+                new Body.Whole(collected.bytes().get()));
         TargetUri canonical =
                 CanonicalUris.of(exchange.generation(), exchange.request().target());
         return new SubAnswer.Answered(

@@ -12,9 +12,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -29,6 +29,8 @@ final class FrontDoor extends VerticleBase {
 
     /** RFC 9113 7: PROTOCOL_ERROR. */
     private static final long PROTOCOL_ERROR = 0x1;
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final ListenerSettings settings;
     private final SocketAddress address;
@@ -179,10 +181,18 @@ final class FrontDoor extends VerticleBase {
         return Identification.of(seen, request.headers(), settings.trustedProxies(), FrontDoor::newId);
     }
 
+    /** 128 random bits in hexadecimal; ASCII, so that the deprecated constructor does what is wanted and nothing more. */
+    @SuppressWarnings("deprecation")
     private static String newId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+        byte[] digits = new byte[32];
+        for (int half = 0; half < 32; half += 16) {
+            long bits = random.nextLong();
+            for (int i = 0; i < 16; i++) {
+                digits[half + i] = HEX[(int) (bits >>> (4 * i)) & 15];
+            }
+        }
+        return new String(digits, 0);
     }
 
     /** What {@code Cache-Status} says of a request that was not let in. */

@@ -1,6 +1,7 @@
 package io.skerry.edge.server;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The strict grammar of an HTTP/1 request head (RFC 9112 2 to 5), fed byte by byte.
@@ -73,7 +74,7 @@ final class HeadSyntax {
     private int emptyLines;
     private int length;
     private int fields;
-    private Optional<Fault> fault = Optional.empty();
+    private @Nullable Fault fault;
 
     /** A grammar before its first head, which allows so many field lines. */
     HeadSyntax(int maxFields) {
@@ -87,7 +88,7 @@ final class HeadSyntax {
 
     /** The first fault in the head so far. */
     Optional<Fault> fault() {
-        return fault;
+        return Optional.ofNullable(fault);
     }
 
     /** Expects another head. */
@@ -96,12 +97,12 @@ final class HeadSyntax {
         emptyLines = 0;
         length = 0;
         fields = 0;
-        fault = Optional.empty();
+        fault = null;
     }
 
     /** Takes the next byte, 0 to 255. After a fault, or the end of the head, bytes are ignored. */
     void next(int octet) {
-        if (fault.isPresent()) {
+        if (fault != null) {
             return;
         }
         switch (place) {
@@ -206,8 +207,8 @@ final class HeadSyntax {
     }
 
     private void failIf(boolean wrong, Fault what) {
-        if (wrong && fault.isEmpty()) {
-            fault = Optional.of(what);
+        if (wrong && fault == null) {
+            fault = what;
         }
     }
 

@@ -122,6 +122,9 @@ final class RequestGate {
     }
 
     private static Optional<Refused> framing(Head head, long maxBodyBytes) {
+        if (!head.fields().contains("Content-Length") && !head.fields().contains("Transfer-Encoding")) {
+            return Optional.empty();
+        }
         List<String> lengths = head.fields().getAll("Content-Length");
         List<String> codings = head.fields().getAll("Transfer-Encoding");
         if (!codings.isEmpty()) {

@@ -96,7 +96,8 @@ class LineageScenarioTest {
             })
     void resized_image_goes_with_its_original(String purge) throws Exception {
         assertThat(colourOf(SMALL)).isEqualTo("red");
-        assertThat(get(SMALL).headers().firstValue("Cache-Status").orElseThrow()).contains("hit");
+        assertThat(get(SMALL).headers().firstValue("Cache-Status").orElseThrow())
+                .contains("hit");
         // By the route's own tag or path the original is not meant. What is made of it anew is stored all the same.
         boolean originalToo = !purge.contains("img:") && !purge.contains("/image/");
         colour = Color.BLUE;
@@ -107,7 +108,8 @@ class LineageScenarioTest {
         assertThat(matched.path("objects").asLong()).isEqualTo(originalToo ? 2 : 1);
         assertThat(matched.path("derived").asLong()).isEqualTo(1);
         assertThat(colourOf(SMALL)).isEqualTo(originalToo ? "blue" : "red");
-        assertThat(get(SMALL).headers().firstValue("Cache-Status").orElseThrow()).contains("hit");
+        assertThat(get(SMALL).headers().firstValue("Cache-Status").orElseThrow())
+                .contains("hit");
     }
 
     private String colourOf(String path) throws Exception {

@@ -37,7 +37,8 @@ class PurgeScenarioTest {
                 tokens:
                   - { name: root, sha256: %s, scopes: [purge:url, purge:tag, purge:prefix, purge:host, purge:all, read] }
                   - { name: shop, sha256: %s, scopes: [purge:url, purge:tag, purge:prefix, purge:host, purge:all], sites: [shop] }
-                """.formatted(TokenHash.of("root").hex(), TokenHash.of("shop").hex()));
+                """.formatted(
+                        TokenHash.of("root").hex(), TokenHash.of("shop").hex()));
         edge = RunningEdge.startFile(folder, file(""));
     }
 
@@ -231,7 +232,11 @@ class PurgeScenarioTest {
                 .startsWith("HTTP/1.1 200")
                 .contains("\"status\":\"ok\"");
         assertGone("shop.test", "/m");
-        assertThat(raw(edge.node().adminPort(), "PURGE http://blog.test/m", "Host: blog.test", "Authorization: Bearer root"))
+        assertThat(raw(
+                        edge.node().adminPort(),
+                        "PURGE http://blog.test/m",
+                        "Host: blog.test",
+                        "Authorization: Bearer root"))
                 .startsWith("HTTP/1.1 200");
         assertGone("blog.test", "/m");
         assertThat(origin.methods()).doesNotContain("PURGE");
@@ -243,13 +248,15 @@ class PurgeScenarioTest {
         purge("root", "{\"files\": [\"http://shop.test/x\"], \"mode\": \"soft\"}");
         edge.close();
         edge = RunningEdge.startFile(folder, file(""));
-        JsonNode page = JsonMapper.shared().readTree(get("root", "/purge?since=0").body());
+        JsonNode page =
+                JsonMapper.shared().readTree(get("root", "/purge?since=0").body());
         assertThat(page.at("/purges/0/selectors/0/value").asString()).isEqualTo("one");
         assertThat(page.at("/purges/1/selectors/0/value").asString()).isEqualTo("http://shop.test/x");
         assertThat(page.at("/purges/1/mode").asString()).isEqualTo("soft");
         long last = page.path("last").asLong();
         purge("root", "{\"tags\": [\"three\"]}");
-        JsonNode next = JsonMapper.shared().readTree(get("root", "/purge?since=" + last).body());
+        JsonNode next =
+                JsonMapper.shared().readTree(get("root", "/purge?since=" + last).body());
         assertThat(next.path("purges").size()).isEqualTo(1);
         assertThat(next.at("/purges/0/selectors/0/value").asString()).isEqualTo("three");
     }
@@ -288,7 +295,8 @@ class PurgeScenarioTest {
     }
 
     private static String raw(int port, String line, String... fields) throws Exception {
-        return RawExchange.send(port, line + " HTTP/1.1\r\n" + String.join("\r\n", fields) + "\r\nConnection: close\r\n\r\n");
+        return RawExchange.send(
+                port, line + " HTTP/1.1\r\n" + String.join("\r\n", fields) + "\r\nConnection: close\r\n\r\n");
     }
 
     private JsonNode purge(String token, String body) throws Exception {
@@ -311,7 +319,8 @@ class PurgeScenarioTest {
     }
 
     private HttpRequest.Builder request(String token, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge.node().adminPort() + path))
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + edge.node().adminPort() + path))
                 .header("Authorization", "Bearer " + token);
     }
 }

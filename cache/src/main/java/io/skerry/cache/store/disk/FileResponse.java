@@ -6,6 +6,7 @@ import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.BodyRead;
+import io.skerry.cache.store.HeadMargin;
 import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.StoredResponse;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ public final class FileResponse implements StoredResponse, BodyLease {
     private final SegmentFile file;
     private final SliceReader reader;
     private final LeaseCount leases;
+    private final HeadMargin margin = new HeadMargin();
     private boolean closed;
 
     FileResponse(
@@ -46,6 +48,11 @@ public final class FileResponse implements StoredResponse, BodyLease {
     @Override
     public StoredHead head() {
         return head;
+    }
+
+    @Override
+    public HeadMargin margin() {
+        return margin;
     }
 
     @Override

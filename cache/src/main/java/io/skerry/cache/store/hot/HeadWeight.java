@@ -9,8 +9,8 @@ import io.skerry.cache.message.Headers;
  */
 final class HeadWeight {
 
-    /** The entry, its ids, its place in the index and in the policy, and the records of a head. */
-    private static final int FIXED = 640;
+    /** The entry, its ids, its place in the index and in the policy, the records of a head, and what is kept in its margin. */
+    private static final int FIXED = 1024;
     /** A string beyond its characters. */
     private static final int STRING = 56;
 

@@ -5,6 +5,7 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.BodyRead;
+import io.skerry.cache.store.HeadMargin;
 import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.StoredResponse;
 import java.util.OptionalLong;
@@ -51,6 +52,11 @@ public final class HotResponse implements StoredResponse, BodyLease {
     @Override
     public StoredHead head() {
         return version.head();
+    }
+
+    @Override
+    public HeadMargin margin() {
+        return version.margin();
     }
 
     @Override

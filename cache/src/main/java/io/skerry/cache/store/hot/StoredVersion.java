@@ -2,6 +2,7 @@ package io.skerry.cache.store.hot;
 
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.store.HeadMargin;
 import java.util.Objects;
 
 /**
@@ -9,15 +10,17 @@ import java.util.Objects;
  *
  * @param head the stored head
  * @param cursor its place in the purge log
+ * @param margin what those who serve it keep beside it
  */
-public record StoredVersion(StoredHead head, PurgeCursor cursor) {
+public record StoredVersion(StoredHead head, PurgeCursor cursor, HeadMargin margin) {
     public StoredVersion {
         Objects.requireNonNull(head);
         Objects.requireNonNull(cursor);
+        Objects.requireNonNull(margin);
     }
 
     /** A head not compared with anything newer than its own stamp. */
     public static StoredVersion of(StoredHead head) {
-        return new StoredVersion(head, new PurgeCursor(head.stamp().seq()));
+        return new StoredVersion(head, new PurgeCursor(head.stamp().seq()), new HeadMargin());
     }
 }

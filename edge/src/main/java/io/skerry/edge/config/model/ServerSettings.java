@@ -110,7 +110,8 @@ public record ServerSettings(
             int burst,
 
             @Default("1/s")
-            @Description("Calls with a wrong token from one address, in the long run; more than these, and twenty in a row, get 429")
+            @Description(
+                    "Calls with a wrong token from one address, in the long run; more than these, and twenty in a row, get 429")
             Rate wrongTokens) {}
 
     /**

@@ -30,8 +30,9 @@ public record SiteSettings(
         Key key,
 
         @Default("off")
-        @Description("off: PURGE is answered by the admin listener alone, clients get 405; public: it is answered for the hosts of this"
-                + " site as well, with a token")
+        @Description(
+                "off: PURGE is answered by the admin listener alone, clients get 405; public: it is answered for the hosts of this"
+                        + " site as well, with a token")
         PurgeMethod purge,
 
         @Description("A certificate for these hosts") Optional<CertificateSettings> tls,

@@ -1,0 +1,107 @@
+package io.skerry.edge.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.skerry.cache.message.HttpDate;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is prepared of a stored head for its hits is what working it out for each of them would give. */
+class PreparedHitScenarioTest {
+
+    private static final String FILE = """
+            cachePolicies:
+              versioned: { ttl: 1y, immutable: true }
+            origins:
+              site: { targets: [ { url: "http://127.0.0.1:%d" } ] }
+            sites:
+              - name: shop
+                hosts: [127.0.0.1]
+                headers: { response: { set: { X-Site: shop }, remove: [X-Origin] } }
+                routes:
+                  - { match: { path: /edited }, origin: site, cache: standard, headers: { response: { set: { ETag: '"mine"' }, add: { Vary: X } } } }
+                  - { match: { path: /passing }, origin: site, cache: standard, headers: { response: { set: { Age: "7" }, remove: [x-request-id, cache-status] } } }
+                  - { match: { path: /versioned }, origin: site, cache: versioned }
+                  - { origin: site, cache: standard }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final WireMockServer origin =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin.start();
+        origin.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=600")
+                        .withHeader("Date", HttpDate.format(Instant.now()))
+                        .withHeader("Via", "1.1 other")
+                        .withHeader("Cache-Status", "Other; hit")
+                        .withHeader("X-Request-Id", "of-the-fill")
+                        .withHeader("X-Origin", "1")
+                        .withHeader("Cache-Tag", "a,b")
+                        .withHeader("Connection", "X-Hop")
+                        .withHeader("X-Hop", "1")
+                        .withHeader("ETag", "\"1\"")
+                        .withBody("hello")));
+        edge = RunningEdge.start(folder, FILE.formatted(origin.port()));
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        origin.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/edited", "/passing", "/versioned"})
+    void a_hit_has_the_head_that_is_worked_out_where_a_condition_has_to_be_looked_at(String path) throws Exception {
+        edge.get(path);
+        edge.get(path);
+        HttpResponse<String> prepared = edge.get(path, "X-Request-Id", "mine");
+        HttpResponse<String> workedOut = edge.get(path, "X-Request-Id", "mine", "If-None-Match", "\"other\"");
+
+        assertThat(prepared.body()).isEqualTo("hello").isEqualTo(workedOut.body());
+        assertThat(lasting(prepared)).isEqualTo(lasting(workedOut));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/edited", "/versioned"})
+    void each_hit_carries_its_own_request_id_and_every_caches_status(String path) throws Exception {
+        edge.get(path);
+
+        for (String id : List.of("first", "second")) {
+            HttpResponse<String> hit = edge.get(path, "X-Request-Id", id);
+            assertThat(hit.headers().allValues("X-Request-Id")).containsExactly(id);
+            assertThat(hit.headers().allValues("Age")).hasSize(1);
+            assertThat(hit.headers().firstValue("Cache-Status").orElse("")).startsWith("Other; hit, Skerry; hit");
+        }
+    }
+
+    /** The fields of a response, without what time itself changes between two answers. */
+    private static Map<String, List<String>> lasting(HttpResponse<String> response) {
+        Map<String, List<String>> fields = new TreeMap<>(response.headers().map());
+        fields.computeIfPresent(
+                "cache-status", (name, values) -> List.of(values.getFirst().replaceAll("ttl=\\d+", "")));
+        fields.computeIfPresent("age", (name, values) -> values.equals(List.of("7")) ? values : List.of());
+        return fields;
+    }
+}
