@@ -1,0 +1,66 @@
+package io.skerry.benchmarks;
+
+import io.skerry.edge.server.NettyAccess;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The floor of the comparison: a Vert.x handler that answers every request from a direct buffer and does nothing else. Arguments: a
+ * port, a port for TLS, the folder with {@code cert.pem} and {@code key.pem}.
+ */
+public final class BareHandler {
+
+    private static final Map<String, Integer> SIZES =
+            Map.of("1k", 1024, "16k", 16 * 1024, "256k", 256 * 1024, "10m", 10_000_000);
+
+    private final Map<String, Buffer> bodies = new HashMap<>();
+
+    private BareHandler() {
+        SIZES.forEach((name, bytes) -> bodies.put(name, NettyAccess.wrap(ByteBuffer.allocateDirect(bytes))));
+    }
+
+    /** Listens until the process is ended. */
+    public static void main(String[] arguments) throws Exception {
+        BareHandler handler = new BareHandler();
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Path folder = Path.of(arguments[2]);
+        PemKeyCertOptions certificate = new PemKeyCertOptions()
+                .addCertPath(folder.resolve("cert.pem").toString())
+                .addKeyPath(folder.resolve("key.pem").toString());
+        Future<?> plain = vertx.httpServerBuilder()
+                .with(new HttpServerConfig().setVersions(HttpVersion.HTTP_1_1))
+                .build()
+                .requestHandler(handler::answer)
+                .listen(Integer.parseInt(arguments[0]), "127.0.0.1");
+        Future<?> secure = vertx.httpServerBuilder()
+                .with(new HttpServerConfig().setVersions(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2))
+                .with((ServerSSLOptions) new ServerSSLOptions().setKeyCertOptions(certificate))
+                .build()
+                .requestHandler(handler::answer)
+                .listen(Integer.parseInt(arguments[1]), "127.0.0.1");
+        Future.all(plain, secure).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private void answer(HttpServerRequest request) {
+        String path = request.path();
+        Buffer body = bodies.get(path.substring(path.lastIndexOf('/') + 1));
+        if (body == null) {
+            request.response().setStatusCode(404).end();
+            return;
+        }
+        request.response().putHeader("Content-Type", "application/octet-stream").end(body);
+    }
+}
