@@ -38,7 +38,7 @@ final class SelectorResolver {
         switch (item) {
             case PurgeItem.Url url -> url(url);
             case PurgeItem.Prefix prefix -> prefix(prefix);
-            case PurgeItem.Tag tag -> sites.forEach(site -> selectors.add(new PurgeSelector.Tag(tag.tag(), site)));
+            case PurgeItem.Tag tag -> tag(tag.tag());
             case PurgeItem.Host host -> host(host);
             case PurgeItem.Everything all -> sites.forEach(site -> selectors.add(new PurgeSelector.Everything(site)));
         }
@@ -60,6 +60,12 @@ final class SelectorResolver {
 
     private boolean permitted(PurgeSelector.Url url) {
         return sites.contains(Optional.<String>empty()) || sites.contains(url.site());
+    }
+
+    private void tag(String tag) {
+        for (String form : TagForms.of(tag)) {
+            sites.forEach(site -> selectors.add(new PurgeSelector.Tag(form, site)));
+        }
     }
 
     private void prefix(PurgeItem.Prefix prefix) {

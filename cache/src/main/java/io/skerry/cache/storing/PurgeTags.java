@@ -15,8 +15,8 @@ public sealed interface PurgeTags {
     /** At most so many tags are kept for a response. */
     int MAX_TAGS = 64;
 
-    /** A tag has at most so many characters. */
-    int MAX_LENGTH = 256;
+    /** A tag has at most so many bytes. */
+    int MAX_BYTES = 256;
 
     /** The fields that are read, and that clients do not see. */
     List<String> FIELDS = List.of("Cache-Tag", "Surrogate-Key", "Edge-Cache-Tag", "xkey", "Cache-Groups");
@@ -68,11 +68,21 @@ public sealed interface PurgeTags {
             return new TooMany();
         }
         for (String tag : tags) {
-            if (tag.length() > MAX_LENGTH) {
+            if (longerThan(MAX_BYTES, tag)) {
                 return new TooMany();
             }
         }
         return new Tags(tags);
+    }
+
+    private static boolean longerThan(int bytes, String tag) {
+        int length = 0;
+        for (int i = 0; i < tag.length(); i++) {
+            // A field's chars are its bytes; what a function made of other chars is written in UTF-8.
+            char c = tag.charAt(i);
+            length += c <= 0xFF ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return length > bytes;
     }
 
     private static boolean carriesTags(String name) {

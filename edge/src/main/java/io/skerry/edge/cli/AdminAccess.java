@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,20 +20,24 @@ record AdminAccess(URI address, String token) {
     /** Longer than the longest {@code Prefer: wait} the purge API grants. */
     private static final Duration ANSWER = Duration.ofSeconds(40);
 
+    /** What the edge answered. */
+    record Reply(int status, String body) {}
+
     /**
      * Sends the purge and waits until it is in force.
      *
+     * @param fields of the request, besides those that it always has
      * @throws CommandFailure when no edge answers at the address
      */
-    PurgeAnswer purge(PurgeOrder order) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/purge"))
+    Reply purge(PurgeOrder order, Map<String, String> fields) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/purge"))
                 .timeout(ANSWER)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(order.json()))
-                .build();
-        HttpResponse<String> response = send(request);
-        return PurgeAnswer.of(response.statusCode(), response.body());
+                .POST(BodyPublishers.ofString(order.json()));
+        fields.forEach(request::header);
+        HttpResponse<String> response = send(request.build());
+        return new Reply(response.statusCode(), response.body());
     }
 
     /**

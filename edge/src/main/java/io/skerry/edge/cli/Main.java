@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             PurgeCommand.class,
             ExplainCommand.class,
+            TokenCommand.class,
             BenchCommand.class,
             VersionCommand.class
         },

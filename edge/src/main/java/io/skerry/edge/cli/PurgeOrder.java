@@ -3,6 +3,7 @@ package io.skerry.edge.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,9 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  * What to purge, and how: the body of {@code POST /purge}. Syntax of URLs, tags and hosts is the edge's to judge.
  *
  * @param selectors the selected values under their wire names ({@code files}, {@code tags}, …), in that order
- * @param reason a note for the audit log; may be empty
+ * @param scope whether they or everything is meant
+ * @param how in which way
  */
-record PurgeOrder(SequencedMap<String, List<String>> selectors, Scope scope, Mode mode, String reason) {
+record PurgeOrder(SequencedMap<String, List<String>> selectors, Scope scope, How how) {
 
     /** Whether the selectors or everything is meant. */
     enum Scope {
@@ -30,6 +32,34 @@ record PurgeOrder(SequencedMap<String, List<String>> selectors, Scope scope, Mod
 
         Mode(String token) {
             this.token = token;
+        }
+    }
+
+    /** Whether anything happens at all. */
+    enum Action {
+        PURGE,
+        DRY_RUN
+    }
+
+    /** Which nodes are meant. */
+    enum Reach {
+        CLUSTER,
+        NODE
+    }
+
+    /**
+     * In which way.
+     *
+     * @param site restricts all selectors; may be empty
+     * @param reason a note for the audit log; may be empty
+     */
+    record How(Mode mode, Action action, Reach reach, String site, String reason) {
+        How {
+            Objects.requireNonNull(mode);
+            Objects.requireNonNull(action);
+            Objects.requireNonNull(reach);
+            Objects.requireNonNull(site);
+            Objects.requireNonNull(reason);
         }
     }
 
@@ -53,10 +83,21 @@ record PurgeOrder(SequencedMap<String, List<String>> selectors, Scope scope, Mod
         if (scope == Scope.EVERYTHING) {
             body.put("purge_everything", true);
         }
-        body.put("mode", mode.token);
-        if (!reason.isEmpty()) {
-            body.put("reason", reason);
+        body.put("mode", how.mode().token);
+        if (how.action() == Action.DRY_RUN) {
+            body.put("dry_run", true);
         }
+        if (how.reach() == Reach.NODE) {
+            body.put("scope", "node");
+        }
+        putText(body, "site", how.site());
+        putText(body, "reason", how.reason());
         return body.toString();
+    }
+
+    private static void putText(ObjectNode body, String name, String text) {
+        if (!text.isEmpty()) {
+            body.put(name, text);
+        }
     }
 }

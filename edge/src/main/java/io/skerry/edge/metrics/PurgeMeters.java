@@ -2,15 +2,28 @@ package io.skerry.edge.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 /** The meters of purges. Any thread. */
 public final class PurgeMeters {
 
+    /** From one synchronisation of a disk to a node that is a lease behind. */
+    private static final Duration[] COMPLETE_WITHIN =
+            LongStream.of(1, 2, 5, 10, 20, 50, 100, 250, 1_000, 2_000, 10_000, 30_000)
+                    .mapToObj(Duration::ofMillis)
+                    .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
+    private final Timer complete;
 
     PurgeMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.complete = Timer.builder("skerry.purge.complete")
+                .serviceLevelObjectives(COMPLETE_WITHIN)
+                .register(registry);
     }
 
     /** Shows the sequence number of the newest purge in force. */
@@ -37,6 +50,16 @@ public final class PurgeMeters {
     /** Counts stored responses that a purge found on this node. */
     public void matched(long objects) {
         registry.counter("skerry.purge.matched").increment(objects);
+    }
+
+    /** Records how long after it was asked for every node had a purge. */
+    public void complete(Duration took) {
+        complete.record(took);
+    }
+
+    /** Counts a caller that was not let in, by the reason. */
+    public void turnedAway(String reason) {
+        registry.counter("skerry.purge.turned.away", "reason", reason).increment();
     }
 
     /** Counts one purge call by the status of its answer (200, 400, 401, …). */

@@ -4,6 +4,7 @@ import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.edge.metrics.PurgeMeters;
 import io.skerry.purgeapi.http.PurgeEvents;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,6 +25,16 @@ public record MeteredPurges(PurgeMeters meters) implements PurgeEvents {
     @Override
     public void matched(long objects) {
         meters.matched(objects);
+    }
+
+    @Override
+    public void complete(Duration took) {
+        meters.complete(took);
+    }
+
+    @Override
+    public void turnedAway(String reason) {
+        meters.turnedAway(reason);
     }
 
     @Override

@@ -59,6 +59,50 @@ class PurgeCommandTest {
     }
 
     @Test
+    void dry_run_shows_what_would_go() {
+        answer(200, """
+                {"success":true,"dry_run":true,"mode":"hard","matched":{"objects":120,"bytes":2048,"derived":7,"exact":true},
+                 "sample":[{"url":"https://a/x","variant":"accept-language=de","bytes":1024,"tags":["p","q"],"age":17},
+                           {"url":"https://a/y","variant":"","bytes":1024,"tags":[],"age":3}]}
+                """);
+
+        assertThat(purge("--tag", "p", "--dry-run", "--site", "shop", "--node-only")).isZero();
+
+        ADMIN.verify(postRequestedFor(urlEqualTo("/purge"))
+                .withRequestBody(equalToJson(
+                        "{\"tags\":[\"p\"],\"mode\":\"hard\",\"dry_run\":true,\"scope\":\"node\",\"site\":\"shop\"}")));
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "dry run (hard): would match 120 stored responses, 2.0 kB, 7 of them made from others; nothing was purged",
+                        "  https://a/x [accept-language=de]  1.0 kB, 17 s old, tags p q",
+                        "  https://a/y  1.0 kB, 3 s old",
+                        "  and 118 more");
+    }
+
+    @Test
+    void late_nodes_are_told_and_count_as_a_problem_for_those_who_wait() {
+        answer(202, """
+                {"success":true,"id":"pg_1","seq":7,"mode":"hard","complete":false,
+                 "nodes":[{"node":"edge-1","status":"applied","ms":1},{"node":"edge-2","status":"queued","reason":"down"}]}
+                """);
+
+        assertThat(purge("--tag", "p")).isZero();
+        assertThat(out.toString()).contains("not on every node yet: ask GET /purge/pg_1");
+        assertThat(purge("--tag", "p", "--wait", "0", "--idempotency-key", "deploy-1")).isEqualTo(1);
+        ADMIN.verify(postRequestedFor(urlEqualTo("/purge"))
+                .withHeader("Prefer", equalTo("wait=0"))
+                .withHeader("Idempotency-Key", equalTo("deploy-1")));
+        assertThat(purge("--tag", "p", "--wait", "31")).isEqualTo(2);
+    }
+
+    @Test
+    void answer_is_printed_as_it_is_for_machines() {
+        answer(200, "{\"success\":true,\"id\":\"pg_1\"}");
+        assertThat(purge("--tag", "p", "--format", "json")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("{\"success\":true,\"id\":\"pg_1\"}");
+    }
+
+    @Test
     void everything_is_asked_for_by_its_own_key() {
         answer(200, "{\"success\":true}");
 

@@ -152,6 +152,9 @@ class EdgeMetricsTest {
         metrics.purges().watchSequence(() -> 7);
         metrics.purges().watchRecords(() -> 8);
         metrics.purges().applied("tag", "soft", 2);
+        metrics.purges().matched(3);
+        metrics.purges().turnedAway("wrong-token");
+        metrics.purges().complete(Duration.ofMillis(2));
         metrics.purges().answered(200);
         metrics.functions().called("geo-price", FunctionMeters.Ending.DONE, Duration.ofMillis(3));
         metrics.functions().counted("geo-price", "table-loaded", 1);

@@ -35,8 +35,13 @@ public final class CallerGate {
         /** It may. */
         record Admitted(AdminToken token, Grant grant) implements Verdict {}
 
-        /** It may not. */
-        record Refused(Optional<AdminToken> token, Optional<Grant> grant, PurgeResponse answer) implements Verdict {}
+        /**
+         * It may not.
+         *
+         * @param reason as {@link PurgeEvents#turnedAway} has it
+         */
+        record Refused(Optional<AdminToken> token, Optional<Grant> grant, String reason, PurgeResponse answer)
+                implements Verdict {}
     }
 
     Verdict judge(HttpServerRequest request) {
@@ -52,10 +57,11 @@ public final class CallerGate {
         String address = String.valueOf(request.remoteAddress().hostAddress());
         Grant grant = limits.ofStranger(address);
         return grant.granted()
-                ? new Verdict.Refused(Optional.empty(), Optional.empty(), PurgeResponse.unauthorized(reason))
+                ? new Verdict.Refused(Optional.empty(), Optional.empty(), reason, PurgeResponse.unauthorized(reason))
                 : new Verdict.Refused(
                         Optional.empty(),
                         Optional.of(grant),
+                        "limited-stranger",
                         PurgeResponse.refused(429, "Too many calls without a known token: " + reason));
     }
 
@@ -66,6 +72,7 @@ public final class CallerGate {
                 : new Verdict.Refused(
                         Optional.of(token),
                         Optional.of(grant),
+                        "limited",
                         PurgeResponse.refused(429, "Too many calls with this token; nothing was purged"));
     }
 }

@@ -61,6 +61,7 @@ public final class PurgeApi implements Handler<HttpServerRequest> {
         switch (gate.judge(request)) {
             case CallerGate.Verdict.Refused refused -> {
                 call.of(refused.token().orElse(null), refused.grant().orElse(null));
+                parts.events().turnedAway(refused.reason());
                 call.answer(refused.answer());
             }
             case CallerGate.Verdict.Admitted admitted -> {

@@ -2,6 +2,7 @@ package io.skerry.purgeapi.http;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
+import java.time.Duration;
 import java.util.List;
 
 /** Hears of calls, for metrics. Called on event loops; must not block. */
@@ -12,6 +13,17 @@ public interface PurgeEvents {
 
     /** So many stored responses were found by a purge that is in force. */
     void matched(long objects);
+
+    /** Every node that a purge means has it, so long after it was asked for. */
+    void complete(Duration took);
+
+    /**
+     * A caller was not let in.
+     *
+     * @param reason {@code no-token}, {@code wrong-token}, {@code expired-token}; {@code limited} for a token over its limit, {@code
+     *     limited-stranger} for an address over its own
+     */
+    void turnedAway(String reason);
 
     /** A call was answered with this status, whatever it was. */
     void answered(int status);
@@ -24,6 +36,12 @@ public interface PurgeEvents {
 
             @Override
             public void matched(long objects) {}
+
+            @Override
+            public void complete(Duration took) {}
+
+            @Override
+            public void turnedAway(String reason) {}
 
             @Override
             public void answered(int status) {}

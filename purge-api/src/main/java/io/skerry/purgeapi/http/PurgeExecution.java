@@ -11,6 +11,7 @@ import io.skerry.purgeapi.delivery.PurgeOrder;
 import io.skerry.purgeapi.inventory.Tally;
 import io.skerry.purgeapi.token.PurgeAuthority;
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -140,7 +141,9 @@ final class PurgeExecution {
         CompletionStage<Settlement> settled = purge.delivery().reports().settled();
         settled.thenAccept(end -> {
             if (end == Settlement.EVERYWHERE) {
-                memory.latencies().add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - purged.started()));
+                Duration took = Duration.ofNanos(System.nanoTime() - purged.started());
+                memory.latencies().add(took.toMillis());
+                parts.events().complete(took);
             }
         });
         long left = wait.time().toNanos() - (System.nanoTime() - purged.started());

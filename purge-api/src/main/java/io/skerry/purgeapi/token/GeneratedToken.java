@@ -10,8 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,8 +24,6 @@ import java.util.Set;
 public record GeneratedToken(String text, Origin origin) {
 
     private static final String NAME = "admin-token";
-    private static final String PREFIX = "skerry_pt_";
-    private static final int RANDOM_BYTES = 32;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     public GeneratedToken {
@@ -47,7 +43,7 @@ public record GeneratedToken(String text, Origin origin) {
                 && Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
                         .equals(OWNER_ONLY)) {
             String text = Files.readString(file, StandardCharsets.UTF_8).strip();
-            if (text.startsWith(PREFIX) && text.length() > PREFIX.length() + RANDOM_BYTES) {
+            if (text.startsWith(NewToken.PREFIX) && text.length() > NewToken.PREFIX.length() + NewToken.RANDOM_BYTES) {
                 return new GeneratedToken(text, Origin.KEPT);
             }
         }
@@ -55,9 +51,7 @@ public record GeneratedToken(String text, Origin origin) {
     }
 
     private static GeneratedToken made(Path file) throws IOException {
-        byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
-        String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String text = NewToken.random().text();
         // The mode is set when the file is made, not afterwards: nobody can open it in between.
         FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
         Path draft = file.resolveSibling(NAME + ".new");

@@ -77,6 +77,7 @@ final class ApiUnderTest implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<List<PurgeSelector>> purged = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> turnedAway = Collections.synchronizedList(new ArrayList<>());
     private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
     private final List<FeedRecord> journal = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nanos = new AtomicLong();
@@ -182,6 +183,10 @@ final class ApiUnderTest implements AutoCloseable {
         return statuses;
     }
 
+    List<String> turnedAway() {
+        return turnedAway;
+    }
+
     List<ILoggingEvent> audit() {
         return audit.list;
     }
@@ -273,6 +278,14 @@ final class ApiUnderTest implements AutoCloseable {
 
         @Override
         public void matched(long objects) {}
+
+        @Override
+        public void complete(Duration took) {}
+
+        @Override
+        public void turnedAway(String reason) {
+            turnedAway.add(reason);
+        }
 
         @Override
         public void answered(int status) {

@@ -39,6 +39,7 @@ class RateLimitTest {
         assertThat(fourth.headers().firstValue("Retry-After")).contains("2");
         assertThat(fourth.headers().firstValue("RateLimit")).contains("\"calls\";r=0;t=6");
         assertThat(api.purged()).hasSize(3);
+        assertThat(api.turnedAway()).containsExactly("limited");
         api.pass(Duration.ofSeconds(2));
         assertThat(api.send("root-secret", BODY).statusCode()).isEqualTo(200);
         assertThat(api.send("root-secret", BODY).statusCode()).isEqualTo(429);
@@ -62,6 +63,7 @@ class RateLimitTest {
         assertThat(api.purged()).isEmpty();
         assertThat(api.log().publishedSeq()).isZero();
         assertThat(api.audit()).hasSize(10_000);
+        assertThat(api.turnedAway()).containsOnly("wrong-token", "limited-stranger").hasSize(10_000);
         assertThat(api.send("root-secret", BODY).statusCode()).isEqualTo(200);
     }
 }
