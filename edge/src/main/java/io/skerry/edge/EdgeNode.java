@@ -56,6 +56,7 @@ public final class EdgeNode {
     private final EdgeMetrics metrics = new EdgeMetrics();
     private volatile boolean draining;
     private @Nullable CacheFolder folder;
+    private @Nullable NodeCluster cluster;
     private @Nullable EdgeServer http;
     private @Nullable EdgeServer https;
     private @Nullable AdminServer admin;
@@ -88,6 +89,9 @@ public final class EdgeNode {
         folder = opened;
         onClose(opened.purges()::close);
         onClose(() -> await(Future.fromCompletionStage(opened.store().close())));
+        NodeCluster joined = NodeCluster.of(file.cluster(), opened);
+        cluster = joined;
+        onClose(joined::close);
         AccessLog accessLog = AccessLog.start(options.accessLog(), options.style());
         onClose(accessLog::close);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
@@ -196,6 +200,13 @@ public final class EdgeNode {
 
     EdgeMetrics metrics() {
         return metrics;
+    }
+
+    NodeCluster cluster() {
+        if (cluster == null) {
+            throw new IllegalStateException("the node has not started");
+        }
+        return cluster;
     }
 
     NodeOptions options() {

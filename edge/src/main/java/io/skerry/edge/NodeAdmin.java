@@ -35,7 +35,11 @@ final class NodeAdmin {
                 Probes.live(),
                 Probes.ready(
                         () -> node.current().number(),
-                        List.of(accepting(node), journalOpen(folder), storeOpen(folder))),
+                        List.of(
+                                accepting(node),
+                                journalOpen(folder),
+                                storeOpen(folder),
+                                node.cluster().ready())),
                 MetricsPage.route(vertx, node.metrics()::scrape),
                 ExplainPage.route(
                         parts.purges().authenticator(), parts.pipelines().explainer()::explain)));

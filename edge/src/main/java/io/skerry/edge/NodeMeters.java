@@ -1,7 +1,17 @@
 package io.skerry.edge;
 
+import io.skerry.cache.purge.IndexSizes;
+import io.skerry.cache.purge.JournalHealth;
+import io.skerry.cache.purge.PurgeLogStats;
 import io.skerry.edge.accesslog.AccessLog;
+import io.skerry.edge.cluster.ClusterStats;
+import io.skerry.edge.cluster.PurgeCluster;
+import io.skerry.edge.metrics.ClusterMeters;
 import io.skerry.edge.metrics.EdgeMetrics;
+import io.skerry.edge.metrics.PurgeMeters;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Shows what the node's parts know of themselves among its metrics. */
 final class NodeMeters {
@@ -13,7 +23,35 @@ final class NodeMeters {
         metrics.watchConnections("data", node::connections);
         metrics.watchGeneration(() -> node.current().number());
         metrics.watchAccessLog(accessLog::written, accessLog::dropped);
-        metrics.purges().watchSequence(() -> folder.purges().stats().lastRecord());
-        metrics.purges().watchRecords(() -> folder.purges().stats().waiting());
+        watchPurges(metrics.purges(), folder);
+        PurgeCluster cluster = node.cluster().joined();
+        if (cluster != null) {
+            metrics.watchCluster(() -> reading(cluster.stats()));
+        }
+    }
+
+    private static void watchPurges(PurgeMeters meters, CacheFolder folder) {
+        Supplier<PurgeLogStats> stats = folder.purges()::stats;
+        meters.watchSequence(() -> stats.get().lastRecord());
+        meters.watchRecords(() -> {
+            IndexSizes index = stats.get().index();
+            return (long) index.urls() + index.tags() + index.prefixes() + index.hosts();
+        });
+        meters.watchJournal(() -> stats.get().journalBytes(), () -> stats.get().health() == JournalHealth.WRITABLE);
+        meters.watchBacklog(() -> stats.get().lastRecord() - stats.get().retired());
+    }
+
+    private static ClusterMeters.Reading reading(ClusterStats stats) {
+        Map<String, Long> lags = new HashMap<>();
+        stats.peers().forEach(peer -> lags.put(peer.node(), peer.lag()));
+        Map<String, Long> losses = new HashMap<>();
+        stats.losses().forEach(loss -> losses.put(loss.reason(), loss.count()));
+        return new ClusterMeters.Reading(
+                stats.link() == ClusterStats.Link.FOLLOWING,
+                stats.lease() == ClusterStats.Lease.HELD,
+                stats.seq(),
+                stats.queued(),
+                lags,
+                losses);
     }
 }

@@ -7,8 +7,6 @@ import io.skerry.edge.config.model.ServerSettings;
 import io.skerry.edge.purges.MeteredPurges;
 import io.skerry.edge.purges.SitePurgeTargets;
 import io.skerry.edge.purges.StoreInventory;
-import io.skerry.purgeapi.delivery.PurgeNodes;
-import io.skerry.purgeapi.delivery.SingleNode;
 import io.skerry.purgeapi.feed.FeedPage;
 import io.skerry.purgeapi.feed.FeedRecord;
 import io.skerry.purgeapi.feed.PurgeFeed;
@@ -40,9 +38,8 @@ record NodePurges(PurgeApi api, Authenticator authenticator, StoreInventory inve
         ServerSettings.Admin admin = node.current().file().server().admin();
         AdminTokens tokens = NodeTokens.of(admin, folder.path());
         StoreInventory inventory = new StoreInventory(folder.store(), folder.purges(), node.clock());
-        PurgeNodes nodes = new SingleNode(name(), folder.purges()::purge);
         PurgeParts parts = new PurgeParts(
-                nodes,
+                node.cluster().nodes(),
                 inventory,
                 feed(vertx, folder.path()),
                 () -> new SitePurgeTargets(node.current()),
@@ -50,7 +47,8 @@ record NodePurges(PurgeApi api, Authenticator authenticator, StoreInventory inve
         Authenticator authenticator =
                 authorization -> tokens.authenticate(authorization, node.clock().instant());
         CallerGate gate = new CallerGate(authenticator, limits(admin.rateLimit()));
-        Gateway gateway = new Gateway("Skerry edge node " + name(), List.of(TargetedCacheControl.CDN_CACHE_CONTROL));
+        Gateway gateway = new Gateway(
+                "Skerry edge node " + node.cluster().name(), List.of(TargetedCacheControl.CDN_CACHE_CONTROL));
         return new NodePurges(new PurgeApi(parts, gate, gateway, node.clock()), authenticator, inventory);
     }
 
@@ -73,12 +71,6 @@ record NodePurges(PurgeApi api, Authenticator authenticator, StoreInventory inve
                         entry.number(), entry.id().toString(), entry.at(), entry.mode(), entry.selectors()))
                 .toList();
         return new FeedPage(records, page.first(), page.last(), page.newest());
-    }
-
-    /** What answers call this node. */
-    static String name() {
-        String host = System.getenv("HOSTNAME");
-        return host == null || host.isEmpty() ? "local" : host;
     }
 
     void close() {

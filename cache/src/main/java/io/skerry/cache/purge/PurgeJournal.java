@@ -58,7 +58,7 @@ final class PurgeJournal implements RecordSink {
 
     /** Replaces the journal of that name. */
     static Replacement replacing(Path path) {
-        return content -> LockedFile.create(path, content);
+        return content -> DiskFile.create(path, content);
     }
 
     /** Starts a journal with another identity. Any file in its place is kept beside it, as {@code purge.journal.damaged}. */

@@ -6,10 +6,10 @@ import java.util.Objects;
  * A purge in force on this node that the cluster's log does not have yet.
  *
  * @param number of its record in this node's journal
- * @param order what to deliver
+ * @param purge what to deliver
  */
-public record QueuedPurge(long number, PeerPurge order) {
+public record QueuedPurge(long number, PeerPurge purge) {
     public QueuedPurge {
-        Objects.requireNonNull(order);
+        Objects.requireNonNull(purge);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,17 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
 
     /** The journal in a folder, replayed; an empty one of another incarnation where there is none or none to be trusted. */
     static RecoveredJournal recover(Path folder, IndexLimits limits, TagCase tagCase) throws IOException {
-        Path path = PurgeJournal.in(folder);
+        JournalLock lock = JournalLock.take(folder);
+        try {
+            RecoveredJournal found = unlocked(PurgeJournal.in(folder), limits, tagCase);
+            return new RecoveredJournal(new LockedSink(found.sink(), lock), found.state(), found.recovery());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static RecoveredJournal unlocked(Path path, IndexLimits limits, TagCase tagCase) throws IOException {
         if (!Files.exists(path)) {
             return created(path, newIndex(limits, tagCase), new JournalRecovery.Created());
         }
@@ -90,7 +101,7 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
 
     private static RecoveredJournal replayed(Path path, PurgeIndex index) throws IOException, JournalDamaged {
         KnownIds known = new KnownIds();
-        LockedFile file = LockedFile.open(path);
+        DiskFile file = DiskFile.open(path);
         JournalHeader header = PurgeJournal.header(file);
         long delivered = header.mark().deliveredNumber();
         Outbox outbox = new Outbox(delivered);
@@ -122,5 +133,33 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
 
     private static PurgeIndex newIndex(IndexLimits limits, TagCase tagCase) {
         return new PurgeIndex(RANDOM.nextLong(), limits, tagCase);
+    }
+
+    /** A journal that nobody else uses for as long as it is open. */
+    private record LockedSink(RecordSink journal, JournalLock lock) implements RecordSink {
+
+        @Override
+        public void append(List<byte[]> frames, JournalProgress progress) throws IOException {
+            journal.append(frames, progress);
+        }
+
+        @Override
+        public long retire(long number) throws IOException {
+            return journal.retire(number);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return journal.sizeBytes();
+        }
+
+        @Override
+        public void close(JournalProgress progress) throws IOException {
+            try {
+                journal.close(progress);
+            } finally {
+                lock.close();
+            }
+        }
     }
 }

@@ -104,7 +104,7 @@ class PeerPurgesTest {
         }
         try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
             List<QueuedPurge> queued = log.peers().queuedAfter(0, 10);
-            assertThat(queued).extracting(one -> one.order().selectors()).containsExactly(selectors("second"));
+            assertThat(queued).extracting(one -> one.purge().selectors()).containsExactly(selectors("second"));
             log.peers().delivered(queued.getFirst().number());
         }
         try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {

@@ -46,6 +46,16 @@ class PurgeKillTest {
         assertThat(acknowledged).hasSizeGreaterThan(KILLS);
     }
 
+    @Test
+    void second_process_is_refused_even_after_the_journal_was_read_meanwhile() throws Exception {
+        try (PurgeLog log = PurgeLog.open(folder, InstantSource.system())) {
+            // A descriptor of the journal that is closed again must not take the lock along.
+            assertThat(PurgeLog.page(folder, 0, 10).newest())
+                    .isEqualTo(log.stats().lastRecord());
+            assertThat(purgeUntilKilled(0, 1)).isEmpty();
+        }
+    }
+
     private static void assertInForce(PurgeLog log, List<String> tags) {
         JournalStamp start = new JournalStamp(log.incarnation(), 0);
         for (String tag : tags) {

@@ -13,6 +13,7 @@ import io.skerry.edge.exchange.ExchangeListener;
 import io.skerry.edge.exchange.ExchangeRecord;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The node's metrics: fed by the data plane as exchanges end, read by Prometheus through {@link #scrape}.
@@ -28,6 +29,7 @@ public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
     private final OriginMeters origins;
     private final PurgeMeters purges;
     private final FunctionMeters functions;
+    private volatile @Nullable ClusterMeters cluster;
 
     /** Metrics of a node that has seen nothing yet; the JVM's and the process's are there from the start. */
     public EdgeMetrics() {
@@ -91,8 +93,17 @@ public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
                 .register(registry);
     }
 
+    /** Shows how the cluster looks from this node; {@code readings} must be cheap. */
+    public void watchCluster(Supplier<ClusterMeters.Reading> readings) {
+        cluster = new ClusterMeters(registry, readings);
+    }
+
     /** Everything in Prometheus's text format (version 0.0.4). Reads {@code /proc}: not for event loops. */
     public String scrape() {
+        ClusterMeters watched = cluster;
+        if (watched != null) {
+            watched.refresh();
+        }
         return registry.scrape();
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
@@ -34,6 +35,21 @@ public final class PurgeMeters {
     /** Shows how many purge records are in the memory index. */
     public void watchRecords(LongSupplier records) {
         Gauge.builder("skerry.purge.records", records, LongSupplier::getAsLong).register(registry);
+    }
+
+    /** Shows the journal's length on disk, and whether it takes records. */
+    public void watchJournal(LongSupplier bytes, BooleanSupplier writable) {
+        Gauge.builder("skerry.purge.journal", bytes, LongSupplier::getAsLong)
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("skerry.purge.journal.writable", () -> writable.getAsBoolean() ? 1 : 0)
+                .register(registry);
+    }
+
+    /** Shows how many records are newer than those that nothing stored needs any more. */
+    public void watchBacklog(LongSupplier records) {
+        Gauge.builder("skerry.purge.sweep.backlog", records, LongSupplier::getAsLong)
+                .register(registry);
     }
 
     /**

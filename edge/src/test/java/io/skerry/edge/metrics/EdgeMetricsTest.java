@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,9 +44,11 @@ class EdgeMetricsTest {
                 .contains("skerry_requests_total{cache=\"hit\",route=\"assets\",site=\"shop\",status=\"200\"} 2.0")
                 .contains("skerry_response_bytes_total{cache=\"hit\",route=\"assets\",site=\"shop\"} 2468.0")
                 .contains(
-                        "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.001\"} 0")
+                        "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.001\"}"
+                            + " 0")
                 .contains(
-                        "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.0025\"} 2");
+                        "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.0025\"}"
+                            + " 2");
     }
 
     @ParameterizedTest
@@ -151,11 +154,16 @@ class EdgeMetricsTest {
         metrics.watchAccessLog(() -> 5, () -> 6);
         metrics.purges().watchSequence(() -> 7);
         metrics.purges().watchRecords(() -> 8);
+        metrics.purges().watchJournal(() -> 9, () -> true);
+        metrics.purges().watchBacklog(() -> 10);
+        metrics.watchCluster(
+                () -> new ClusterMeters.Reading(true, true, 11, 12, Map.of("edge-2", 13L), Map.of("gap", 1L)));
         metrics.purges().applied("tag", "soft", 2);
         metrics.purges().matched(3);
         metrics.purges().turnedAway("wrong-token");
         metrics.purges().complete(Duration.ofMillis(2));
         metrics.purges().answered(200);
+        metrics.purges().matched(3);
         metrics.functions().called("geo-price", FunctionMeters.Ending.DONE, Duration.ofMillis(3));
         metrics.functions().counted("geo-price", "table-loaded", 1);
         metrics.functions().watchQueue("cpu", () -> 0);

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 public enum RequiredTool {
     /** The browser of the demo's test; Debian's package {@code chromium}. */
     CHROMIUM("chromium chromium-browser google-chrome"),
+    /** The server of the cluster's tests; Debian's package {@code redis-server}. */
+    REDIS("redis-server valkey-server"),
     /** The shell of the launcher's test. */
     BASH("bash"),
     /** Unpacks the HTTP/2 conformance suite. */

@@ -12,7 +12,7 @@ import java.util.Set;
 final class PlannedKeys {
 
     private static final Map<Class<?>, Set<String>> KEYS = Map.ofEntries(
-            Map.entry(RoutesFile.class, Set.of("cluster", "flags")),
+            Map.entry(RoutesFile.class, Set.of("flags")),
             Map.entry(ServerSettings.Http.class, Set.of("redirectToHttps", "proxyProtocol")),
             Map.entry(ServerSettings.Https.class, Set.of("http3", "proxyProtocol")),
             Map.entry(ServerSettings.Admin.class, Set.of("tls")),

@@ -4,6 +4,7 @@ import io.skerry.edge.config.bind.ScalarType.Json;
 import io.skerry.edge.config.model.AbsolutePath;
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.config.model.Cidr;
+import io.skerry.edge.config.model.ClusterSettings;
 import io.skerry.edge.config.model.FieldName;
 import io.skerry.edge.config.model.FieldValue;
 import io.skerry.edge.config.model.ListenHost;
@@ -11,6 +12,7 @@ import io.skerry.edge.config.model.MethodName;
 import io.skerry.edge.config.model.OriginUrl;
 import io.skerry.edge.config.model.Percentage;
 import io.skerry.edge.config.model.Rate;
+import io.skerry.edge.config.model.RedisUrl;
 import io.skerry.edge.config.model.StatusPattern;
 import io.skerry.edge.routing.HostPattern;
 import io.skerry.edge.routing.PathPattern;
@@ -72,6 +74,14 @@ final class ScalarTypes {
                 new ScalarType(
                         "a duration", DurationText.EXPECTED, duration, DurationText::parse, DurationText::correction));
         types.put(
+                ClusterSettings.Lease.class,
+                new ScalarType(
+                        "a lease",
+                        "a duration of at least 1s (10s), or off",
+                        new Json.Pattern(
+                                "^(off|" + DurationText.PATTERN.substring(1, DurationText.PATTERN.length() - 1) + ")$"),
+                        ScalarTypes::lease));
+        types.put(
                 DataSize.class,
                 new ScalarType(
                         "a size",
@@ -131,6 +141,20 @@ final class ScalarTypes {
                         "scheme, host and port: http://127.0.0.1:9000",
                         new Json.Pattern("^https?://[^/?#@]+/?$"),
                         OriginUrl::parse));
+        types.put(
+                RedisUrl.class,
+                new ScalarType(
+                        "the URL of a Redis server",
+                        "redis://host:6379, with user and password where the server wants them",
+                        new Json.Pattern("^redis://[^/?#]+(/[0-9]{0,4})?$"),
+                        RedisUrl::parse));
+        types.put(
+                ClusterSettings.NodeName.class,
+                new ScalarType(
+                        "the name of a node",
+                        "letters, digits, dots, hyphens and underscores: edge-1",
+                        new Json.Pattern("^[A-Za-z0-9._-]{1,128}$"),
+                        ClusterSettings.NodeName::new));
         types.put(
                 URI.class,
                 new ScalarType("a URL", "an absolute URL: https://example.com/data.json", ANY_TEXT, ScalarTypes::url));
@@ -202,6 +226,10 @@ final class ScalarTypes {
         }
         // InvalidPathException is an IllegalArgumentException.
         return folder.resolve(text).toAbsolutePath().normalize();
+    }
+
+    private static Object lease(String text) {
+        return new ClusterSettings.Lease(text.equals("off") ? Optional.empty() : Optional.of(DurationText.parse(text)));
     }
 
     private static Object url(String text) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param version of the format
  * @param server listeners, limits and time-outs
+ * @param cluster the nodes that share their purges with this one, if any
  * @param storage where responses are stored
  * @param tags how purge tags compare, and who sees them
  * @param geo where countries are looked up, if anywhere
@@ -25,6 +26,9 @@ public record RoutesFile(
         int version,
 
         @Description("Listeners, limits and time-outs") ServerSettings server,
+
+        @Description("The cluster this node shares purges with; without it the node stands alone")
+        Optional<ClusterSettings> cluster,
 
         @Description("Where responses are stored") StorageSettings storage,
 

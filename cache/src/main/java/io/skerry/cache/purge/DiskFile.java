@@ -3,32 +3,31 @@ package io.skerry.cache.purge;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A journal's file, locked against a second process for as long as it is open. */
-final class LockedFile implements JournalFile {
+/** A journal's file on disk. */
+final class DiskFile implements JournalFile {
 
     private final FileChannel channel;
 
-    private LockedFile(FileChannel channel) {
+    private DiskFile(FileChannel channel) {
         this.channel = channel;
     }
 
     /**
      * Opens an existing file.
      *
-     * @throws IOException if it cannot be opened, or another process holds it
+     * @throws IOException if it cannot be opened
      */
-    static LockedFile open(Path path) throws IOException {
-        return locked(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    static DiskFile open(Path path) throws IOException {
+        return new DiskFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /** Makes the file with this content, whole or not at all, in place of any other. */
-    static LockedFile create(Path path, PurgeJournal.JournalContent content) throws IOException {
+    static DiskFile create(Path path, PurgeJournal.JournalContent content) throws IOException {
         Path draft = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
                 draft,
@@ -36,7 +35,7 @@ final class LockedFile implements JournalFile {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING);
-        LockedFile file = locked(draft, channel);
+        DiskFile file = new DiskFile(channel);
         try {
             content.writeTo(file);
             file.sync();
@@ -47,22 +46,6 @@ final class LockedFile implements JournalFile {
             file.close();
             throw e;
         }
-    }
-
-    private static LockedFile locked(Path path, FileChannel channel) throws IOException {
-        try {
-            if (channel.tryLock() != null) {
-                return new LockedFile(channel);
-            }
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new IOException(path + " is open in this process already", e);
-        }
-        channel.close();
-        throw new IOException(path + " is in use by another process");
     }
 
     /** A rename is durable only when its folder is. */

@@ -1,0 +1,268 @@
+package io.skerry.edge.cluster;
+
+import io.skerry.cache.purge.ClusterPosition;
+import io.skerry.cache.purge.PeerPurge;
+import io.skerry.cache.purge.PurgeId;
+import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.purge.PurgeReceipt;
+import io.skerry.edge.cluster.ClusterStats.Link;
+import io.skerry.edge.cluster.Continuity.Broken;
+import io.skerry.edge.cluster.Continuity.Continues;
+import io.skerry.edge.cluster.Continuity.Loss;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One spell of being connected to the cluster's log: follows it, applies what it says, and keeps the lease.
+ *
+ * <p>The lease counts from the moment a heartbeat was sent, and only once everything is applied that the log held when Redis
+ * answered it. So a node that serves stored content unasked has applied every purge that was older than its lease. Whatever fails ends
+ * the session; the position is durable, so that the next goes on where this one stopped. On the cluster's event loop alone.
+ */
+final class ClusterSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterSession.class);
+    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Everything up to a place has to be applied before the lease holds until a time of {@link System#nanoTime()}. */
+    private record Grant(ClusterPosition needs, long untilNanos) {}
+
+    private final Context context;
+    private final ClusterLink link;
+    private final Identity node;
+    private final PurgeLog log;
+    private final ClusterView view;
+    private final Consumer<Throwable> ended;
+    private final ArrayDeque<Grant> grants = new ArrayDeque<>();
+    private boolean over;
+    private boolean reading;
+    private boolean rejoining;
+
+    /**
+     * A session that has not begun.
+     *
+     * @param ended told once why it ended, unless it was closed
+     */
+    ClusterSession(
+            Context context,
+            ClusterLink link,
+            Identity node,
+            PurgeLog log,
+            ClusterView view,
+            Consumer<Throwable> ended) {
+        this.context = context;
+        this.link = link;
+        this.node = node;
+        this.log = log;
+        this.view = view;
+        this.ended = ended;
+    }
+
+    void begin() {
+        view.link(Link.CATCHING_UP);
+        heartbeat();
+    }
+
+    /** Ends without telling anybody. */
+    void close() {
+        over = true;
+    }
+
+    private void end(Throwable why) {
+        if (!over) {
+            over = true;
+            ended.accept(why);
+        }
+    }
+
+    // ---- the heartbeat
+
+    private void heartbeat() {
+        if (over) {
+            return;
+        }
+        long sent = System.nanoTime();
+        ClusterPosition read = log.peers().position();
+        link.sync(node, read).onSuccess(state -> synced(state, read, sent)).onFailure(this::end);
+        refreshTable();
+    }
+
+    private void refreshTable() {
+        link.table().onSuccess(view::table).onFailure(this::end);
+    }
+
+    private void synced(LogState state, ClusterPosition read, long sent) {
+        if (over) {
+            return;
+        }
+        switch (Continuity.at(read, state)) {
+            case Continues continues -> {
+                node.lease().ifPresent(lease -> grants.add(new Grant(state.end(), sent + lease.toNanos())));
+                if (node.lease().isEmpty()) {
+                    grants.add(new Grant(state.end(), 0));
+                }
+                takeGrants();
+                read();
+            }
+            case Broken broken -> {
+                // What was read meanwhile may explain it: then the next heartbeat judges anew.
+                if (read.equals(log.peers().position())) {
+                    rejoin(broken.loss(), state);
+                }
+            }
+        }
+        after(node.heartbeat(), this::heartbeat);
+    }
+
+    /** Renews the lease as far as what had to be applied for it is applied. */
+    private void takeGrants() {
+        ClusterPosition applied = log.peers().position();
+        while (!grants.isEmpty() && reaches(applied, grants.peek().needs())) {
+            Grant grant = grants.remove();
+            if (node.lease().isPresent()) {
+                log.lease().holdUntil(grant.untilNanos());
+            }
+            if (view.link() == Link.CATCHING_UP) {
+                LOG.info("cluster: caught up with entry {}", applied.seq());
+                view.link(Link.FOLLOWING);
+            }
+        }
+    }
+
+    private static boolean reaches(ClusterPosition applied, ClusterPosition needed) {
+        return applied.epoch() == needed.epoch() && applied.seq() >= needed.seq();
+    }
+
+    // ---- following
+
+    private void read() {
+        if (over || reading || rejoining) {
+            return;
+        }
+        reading = true;
+        ClusterPosition from = log.peers().position();
+        link.read(from)
+                .onSuccess(entries -> {
+                    reading = false;
+                    received(from, entries);
+                })
+                .onFailure(this::end);
+    }
+
+    private void received(ClusterPosition from, List<LogEntry> entries) {
+        if (over || rejoining) {
+            return;
+        }
+        if (entries.isEmpty() || !from.equals(log.peers().position())) {
+            // Nothing new, or asked before the log was joined anew.
+            read();
+            return;
+        }
+        switch (Continuity.after(from, entries)) {
+            case Continues continues -> apply(continues.purges(), continues.upTo());
+            case Broken broken ->
+                link.sync(node, from)
+                        .onSuccess(state -> rejoin(broken.loss(), state))
+                        .onFailure(this::end);
+        }
+    }
+
+    private void apply(List<PeerPurge> purges, ClusterPosition upTo) {
+        whenApplied(log.peers().apply(purges, upTo), () -> apply(purges, upTo), () -> {
+            takeGrants();
+            acknowledge();
+            read();
+        });
+    }
+
+    private void acknowledge() {
+        link.acknowledge(node.name(), log.peers().position()).onFailure(this::end);
+    }
+
+    /** Purges may be missing: everything stored goes, and the log is followed from where it stands. */
+    private void rejoin(Loss loss, LogState state) {
+        if (over || rejoining) {
+            return;
+        }
+        rejoining = true;
+        grants.clear();
+        if (loss == Loss.ROLLED_BACK
+                && state.end().epoch() == log.peers().position().epoch()) {
+            // Its numbers are given a second time: the others must not take them for those they know.
+            link.renew(state.end().epoch())
+                    .compose(renewed -> link.sync(node, log.peers().position()))
+                    .onSuccess(renewed -> dropEverything(loss, renewed))
+                    .onFailure(this::end);
+        } else {
+            dropEverything(loss, state);
+        }
+    }
+
+    private void dropEverything(Loss loss, LogState state) {
+        PurgeId id = new PurgeId(RANDOM.nextLong(), RANDOM.nextLong());
+        whenApplied(log.peers().dropEverything(id, state.end()), () -> dropEverything(loss, state), () -> {
+            String text = "the cluster's log cannot vouch for what was stored (" + loss.token()
+                    + "): everything is dropped, and followed from entry "
+                    + state.end().seq() + " on";
+            view.lost(loss, text);
+            if (loss == Loss.FIRST_CONTACT) {
+                LOG.info("cluster: {}", text);
+            } else {
+                LOG.warn("cluster: {}", text);
+            }
+            rejoining = false;
+            acknowledge();
+            read();
+            // At once: until then nothing is served unasked.
+            renewLease();
+        });
+    }
+
+    private void renewLease() {
+        long sent = System.nanoTime();
+        ClusterPosition read = log.peers().position();
+        link.sync(node, read)
+                .onSuccess(state -> {
+                    if (!over && Continuity.at(read, state) instanceof Continues) {
+                        long until = sent + node.lease().map(Duration::toNanos).orElse(0L);
+                        grants.add(new Grant(state.end(), until));
+                        takeGrants();
+                    }
+                })
+                .onFailure(this::end);
+    }
+
+    private void whenApplied(CompletionStage<PurgeReceipt> receipt, Runnable again, Runnable then) {
+        receipt.thenAccept(outcome -> context.runOnContext(hop -> {
+            if (over) {
+                return;
+            }
+            switch (outcome) {
+                case PurgeReceipt.InForce inForce -> then.run();
+                // Nothing is acknowledged meanwhile, and the lease runs out.
+                case PurgeReceipt.Refused refused -> after(RETRY, again);
+            }
+        }));
+    }
+
+    private void after(Duration time, Runnable action) {
+        vertx().setTimer(Math.max(1, time.toMillis()), timer -> {
+            if (!over) {
+                action.run();
+            }
+        });
+    }
+
+    private Vertx vertx() {
+        return context.owner();
+    }
+}

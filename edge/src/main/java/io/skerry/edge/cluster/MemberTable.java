@@ -1,0 +1,42 @@
+package io.skerry.edge.cluster;
+
+import java.util.List;
+
+/**
+ * Who is a member of the cluster, and how far each has come, at one moment.
+ *
+ * @param epoch of the log
+ * @param seq its newest entry
+ * @param members in the order of their names
+ */
+record MemberTable(long epoch, long seq, List<Member> members) {
+
+    static final MemberTable EMPTY = new MemberTable(0, 0, List.of());
+
+    MemberTable {
+        members = List.copyOf(members);
+    }
+
+    /**
+     * A node.
+     *
+     * @param name its name
+     * @param lease whether it may still serve stored content unasked
+     * @param epoch of the newest entry that it has applied
+     * @param seq that entry's number
+     */
+    record Member(String name, Lease lease, long epoch, long seq) {
+
+        /** How many entries it is behind a log that ends there; all of them when it follows another epoch. */
+        long lag(long ofEpoch, long end) {
+            return epoch == ofEpoch ? Math.max(0, end - seq) : end;
+        }
+    }
+
+    /** Whether a node may serve stored content unasked, as far as the cluster knows. */
+    enum Lease {
+        HELD,
+        /** It has not been heard of for longer than its lease: it validates every hit, and has to catch up first. */
+        OVER
+    }
+}

@@ -1,0 +1,211 @@
+package io.skerry.edge.cluster;
+
+import io.skerry.cache.purge.PurgeLog;
+import io.skerry.edge.cluster.ClusterLink.NameTaken;
+import io.skerry.edge.cluster.ClusterStats.Lease;
+import io.skerry.edge.cluster.ClusterStats.Link;
+import io.skerry.edge.cluster.MemberTable.Member;
+import io.skerry.purgeapi.delivery.PurgeNodes;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's part in a cluster: keeps in touch with the cluster's log, and comes back to it whenever it was lost.
+ *
+ * <p>Owns an event loop of its own. Started and closed on a thread that may block; everything else may be called on any.
+ */
+public final class PurgeCluster implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PurgeCluster.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** A node that has not reached the log by then starts without it. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(2);
+
+    private final String url;
+    private final Identity node;
+    private final PurgeLog log;
+    private final Vertx vertx;
+    private final Context context;
+    private final ClusterView view = new ClusterView();
+    private final ClusterPublisher publisher;
+    private final long started = System.nanoTime();
+    private @Nullable ClusterLink link;
+    private @Nullable ClusterSession session;
+    private Duration pause = FIRST_PAUSE;
+    private boolean saidAway;
+    private boolean closed;
+
+    private PurgeCluster(String url, Identity node, PurgeLog log) {
+        this.url = url;
+        this.node = node;
+        this.log = log;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setUseDaemonThread(true));
+        this.context = vertx.getOrCreateContext();
+        this.publisher = new ClusterPublisher(context, node, log, view);
+    }
+
+    /**
+     * Joins a cluster; returns at once, and goes on trying for as long as it takes.
+     *
+     * @param url of Redis or Valkey: {@code redis://…}
+     * @param name of this node, unique in the cluster
+     * @param lease how long stored content is used unasked after the node was last in touch; empty for ever
+     * @param log this node's purges
+     */
+    public static PurgeCluster join(String url, String name, Optional<Duration> lease, PurgeLog log) {
+        PurgeCluster cluster = new PurgeCluster(url, new Identity(name, log.incarnation(), lease), log);
+        if (lease.isPresent()) {
+            // Purges may have been made while this node was down: until it has caught up it asks before it serves.
+            log.lease().end();
+        }
+        cluster.context.runOnContext(hop -> cluster.connect());
+        return cluster;
+    }
+
+    /** Who puts purges in force, on this node and on all others. */
+    public PurgeNodes nodes() {
+        return publisher;
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        ClusterLink.open(vertx, url, broken -> context.runOnContext(hop -> broken(broken)))
+                .onSuccess(this::connected)
+                .onFailure(this::unreachable);
+    }
+
+    private void connected(ClusterLink opened) {
+        if (closed) {
+            opened.close();
+            return;
+        }
+        link = opened;
+        ClusterSession begun = new ClusterSession(context, opened, node, log, view, this::ended);
+        session = begun;
+        saidAway = false;
+        begun.begin();
+        publisher.connected(opened, this::ended);
+    }
+
+    private void broken(ClusterLink which) {
+        if (which == link) {
+            ended(new IOException("the connection was closed"));
+        }
+    }
+
+    /** Session and publisher may both notice: the first ends it. */
+    private void ended(Throwable why) {
+        ClusterLink before = link;
+        if (before == null || closed) {
+            return;
+        }
+        link = null;
+        if (session != null) {
+            session.close();
+        }
+        session = null;
+        before.close();
+        LOG.warn("cluster: the cluster's log at {} is lost: {}", place(), why.toString());
+        saidAway = true;
+        if (view.link() == Link.FOLLOWING) {
+            pause = FIRST_PAUSE;
+        }
+        view.link(why instanceof NameTaken ? Link.NAME_TAKEN : Link.AWAY);
+        publisher.disconnected();
+        again();
+    }
+
+    private void unreachable(Throwable why) {
+        if (!saidAway) {
+            LOG.warn("cluster: the cluster's log at {} cannot be reached: {}", place(), why.toString());
+            saidAway = true;
+        }
+        boolean early = view.link() == Link.CONNECTING && System.nanoTime() - started < FIRST_PATIENCE.toNanos();
+        if (!early) {
+            view.link(Link.AWAY);
+        }
+        publisher.disconnected();
+        again();
+    }
+
+    private void again() {
+        if (closed) {
+            return;
+        }
+        vertx.setTimer(pause.toMillis(), timer -> connect());
+        Duration next = pause.multipliedBy(2);
+        pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+    }
+
+    /** Where the log is, without the password. */
+    private String place() {
+        int at = url.lastIndexOf('@');
+        return at < 0 ? url : "redis://" + url.substring(at + 1);
+    }
+
+    /** How the cluster looks from here. */
+    public ClusterStats stats() {
+        MemberTable table = view.table();
+        List<ClusterStats.Peer> peers = new ArrayList<>();
+        for (Member member : table.members()) {
+            if (!member.name().equals(node.name())) {
+                peers.add(new ClusterStats.Peer(member.name(), member.lag(table.epoch(), table.seq())));
+            }
+        }
+        return new ClusterStats(
+                view.link(),
+                log.lease().holds() ? Lease.HELD : Lease.OVER,
+                log.peers().position().seq(),
+                log.peers().queued(),
+                peers,
+                view.losses(),
+                view.lastLoss());
+    }
+
+    /** Leaves the cluster and closes the connections. Blocks for two seconds at most. */
+    @Override
+    public void close() {
+        Future<Void> left = Future.future(promise -> context.runOnContext(hop -> {
+            closed = true;
+            if (session != null) {
+                session.close();
+            }
+            ClusterLink last = link;
+            if (last == null) {
+                promise.complete();
+            } else {
+                last.leave(node.name()).otherwiseEmpty().onComplete(promise);
+            }
+        }));
+        try {
+            left.toCompletionStage().toCompletableFuture().get(CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.debug("cluster: closing went on without an answer", late);
+        }
+    }
+}
