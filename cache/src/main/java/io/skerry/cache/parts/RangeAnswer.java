@@ -18,6 +18,18 @@ public sealed interface RangeAnswer {
     }
 
     /**
+     * A complete response that is long enough to be kept in slices, and can be asked for in parts.
+     *
+     * @param head of it
+     * @param lengthBytes of its content
+     */
+    record Sliceable(ResponseHead head, long lengthBytes) implements RangeAnswer {
+        public Sliceable {
+            Objects.requireNonNull(head);
+        }
+    }
+
+    /**
      * The first slice of a response that is to be kept in slices.
      *
      * @param part the slice

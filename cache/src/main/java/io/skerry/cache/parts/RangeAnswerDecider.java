@@ -25,7 +25,7 @@ public final class RangeAnswerDecider {
             RangeAsk ask, RequestHead request, ResponseHead answer, OptionalLong declaredBytes) {
         boolean ofRange = answer.status() == PARTIAL || answer.status() == RANGE_NOT_SATISFIABLE;
         if (!ofRange) {
-            return new RangeAnswer.Whole(answer);
+            return complete(ask, answer, declaredBytes);
         }
         return switch (ask) {
             case RangeAsk.Whole whole -> new RangeAnswer.Whole(answer);
@@ -33,6 +33,13 @@ public final class RangeAnswerDecider {
             case RangeAsk.Slice slice ->
                 answer.status() == PARTIAL ? partial(slice, answer, declaredBytes) : refused(slice, request);
         };
+    }
+
+    // An origin that was asked for a part and sends the whole gives no parts, whatever its Accept-Ranges says.
+    private static RangeAnswer complete(RangeAsk ask, ResponseHead answer, OptionalLong declaredBytes) {
+        return ask instanceof RangeAsk.Whole && PartDecider.sliceable(answer, declaredBytes)
+                ? new RangeAnswer.Sliceable(answer, declaredBytes.orElseThrow())
+                : new RangeAnswer.Whole(answer);
     }
 
     private static RangeAnswer partial(RangeAsk.Slice slice, ResponseHead answer, OptionalLong declaredBytes) {

@@ -26,6 +26,18 @@ class RangeAnswerDeciderTest {
     }
 
     @Test
+    void long_response_is_kept_in_slices_unless_it_came_where_a_part_was_asked_for() {
+        ResponseHead head = response(200, "ETag", "\"a\"", "Accept-Ranges", "bytes");
+        OptionalLong length = OptionalLong.of(BodyLayout.SLICED_FROM_BYTES);
+
+        assertThat(RangeAnswerDecider.decide(new RangeAsk.Whole(), get(), head, length))
+                .isEqualTo(new RangeAnswer.Sliceable(head, BodyLayout.SLICED_FROM_BYTES));
+        assertThat(RangeAnswerDecider.decide(SECOND, REQUEST, head, length)).isEqualTo(new RangeAnswer.Whole(head));
+        assertThat(RangeAnswerDecider.decide(new RangeAsk.AsClient(), REQUEST, head, length))
+                .isEqualTo(new RangeAnswer.Whole(head));
+    }
+
+    @Test
     void part_that_was_asked_for_is_the_first_slice() {
         ResponseHead part = response(206, "Content-Range", "bytes 1048576-2097151/3000000", "ETag", "\"a\"");
 

@@ -3,8 +3,10 @@ package io.skerry.edge.pipeline;
 import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.message.ByteSpan;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.parts.PartDecision;
 import io.skerry.cache.parts.RangeAnswer;
 import io.skerry.cache.parts.RangeAnswerDecider;
 import io.skerry.cache.parts.RangeAskDecider.Sharing;
@@ -183,15 +185,56 @@ final class FetchSteps {
             case RangeAnswer.Whole whole ->
                 Future.succeededFuture(replaced(exchange, flight, forwarding, response.withHead(whole.head())));
             case RangeAnswer.ForClient _ -> Future.succeededFuture(forClient(exchange, flight, forwarding, response));
-            case RangeAnswer.First first ->
-                slices.begin(exchange, flight, forwarding, response, first.part())
-                        .compose(begun -> begun(exchange, flight, forwarding, response, begun));
+            case RangeAnswer.Sliceable whole -> inSlices(exchange, flight, forwarding, response, whole);
+            case RangeAnswer.First first -> firstSlice(exchange, flight, forwarding, response, first.part());
             case RangeAnswer.AskWhole ask -> {
                 response.body().cancel();
                 exchange.sharing(Sharing.UNSLICED);
                 yield refetch(exchange, flight, forwarding, ask.detail());
             }
         };
+    }
+
+    private Future<Answer> inSlices(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            RangeAnswer.Sliceable whole) {
+        if (exchange.sharing() != Sharing.SHARED || !OriginRequests.sliceable(exchange)) {
+            return Future.succeededFuture(replaced(exchange, flight, forwarding, response));
+        }
+        ByteSpan everything = new ByteSpan(0, whole.lengthBytes() - 1);
+        return slices.begin(
+                        exchange,
+                        flight,
+                        forwarding,
+                        response,
+                        new SliceFills.Arriving(everything, whole.lengthBytes()))
+                .map(begun -> switch (begun) {
+                    case SliceFills.Begun.Kept kept -> kept(exchange, kept);
+                    case SliceFills.Begun.NotStorable _ -> replaced(exchange, flight, forwarding, response);
+                });
+    }
+
+    private Answer kept(Exchange exchange, SliceFills.Begun.Kept kept) {
+        unstored.forget(exchange.keyed().key());
+        return kept.answer();
+    }
+
+    private Future<Answer> firstSlice(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            PartDecision.Part part) {
+        return slices.begin(
+                        exchange,
+                        flight,
+                        forwarding,
+                        response.withHead(part.whole()),
+                        new SliceFills.Arriving(part.span(), part.completeBytes()))
+                .compose(begun -> begun(exchange, flight, forwarding, response, begun));
     }
 
     private Future<Answer> begun(
@@ -201,10 +244,7 @@ final class FetchSteps {
             UpstreamAnswer.Response response,
             SliceFills.Begun begun) {
         return switch (begun) {
-            case SliceFills.Begun.Kept kept -> {
-                unstored.forget(exchange.keyed().key());
-                yield Future.succeededFuture(kept.answer());
-            }
+            case SliceFills.Begun.Kept kept -> Future.succeededFuture(kept(exchange, kept));
             case SliceFills.Begun.NotStorable not -> {
                 // The slice is wider than what this client may have asked for: it asks for itself.
                 response.body().cancel();

@@ -7,7 +7,6 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.message.ByteSpan;
-import io.skerry.cache.parts.PartDecision;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
@@ -56,18 +55,29 @@ final class SliceFills {
         }
     }
 
+    /**
+     * What is arriving of a response.
+     *
+     * @param span one slice, or everything
+     * @param completeBytes length of the whole
+     */
+    record Arriving(ByteSpan span, long completeBytes) {}
+
     /** A first slice with all that is known about it. */
     private record First(
             Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, ByteSpan span) {}
 
-    /** Begins to store a response of which one slice is arriving. Fails only for a defect. */
+    /**
+     * Begins to store a response of which one slice is arriving, or all of them. Fails only for a defect.
+     *
+     * @param whole the response under the head that a 200 has
+     */
     Future<Begun> begin(
             Exchange exchange,
             Flight flight,
             Forwarding forwarding,
-            UpstreamAnswer.Response response,
-            PartDecision.Part part) {
-        UpstreamAnswer.Response whole = response.withHead(part.whole());
+            UpstreamAnswer.Response whole,
+            Arriving arriving) {
         StorageDecision decision = StorageDecider.decide(
                 exchange.request(), RequestContent.ABSENT, whole.head(), exchange.policy(), whole.responseTime());
         return switch (decision) {
@@ -78,8 +88,8 @@ final class SliceFills {
                     case StoredHeads.Made.Head made -> {
                         // Of an id of their own: the slices of one stored response are never taken for another's.
                         long id = ThreadLocalRandom.current().nextLong();
-                        StoredHead head = SliceHeads.sliced(made.head(), part.completeBytes(), id);
-                        First first = new First(exchange, flight, forwarding, whole, part.span());
+                        StoredHead head = SliceHeads.sliced(made.head(), arriving.completeBytes(), id);
+                        First first = new First(exchange, flight, forwarding, whole, arriving.span());
                         yield store(head, exchange).map(commit -> stored(first, head, commit));
                     }
                 };
@@ -111,7 +121,7 @@ final class SliceFills {
         BodyLayout.Slices layout = (BodyLayout.Slices) head.body();
         long index = layout.indexOf(first.span().first());
         CacheKey key = CacheKeyFactory.slice(head.key(), layout.id(), index);
-        return switch (parts.store().open(key, OptionalLong.of(first.span().lengthBytes()))) {
+        return switch (parts.store().open(key, OptionalLong.of(layout.slice(index).lengthBytes()))) {
             case SinkOpening.Refused refused -> new Begun.NotStorable(token(refused.reason()));
             case SinkOpening.Open open -> new Begun.Kept(filling(first, head, index, open.sink()));
         };
@@ -121,17 +131,37 @@ final class SliceFills {
         Exchange exchange = first.exchange();
         Flight flight = first.flight();
         BodyLayout.Slices layout = (BodyLayout.Slices) head.body();
-        StoredHead sliceHead = SliceHeads.of(head, index, head.stamp());
-        Flight slice = parts.collapser().continuing(sliceHead.key(), flight.start());
-        BodyLease lease = sink.reader(ResponseSink.Role.LEADER);
-        slice.decide(new FlightOutcome.Streaming(sliceHead, sliceHead.response(), sink));
-        Fill.start(first.response().body(), sink, sliceHead, slice, exchange.context());
+        SlicedBody body = new SlicedBody(exchange, steps, head, layout, null);
+        BodyLease lease = first.span().lengthBytes() > layout.sliceBytes()
+                ? feeding(first, head, layout, body, sink)
+                : fillingOne(first, head, index, sink);
+        body.begin(index, new Slice.Ready(lease, lease, Slice.Source.FETCHED));
         parts.collapser().forgetUncacheable(exchange.keyed().key());
         flight.decide(new FlightOutcome.Freshened());
         flight.land();
-        SlicedBody body = new SlicedBody(exchange, steps, head, layout, null);
-        body.begin(index, new Slice.Ready(lease, lease, Slice.Source.FETCHED));
         return StoredAnswers.slicing(exchange, first.forwarding(), head, first.response(), body);
+    }
+
+    private BodyLease feeding(
+            First first, StoredHead head, BodyLayout.Slices layout, SlicedBody body, ResponseSink sink) {
+        SliceFeed feed =
+                new SliceFeed(first.exchange(), parts, head, layout, first.response().body());
+        body.fedBy(feed);
+        return feed.start(sink);
+    }
+
+    private BodyLease fillingOne(First first, StoredHead head, long index, ResponseSink sink) {
+        StoredHead sliceHead = SliceHeads.of(head, index, head.stamp());
+        Flight slice = parts.collapser().continuing(sliceHead.key(), head.stamp());
+        BodyLease lease = sink.reader(ResponseSink.Role.LEADER);
+        slice.decide(new FlightOutcome.Streaming(sliceHead, sliceHead.response(), sink));
+        Fill.start(
+                first.response().body(),
+                sink,
+                sliceHead,
+                slice,
+                first.exchange().context());
+        return lease;
     }
 
     private static String token(RefusedReason reason) {

@@ -74,9 +74,10 @@ final class SliceSteps {
         return lookup(wanted(exchange, whole, index));
     }
 
-    /** A slice whose stored copy has proved unreadable, anew from the origin. */
+    /** A slice that broke off where it came from, anew from the origin and by this request itself. */
     Future<Slice> fetch(Exchange exchange, StoredHead whole, long index) {
-        return join(wanted(exchange, whole, index).again());
+        Wanted wanted = wanted(exchange, whole, index);
+        return lead(wanted, parts.collapser().solo(wanted.key()));
     }
 
     private static Wanted wanted(Exchange exchange, StoredHead whole, long index) {

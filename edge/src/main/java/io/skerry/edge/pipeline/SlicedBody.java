@@ -28,6 +28,7 @@ final class SlicedBody implements BodyLease {
     private final @Nullable AutoCloseable stored;
     private @Nullable OpenSlice current;
     private @Nullable Ahead ahead;
+    private @Nullable SliceFeed feed;
     private long lastWanted;
     private boolean closed;
 
@@ -59,6 +60,11 @@ final class SlicedBody implements BodyLease {
     /** Takes over a slice that is at hand. */
     void begin(long index, Slice.Ready slice) {
         current = new OpenSlice(index, slice);
+    }
+
+    /** The whole of it is arriving for this reader: it is told how far the reader is, and when it leaves. */
+    void fedBy(SliceFeed newFeed) {
+        feed = newFeed;
     }
 
     /** Gets the slice that has the first of these bytes; the last of them is as far as it looks ahead. */
@@ -94,6 +100,9 @@ final class SlicedBody implements BodyLease {
             }
             leave();
             current = new OpenSlice(index, ready);
+            if (feed != null) {
+                feed.readerAt(index);
+            }
             lookAhead(index + 1);
         }
         return slice;
@@ -177,9 +186,10 @@ final class SlicedBody implements BodyLease {
         return ready;
     }
 
-    // A stored slice that cannot be read is fetched anew: the bytes sent so far are good, and of the same version.
+    // A slice that this request did not fetch itself, and that cannot be read to its end, is fetched anew: the bytes sent so far
+    // are good, and of the same version.
     private BodyRead brokenOff(OpenSlice open, long offset, int maxBytes) {
-        if (closed || open.slice().source() != Slice.Source.STORED) {
+        if (closed || open.slice().source() == Slice.Source.FETCHED) {
             return new BodyRead.Failed(BodyFault.UNAVAILABLE);
         }
         leave();
@@ -214,6 +224,9 @@ final class SlicedBody implements BodyLease {
         leave();
         discard(ahead);
         ahead = null;
+        if (feed != null) {
+            feed.readerLeft();
+        }
         if (stored != null) {
             Closing.quietly(stored);
         }

@@ -12,6 +12,7 @@ import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.validation.ValidationDecider;
 import io.skerry.cache.validation.ValidationDecision;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,10 +161,11 @@ final class StoredAnswers {
             UpstreamAnswer.Response response,
             SlicedBody body) {
         exchange.took(CacheOutcome.MISS, forwarding.detail());
+        int originStatus = exchange.origin().flatMap(OriginPart::status).orElse(206);
         StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());
         String status = exchange.said(forwarding
                 .status()
-                .withStatus(206)
+                .withStatus(originStatus)
                 .withTtl(freshness.ttlSeconds(response.responseTime()))
                 .withStorage(CacheStatus.Storage.STORED));
         return arriving(

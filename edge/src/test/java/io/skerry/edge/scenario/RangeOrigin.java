@@ -48,6 +48,7 @@ final class RangeOrigin implements AutoCloseable {
     private final long lengthBytes;
     volatile int version = 1;
     volatile boolean ranges = true;
+    volatile long breakAfter = Long.MAX_VALUE;
     volatile String cacheControl = "max-age=600";
     volatile UnaryOperator<Part> lie = part -> part;
 
@@ -118,6 +119,9 @@ final class RangeOrigin implements AutoCloseable {
 
     private void write(Part part, OutputStream out) throws IOException {
         for (long done = 0; done < part.lengthBytes(); done += CHUNK) {
+            if (done >= breakAfter) {
+                throw new IOException("broken off on purpose");
+            }
             int count = (int) Math.min(CHUNK, part.lengthBytes() - done);
             out.write(bytes(part.version(), part.first() + done, count));
             sent.addAndGet(count);
