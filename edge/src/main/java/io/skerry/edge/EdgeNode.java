@@ -1,5 +1,6 @@
 package io.skerry.edge;
 
+import io.skerry.edge.coding.ContentCodings;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.skerry.cache.collapse.RequestCollapser;
 import io.skerry.cache.purge.TagCase;
@@ -97,11 +98,14 @@ public final class EdgeNode {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         onClose(() -> await(vertx.close()));
 
+        ContentCodings codings = ContentCodings.start(eventLoops());
+        onClose(codings::close);
         PipelineParts parts = new PipelineParts(
                 opened.store(),
                 opened.purges(),
                 new RequestCollapser(opened.purges(), Ticker.systemTicker()),
                 clock,
+                codings,
                 both(metrics, accessLog));
         Pipelines pipelines = Pipelines.of(parts, this::current);
         generation.set(build(vertx, pipelines));
@@ -115,6 +119,7 @@ public final class EdgeNode {
         // Before the admin listener closes: probes see a node that drains, and then none.
         onClose(this::drain);
         NodeMeters.watch(metrics, this, opened, accessLog);
+        metrics.watchCodings(codings::stats);
         LOG.info("listening on {}{}, admin on {}", httpPort(), httpsText(), adminPort());
     }
 

@@ -1,5 +1,6 @@
 package io.skerry.cache.key;
 
+import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.message.CookieField;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.RequestHead;
@@ -29,6 +30,8 @@ public record RequestInputs(RequestHead request, InputSource others) implements 
     public String value(VariantInput input) {
         return switch (input.kind()) {
             case HEADER -> header(request.headers(), input.name());
+            case CODING ->
+                AcceptEncoding.of(request.headers()).chosen(AcceptEncoding.codings(input.name()));
             case COOKIE -> cookie(request.headers(), input.name());
             case QUERY -> QueryText.value(request.target().query(), input.name());
             case GEO, DIMENSION -> others.value(input);

@@ -15,6 +15,8 @@ public record VariantInput(Kind kind, String name) {
     public enum Kind {
         /** A request field, normalised. */
         HEADER,
+        /** Which of the codings that the name lists the request asks for, the best first (RFC 9110 12.5.3). */
+        CODING,
         /** One cookie of the request. */
         COOKIE,
         /** One query parameter that is not in the key. */

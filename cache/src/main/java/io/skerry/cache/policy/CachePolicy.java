@@ -23,6 +23,7 @@ import java.util.Set;
  * @param traits what else it is and does
  * @param key what is in the cache key
  * @param tags templates of purge tags added to the origin's; {@code {file}} stands for a path capture
+ * @param compression in which codings text is stored
  * @param targetList names of targeted fields that are obeyed, the most specific first (RFC 9213 2.2)
  */
 public record CachePolicy(
@@ -34,6 +35,7 @@ public record CachePolicy(
         Set<Trait> traits,
         CacheKeyPolicy key,
         List<String> tags,
+        Compression compression,
         List<String> targetList) {
 
     /** How long {@code standard} serves stale responses when the origin fails. */
@@ -66,6 +68,7 @@ public record CachePolicy(
         Objects.requireNonNull(ttl);
         Objects.requireNonNull(setCookie);
         Objects.requireNonNull(key);
+        Objects.requireNonNull(compression);
         traits = Set.copyOf(traits);
         tags = List.copyOf(tags);
         targetList = List.copyOf(targetList);
@@ -143,6 +146,7 @@ public record CachePolicy(
         private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
         private CacheKeyPolicy key = CacheKeyPolicy.standard();
         private List<String> tags = List.of();
+        private Compression compression = Compression.STANDARD;
         private List<String> targetList = List.of(TargetedCacheControl.CDN_CACHE_CONTROL);
 
         private Builder(String name) {
@@ -191,6 +195,12 @@ public record CachePolicy(
             return this;
         }
 
+        /** Sets in which codings text is stored; default: {@link Compression#STANDARD}. */
+        public Builder compression(Compression newCompression) {
+            this.compression = newCompression;
+            return this;
+        }
+
         /** Sets the targeted fields that are obeyed; default: CDN-Cache-Control. */
         public Builder targetList(List<String> fields) {
             this.targetList = fields;
@@ -200,7 +210,7 @@ public record CachePolicy(
         /** The policy. */
         public CachePolicy build() {
             return new CachePolicy(
-                    name, ttl, staleWhileRevalidate, staleIfError, setCookie, traits, key, tags, targetList);
+                    name, ttl, staleWhileRevalidate, staleIfError, setCookie, traits, key, tags, compression, targetList);
         }
     }
 }

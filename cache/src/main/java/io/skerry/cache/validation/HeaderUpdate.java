@@ -1,5 +1,6 @@
 package io.skerry.cache.validation;
 
+import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
@@ -39,7 +40,7 @@ public final class HeaderUpdate {
      * @param now when the 304 was received: its Date where it brings none
      */
     public static ResponseHead freshen(StoredHead stored, ResponseHead notModified, CachePolicy policy, Instant now) {
-        boolean transformed = !stored.clientValidators().equals(stored.originValidators());
+        boolean transformed = !stored.clientValidators().equals(stored.originValidators()) || mayBeCoded(stored);
         Headers brought = HopByHop.strip(notModified.headers());
         Set<String> replaced = new HashSet<>();
         Headers.Builder updated = stored.response().headers().toBuilder();
@@ -65,5 +66,11 @@ public final class HeaderUpdate {
             updated.set("Date", HttpDate.format(now));
         }
         return stored.response().withHeaders(updated.build());
+    }
+
+    // The edge may have coded it: a tag that the origin had not before is that of another representation.
+    private static boolean mayBeCoded(StoredHead stored) {
+        return !stored.contentCoding().equals(ContentCoding.IDENTITY)
+                && stored.originValidators().entityTag().isEmpty();
     }
 }

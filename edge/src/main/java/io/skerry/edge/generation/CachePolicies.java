@@ -1,5 +1,9 @@
 package io.skerry.edge.generation;
 
+import io.skerry.edge.config.model.CompressSettings;
+import io.skerry.edge.coding.ContentCodings;
+import io.skerry.cache.policy.Compression;
+import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.key.CacheKeyPolicy;
 import io.skerry.cache.key.HostScope;
 import io.skerry.cache.key.QueryRule;
@@ -34,6 +38,7 @@ final class CachePolicies {
                 .setCookie(setCookie(settings.setCookie()))
                 .targetList(
                         settings.targetedFields().stream().map(FieldName::text).toList())
+                .compression(compression(settings.compress()))
                 .key(key(settings, site));
         if (settings.immutable()) {
             policy.trait(CachePolicy.Trait.IMMUTABLE);
@@ -61,6 +66,34 @@ final class CachePolicies {
             case LANGUAGE -> CachePolicy.Trait.NEGOTIATES_LANGUAGE;
             case IMAGE_FORMATS -> CachePolicy.Trait.NEGOTIATES_IMAGE_FORMATS;
         };
+    }
+
+    private static Compression compression(Optional<CompressSettings> settings) {
+        return switch (settings.orElse(null)) {
+            case null -> supported(Compression.STANDARD);
+            case CompressSettings.Off _ -> Compression.OFF;
+            case CompressSettings.Listed listed ->
+                supported(new Compression(codings(listed.codings()), Compression.STANDARD_MIN_BYTES));
+            case CompressSettings.Bounded bounded ->
+                supported(new Compression(
+                        codings(bounded.codings()), bounded.minSize().bytes()));
+        };
+    }
+
+    /** Without the codings whose native library does not exist for this platform. */
+    private static Compression supported(Compression asked) {
+        return new Compression(
+                asked.codings().stream().filter(ContentCodings::supports).toList(), asked.minBytes());
+    }
+
+    private static List<ContentCoding> codings(List<CompressSettings.Coding> settings) {
+        return settings.stream()
+                .map(coding -> switch (coding) {
+                    case ZSTD -> ContentCoding.ZSTD;
+                    case BR -> ContentCoding.BR;
+                    case GZIP -> ContentCoding.GZIP;
+                })
+                .toList();
     }
 
     private static TtlRule ttl(Optional<TtlSettings> settings) {

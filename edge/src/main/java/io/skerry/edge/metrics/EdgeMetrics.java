@@ -1,5 +1,6 @@
 package io.skerry.edge.metrics;
 
+import io.skerry.edge.coding.CodingStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -75,21 +76,27 @@ public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
 
     /** Shows how many client connections a listener has open; {@code listener} is {@code http}, {@code https} or {@code admin}. */
     public void watchConnections(String listener, LongSupplier open) {
-        Gauge.builder("skerry.connections.open", open, LongSupplier::getAsLong)
+        Gauge.builder("skerry.connections.open", open::getAsLong)
                 .tag("listener", listener)
                 .register(registry);
     }
 
+    /** Shows what the encoders and decoders of contents do; {@code stats} must be cheap. */
+    public void watchCodings(Supplier<CodingStats> stats) {
+        new CodingMeters(stats).bindTo(registry);
+    }
+
     /** Shows which generation of the routes file is in force. */
     public void watchGeneration(LongSupplier generation) {
-        Gauge.builder("skerry.generation", generation, LongSupplier::getAsLong).register(registry);
+        Gauge.builder("skerry.generation", generation::getAsLong).register(registry);
     }
 
     /** Shows how many access-log lines were written and how many were dropped. */
     public void watchAccessLog(LongSupplier written, LongSupplier dropped) {
-        FunctionCounter.builder("skerry.accesslog.lines", written, LongSupplier::getAsLong)
+        // Held by the function: the registry keeps the object it is given only weakly.
+        FunctionCounter.builder("skerry.accesslog.lines", this, _ -> written.getAsLong())
                 .register(registry);
-        FunctionCounter.builder("skerry.accesslog.dropped", dropped, LongSupplier::getAsLong)
+        FunctionCounter.builder("skerry.accesslog.dropped", this, _ -> dropped.getAsLong())
                 .register(registry);
     }
 

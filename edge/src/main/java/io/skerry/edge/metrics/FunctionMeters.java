@@ -53,7 +53,7 @@ public final class FunctionMeters {
 
     /** Shows how many calls wait for a thread of a pool ({@code cpu}, {@code blocking}). */
     public void watchQueue(String pool, LongSupplier waiting) {
-        Gauge.builder("skerry.function.queue", waiting, LongSupplier::getAsLong)
+        Gauge.builder("skerry.function.queue", waiting::getAsLong)
                 .tag("pool", pool)
                 .register(registry);
     }

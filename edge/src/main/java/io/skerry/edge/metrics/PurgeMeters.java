@@ -29,12 +29,12 @@ public final class PurgeMeters {
 
     /** Shows the sequence number of the newest purge in force. */
     public void watchSequence(LongSupplier published) {
-        Gauge.builder("skerry.purge.seq", published, LongSupplier::getAsLong).register(registry);
+        Gauge.builder("skerry.purge.seq", published::getAsLong).register(registry);
     }
 
     /** Shows how many purge records are in the memory index. */
     public void watchRecords(LongSupplier records) {
-        Gauge.builder("skerry.purge.records", records, LongSupplier::getAsLong).register(registry);
+        Gauge.builder("skerry.purge.records", records::getAsLong).register(registry);
     }
 
     /** Shows the journal's length on disk, and whether it takes records. */

@@ -68,6 +68,11 @@ record Answer(
         return new Answer(head, content, serving, ageSeconds, newCacheStatus, provenance);
     }
 
+    /** The same answer in another representation. */
+    Answer with(ResponseHead newHead, Content newContent) {
+        return new Answer(newHead, newContent, serving, ageSeconds, cacheStatus, provenance);
+    }
+
     /** The same answer, of another provenance. */
     Answer with(Provenance newProvenance) {
         return new Answer(head, content, serving, ageSeconds, cacheStatus, newProvenance);

@@ -109,10 +109,11 @@ final class ClientCall {
     }
 
     private ClientAnswer assembled(Exchange answering, Answer answer) {
+        Answer fitting = Decoding.fit(answering, answer, parts.codings());
         try {
-            return ResponseAssembler.assemble(answering, answer, parts.clock().instant());
+            return ResponseAssembler.assemble(answering, fitting, parts.clock().instant());
         } catch (RuntimeException defect) {
-            answer.content().close();
+            fitting.content().close();
             throw defect;
         }
     }

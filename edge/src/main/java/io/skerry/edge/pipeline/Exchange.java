@@ -200,6 +200,11 @@ final class Exchange implements InputSource {
                 : CacheStatus.hit(ttlSeconds);
     }
 
+    /** Whether a stored content is decoded for a client that refuses its coding. */
+    boolean decodes() {
+        return policy != null && policy.compression().on();
+    }
+
     /** What browsers are told in place of the origin's Cache-Control, where the policy says so. */
     Optional<String> clientCacheControl(int status) {
         return policy == null ? Optional.empty() : policy.clientCacheControl(status);

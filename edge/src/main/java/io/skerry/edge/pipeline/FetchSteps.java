@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.message.Method;
 import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
@@ -41,12 +42,14 @@ final class FetchSteps {
     private final Upstream upstream;
     private final UnstoredResponses unstored;
     private final SliceFills slices;
+    private final Compressing compressing;
 
     FetchSteps(PipelineParts parts, Upstream upstream, UnstoredResponses unstored, SliceFills slices) {
         this.parts = parts;
         this.upstream = upstream;
         this.unstored = unstored;
         this.slices = slices;
+        this.compressing = new Compressing(parts.codings());
     }
 
     /** Asks the origin on behalf of this request and of all that follow it. Fails only for a defect. */
@@ -269,9 +272,44 @@ final class FetchSteps {
     }
 
     private Answer replaced(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
-        StorageDecision decision = StorageDecider.decide(
-                exchange.request(), RequestContent.ABSENT, response.head(), exchange.policy(), response.responseTime());
-        return switch (decision) {
+        return switch (storage(exchange, response)) {
+            case StorageDecision.DoNotStore not ->
+                unstored(
+                        exchange,
+                        flight,
+                        forwarding,
+                        headed(exchange, response),
+                        not.reason().token());
+            // Only what is stored is coded: it is worth the work, and nobody's secrets are in it (RFC 9110 17.6).
+            case StorageDecision.Store _ -> stored(exchange, flight, forwarding, compressing.fit(exchange, response));
+        };
+    }
+
+    private static StorageDecision storage(Exchange exchange, UpstreamAnswer.Response response) {
+        return storage(exchange, exchange.request(), response);
+    }
+
+    private static StorageDecision storage(Exchange exchange, RequestHead asked, UpstreamAnswer.Response response) {
+        return StorageDecider.decide(
+                asked, RequestContent.ABSENT, response.head(), exchange.policy(), response.responseTime());
+    }
+
+    /** The answer to a HEAD says what a GET would get, which may be coded; others stay as they are. */
+    private static UpstreamAnswer.Response headed(Exchange exchange, UpstreamAnswer.Response response) {
+        RequestHead request = exchange.request();
+        if (!request.method().equals(Method.HEAD)) {
+            return response;
+        }
+        RequestHead get = new RequestHead(Method.GET, request.target(), request.headers());
+        return switch (storage(exchange, get, response)) {
+            case StorageDecision.DoNotStore _ -> response;
+            case StorageDecision.Store _ ->
+                response.with(Compressing.headOfGet(exchange, response.head()), response.body());
+        };
+    }
+
+    private Answer stored(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        return switch (storage(exchange, response)) {
             case StorageDecision.DoNotStore not ->
                 unstored(exchange, flight, forwarding, response, not.reason().token());
             case StorageDecision.Store store ->

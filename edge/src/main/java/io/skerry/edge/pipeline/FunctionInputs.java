@@ -63,7 +63,7 @@ final class FunctionInputs implements ExchangeInputs {
             case HEADER -> key.headers().contains(input.name());
             case COOKIE -> key.cookies().contains(input.name());
             case QUERY -> key.query().selection().keeps(input.name());
-            case GEO, DIMENSION -> false;
+            case CODING, GEO, DIMENSION -> false;
         };
     }
 

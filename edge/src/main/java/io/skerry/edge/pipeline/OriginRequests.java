@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.entry.Validators;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.RequestHead;
@@ -31,6 +32,11 @@ final class OriginRequests {
         if (exchange.route().functions().has(Phase.ORIGIN_RESPONSE)) {
             // Functions read text, not codings.
             headers = headers.with("Accept-Encoding", "identity");
+        } else if (policy.compression().on()) {
+            // What is asked for is exactly what is in the variant.
+            String chosen =
+                    AcceptEncoding.of(headers).chosen(policy.compression().codings());
+            headers = headers.with("Accept-Encoding", chosen);
         }
         return new RequestHead(exchange.request().method(), exchange.keyed().forwarded(), headers);
     }

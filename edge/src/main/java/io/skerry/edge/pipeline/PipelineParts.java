@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.edge.coding.ContentCodings;
 import io.skerry.cache.collapse.RequestCollapser;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.store.CacheStore;
@@ -14,16 +15,23 @@ import java.util.Objects;
  * @param purges the purge log
  * @param collapser the fetches under way
  * @param clock wall time anchored to a monotonic source
+ * @param codings encoders and decoders of contents
  * @param listener told of every exchange
  */
 public record PipelineParts(
-        CacheStore store, PurgeLog purges, RequestCollapser collapser, InstantSource clock, ExchangeListener listener) {
+        CacheStore store,
+        PurgeLog purges,
+        RequestCollapser collapser,
+        InstantSource clock,
+        ContentCodings codings,
+        ExchangeListener listener) {
 
     public PipelineParts {
         Objects.requireNonNull(store);
         Objects.requireNonNull(purges);
         Objects.requireNonNull(collapser);
         Objects.requireNonNull(clock);
+        Objects.requireNonNull(codings);
         Objects.requireNonNull(listener);
     }
 }

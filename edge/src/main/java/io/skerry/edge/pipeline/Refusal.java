@@ -22,6 +22,8 @@ enum Refusal {
     FUNCTION_TIMED_OUT(504, "function-timed-out", "This request took too long."),
     /** No room for a function's work. */
     FUNCTION_OVERLOADED(503, "function-overloaded", "There is too much to do at the moment."),
+    /** Too many contents are being decoded for clients that refuse their codings. */
+    CODING_OVERLOADED(503, "coding-overloaded", "There is too much to do at the moment."),
     /** A defect of this program. */
     DEFECT(500, "defect", "This request could not be processed.");
 

@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.StoredHead;
@@ -21,6 +22,9 @@ import java.util.Set;
 
 /** Puts together what is kept of a response: what the rules say, what functions recorded, what the policy adds. Pure. */
 final class StoredHeads {
+
+    private static final VariantInput ACCEPT_ENCODING =
+            new VariantInput(VariantInput.Kind.HEADER, "accept-encoding");
 
     private StoredHeads() {}
 
@@ -80,7 +84,7 @@ final class StoredHeads {
         Validators client = Validators.of(store.stored().headers(), response.responseTime());
         StoredHead head = new StoredHead(
                 exchange.keyed().key(),
-                VariantKey.read(inputs(store.vary(), derivation.inputs()), exchange),
+                VariantKey.read(inputs(codings(store.vary(), exchange.policy()), derivation.inputs()), exchange),
                 exchange.route().site().name(),
                 exchange.keyed().canonical(),
                 store.stored(),
@@ -96,6 +100,18 @@ final class StoredHeads {
                 derivation.earliestSource().map(start::earlier).orElse(start));
         Optional<Instant> end = derivation.longestFreshness().map(response.responseTime()::plus);
         return end.map(head::freshUntil).orElse(head);
+    }
+
+    /** Where the origin was asked for the client's choice of the policy's codings, that choice is what selects. */
+    private static List<VariantInput> codings(List<VariantInput> vary, CachePolicy policy) {
+        if (!policy.compression().on() || !vary.contains(ACCEPT_ENCODING)) {
+            return vary;
+        }
+        VariantInput coding =
+                new VariantInput(VariantInput.Kind.CODING, policy.compression().offer());
+        return vary.stream()
+                .map(input -> input.equals(ACCEPT_ENCODING) ? coding : input)
+                .toList();
     }
 
     private static List<VariantInput> inputs(List<VariantInput> vary, List<VariantInput> tracked) {

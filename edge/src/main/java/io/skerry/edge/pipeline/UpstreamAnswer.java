@@ -42,6 +42,11 @@ sealed interface UpstreamAnswer {
         Response withHead(ResponseHead newHead) {
             return new Response(newHead, body, requestTime, responseTime, originValidators, derivation);
         }
+
+        /** The same response in another representation; what validates it at the origin stays. */
+        Response with(ResponseHead newHead, OriginBody newBody) {
+            return new Response(newHead, newBody, requestTime, responseTime, originValidators, derivation);
+        }
     }
 
     /** The origin gave no response. */

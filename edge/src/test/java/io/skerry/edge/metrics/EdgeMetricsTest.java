@@ -1,5 +1,7 @@
 package io.skerry.edge.metrics;
 
+import java.util.List;
+import io.skerry.edge.coding.CodingStats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -152,6 +154,7 @@ class EdgeMetricsTest {
         metrics.watchConnections("http", () -> 3);
         metrics.watchGeneration(() -> 41);
         metrics.watchAccessLog(() -> 5, () -> 6);
+        metrics.watchCodings(() -> new CodingStats(List.of(new CodingStats.OfCoding("br", 1, 2, 3, 4)), 5, 6, 7));
         metrics.purges().watchSequence(() -> 7);
         metrics.purges().watchRecords(() -> 8);
         metrics.purges().watchJournal(() -> 9, () -> true);

@@ -54,6 +54,7 @@ public final class ExchangeState implements InputSource {
     public String value(VariantInput input) {
         return switch (input.kind()) {
             case HEADER -> inputs.request().header(input.name()).orElse("");
+            case CODING -> throw new IllegalStateException("functions record no coding");
             case COOKIE -> inputs.request().cookie(input.name()).orElse("");
             case QUERY -> inputs.request().queryParameter(input.name()).orElse("");
             case GEO -> geoValue(input.name());

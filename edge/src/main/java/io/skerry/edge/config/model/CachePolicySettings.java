@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param key what of a request belongs to the cache key, beyond site, scheme, host and path
  * @param forwardIgnored whether query parameters that are not in the key are forwarded all the same
  * @param tags purge tags added to those of the origin
+ * @param compress in which codings text is stored; all of them when absent
  * @param cacheStatus how much the field {@code Cache-Status} tells
  */
 public record CachePolicySettings(
@@ -70,6 +71,8 @@ public record CachePolicySettings(
         @Description("Purge tags added to those of the origin; {name} is a capture of the route's path")
         List<Template> tags,
 
+        @Description("Codings that text is stored in, the preferred first; all when absent") Optional<CompressSettings> compress,
+
         @Default("detail")
         @Description("How much Cache-Status tells: brief, detail (adds the reason), full (adds the cache key)")
         CacheStatusRule cacheStatus) {
@@ -99,6 +102,7 @@ public record CachePolicySettings(
                 KeySettings.EVERYTHING,
                 false,
                 List.of(),
+                Optional.empty(),
                 CacheStatusRule.DETAIL);
     }
 
@@ -117,6 +121,7 @@ public record CachePolicySettings(
                 KeySettings.EVERYTHING,
                 false,
                 List.of(),
+                Optional.empty(),
                 CacheStatusRule.DETAIL);
     }
 
