@@ -1,12 +1,12 @@
 package io.skerry.edge;
 
-import io.skerry.edge.coding.ContentCodings;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.skerry.cache.collapse.RequestCollapser;
 import io.skerry.cache.purge.TagCase;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.edge.accesslog.AccessLog;
 import io.skerry.edge.admin.AdminServer;
+import io.skerry.edge.coding.ContentCodings;
 import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.exchange.ExchangeListener;
 import io.skerry.edge.generation.Generation;

@@ -1,7 +1,7 @@
 package io.skerry.cache.storing;
 
-import java.util.List;
 import io.skerry.cache.message.ContentCoding;
+import java.util.List;
 import java.util.Objects;
 
 /** In which coding a response is stored. */

@@ -1,7 +1,7 @@
 package io.skerry.cache.validation;
 
-import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.HttpDate;

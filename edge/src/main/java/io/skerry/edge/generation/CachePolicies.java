@@ -1,17 +1,17 @@
 package io.skerry.edge.generation;
 
-import io.skerry.edge.config.model.CompressSettings;
-import io.skerry.edge.coding.ContentCodings;
-import io.skerry.cache.policy.Compression;
-import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.key.CacheKeyPolicy;
 import io.skerry.cache.key.HostScope;
 import io.skerry.cache.key.QueryRule;
+import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.policy.CachePolicy;
+import io.skerry.cache.policy.Compression;
 import io.skerry.cache.policy.SetCookieMode;
 import io.skerry.cache.policy.StatusTtl;
 import io.skerry.cache.policy.TtlRule;
+import io.skerry.edge.coding.ContentCodings;
 import io.skerry.edge.config.model.CachePolicySettings;
+import io.skerry.edge.config.model.CompressSettings;
 import io.skerry.edge.config.model.FieldName;
 import io.skerry.edge.config.model.IgnoredParameters;
 import io.skerry.edge.config.model.KeySettings;

@@ -1,6 +1,5 @@
 package io.skerry.edge.metrics;
 
-import io.skerry.edge.coding.CodingStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -10,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.skerry.cache.store.StoreStats;
+import io.skerry.edge.coding.CodingStats;
 import io.skerry.edge.exchange.ExchangeListener;
 import io.skerry.edge.exchange.ExchangeRecord;
 import java.util.function.LongSupplier;

@@ -9,7 +9,6 @@ import io.skerry.cache.storing.CompressionDecider;
 import io.skerry.cache.storing.CompressionDecision;
 import io.skerry.edge.coding.ContentCodings;
 import io.skerry.edge.coding.ContentEncoder;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,12 +1,12 @@
 package io.skerry.edge.pipeline;
 
-import io.skerry.cache.message.Method;
 import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
 import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.message.CodedHead;
 import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.Method;
 import io.skerry.edge.coding.ContentCodings;
 import java.util.Optional;
 

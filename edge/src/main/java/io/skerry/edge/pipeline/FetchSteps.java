@@ -1,10 +1,10 @@
 package io.skerry.edge.pipeline;
 
-import io.skerry.cache.message.Method;
 import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.ByteSpan;
+import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.parts.PartDecision;

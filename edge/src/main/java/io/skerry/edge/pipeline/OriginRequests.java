@@ -1,7 +1,7 @@
 package io.skerry.edge.pipeline;
 
-import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.entry.Validators;
+import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.parts.RangeAsk;

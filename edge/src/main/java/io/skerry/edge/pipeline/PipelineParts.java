@@ -1,9 +1,9 @@
 package io.skerry.edge.pipeline;
 
-import io.skerry.edge.coding.ContentCodings;
 import io.skerry.cache.collapse.RequestCollapser;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.store.CacheStore;
+import io.skerry.edge.coding.ContentCodings;
 import io.skerry.edge.exchange.ExchangeListener;
 import java.time.InstantSource;
 import java.util.Objects;

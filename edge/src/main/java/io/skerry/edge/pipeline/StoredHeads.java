@@ -1,6 +1,5 @@
 package io.skerry.edge.pipeline;
 
-import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.StoredHead;
@@ -8,6 +7,7 @@ import io.skerry.cache.entry.Validators;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.storing.PurgeTags;
 import io.skerry.cache.storing.StorageDecision;
 import io.skerry.edge.generation.Caching;

@@ -1,7 +1,5 @@
 package io.skerry.edge.metrics;
 
-import java.util.List;
-import io.skerry.edge.coding.CodingStats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -9,6 +7,7 @@ import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.MemoryStats;
 import io.skerry.cache.store.StoreStats.TierStats;
+import io.skerry.edge.coding.CodingStats;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
