@@ -16,10 +16,10 @@ import io.skerry.purgeapi.http.PurgeApi;
 import io.skerry.purgeapi.http.PurgeParts;
 import io.skerry.purgeapi.limit.Allowance;
 import io.skerry.purgeapi.limit.CallLimits;
-import io.skerry.purgeapi.token.AdminTokens;
 import io.skerry.purgeapi.token.Authenticator;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -34,9 +34,12 @@ record NodePurges(PurgeApi api, Authenticator authenticator, StoreInventory inve
     /** So many wrong tokens in a row from one address are told apart from other faults. */
     private static final int WRONG_TOKENS_IN_A_ROW = 20;
 
+    private static final Duration TOKENS_READ_EVERY = Duration.ofSeconds(2);
+
     static NodePurges of(EdgeNode node, Vertx vertx, CacheFolder folder) throws NodeStartException {
         ServerSettings.Admin admin = node.current().file().server().admin();
-        AdminTokens tokens = NodeTokens.of(admin, folder.path());
+        NodeTokens tokens = NodeTokens.of(admin, folder.path(), node.clock());
+        tokens.watch(vertx, TOKENS_READ_EVERY);
         StoreInventory inventory = new StoreInventory(folder.store(), folder.purges(), node.clock());
         PurgeParts parts = new PurgeParts(
                 node.cluster().nodes(),
@@ -44,12 +47,10 @@ record NodePurges(PurgeApi api, Authenticator authenticator, StoreInventory inve
                 feed(vertx, folder.path()),
                 () -> new SitePurgeTargets(node.current()),
                 new MeteredPurges(node.metrics().purges()));
-        Authenticator authenticator =
-                authorization -> tokens.authenticate(authorization, node.clock().instant());
-        CallerGate gate = new CallerGate(authenticator, limits(admin.rateLimit()));
+        CallerGate gate = new CallerGate(tokens, limits(admin.rateLimit()));
         Gateway gateway = new Gateway(
                 "Skerry edge node " + node.cluster().name(), List.of(TargetedCacheControl.CDN_CACHE_CONTROL));
-        return new NodePurges(new PurgeApi(parts, gate, gateway, node.clock()), authenticator, inventory);
+        return new NodePurges(new PurgeApi(parts, gate, gateway, node.clock()), tokens, inventory);
     }
 
     private static CallLimits limits(ServerSettings.CallRate rate) {

@@ -3,6 +3,7 @@ package io.skerry.cache.invalidation;
 import io.skerry.cache.invalidation.InvalidationDecision.Invalidate;
 import io.skerry.cache.invalidation.InvalidationDecision.Keep;
 import io.skerry.cache.invalidation.InvalidationDecision.KeepReason;
+import io.skerry.cache.message.CacheGroups;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.message.TargetUri;
@@ -11,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides what an unsafe request invalidates (RFC 9111 4.4). Unknown methods count as unsafe. */
+/** Decides what an unsafe request invalidates (RFC 9111 4.4, RFC 9875 3). Unknown methods count as unsafe. */
 public final class InvalidationDecider {
 
     private InvalidationDecider() {}
@@ -33,7 +34,9 @@ public final class InvalidationDecider {
         uris.add(target);
         named(target, answer, "Location").ifPresent(uris::add);
         named(target, answer, "Content-Location").ifPresent(uris::add);
-        return new Invalidate(uris.stream().toList());
+        // RFC 9875 3: as for URIs, only in answers to unsafe requests, and within their origin.
+        Set<String> groups = CacheGroups.of(answer.headers().all("Cache-Group-Invalidation"));
+        return new Invalidate(uris.stream().toList(), groups);
     }
 
     // RFC 9111 4.4: a URI of another origin must not be invalidated, or one site could empty another's cache.

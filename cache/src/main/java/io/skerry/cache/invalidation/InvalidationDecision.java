@@ -3,6 +3,7 @@ package io.skerry.cache.invalidation;
 import io.skerry.cache.message.TargetUri;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** What an answer to a request means for what is stored already (RFC 9111 4.4). */
 public sealed interface InvalidationDecision {
@@ -11,9 +12,17 @@ public sealed interface InvalidationDecision {
      * The stored responses of these URIs have to be validated before reuse.
      *
      * @param uris the request's target first; of one origin; not yet canonical under a key policy
+     * @param groups those of that origin's stored responses that carry one of these have to be validated as well
      */
-    record Invalidate(List<TargetUri> uris) implements InvalidationDecision {
+    record Invalidate(List<TargetUri> uris, Set<String> groups) implements InvalidationDecision {
+
+        /** No groups. */
+        public Invalidate(List<TargetUri> uris) {
+            this(uris, Set.of());
+        }
+
         public Invalidate {
+            groups = Set.copyOf(groups);
             uris = List.copyOf(uris);
         }
     }

@@ -64,6 +64,11 @@ final class PurgeHash {
         return add(tagSeed, tagCase.folded(tag));
     }
 
+    /** A group of an origin. */
+    long group(TargetUri origin, String group) {
+        return add(add(add(tagSeed + 1, origin.scheme()), origin.authority()), group);
+    }
+
     /** The key of a hash within a site, or within {@link #ALL_SITES}. */
     static long key(long hash, long site) {
         return finish(hash + site * MULTIPLIER);

@@ -198,7 +198,23 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      * @param site the site of the request
      */
     public void invalidate(TargetUri uri, String site) {
-        if (published.publishInvalidation(invalidations, invalidationKey(uri, hash.site(site))) == Supply.SHORT) {
+        invalidate(invalidationKey(uri, hash.site(site)));
+    }
+
+    /**
+     * Invalidates a group after an unsafe method succeeded (RFC 9875 3), as {@link #invalidate(TargetUri, String)} does a URL: what is
+     * stored of this origin and carries the group as a tag.
+     *
+     * @param origin any canonical URI of it
+     * @param group case-sensitive
+     * @param site the site of the request
+     */
+    public void invalidateGroup(TargetUri origin, String group, String site) {
+        invalidate(PurgeHash.key(hash.group(origin, group), hash.site(site)));
+    }
+
+    private void invalidate(long key) {
+        if (published.publishInvalidation(invalidations, key) == Supply.SHORT) {
             writer.submitMark();
         }
     }
@@ -262,6 +278,11 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
         }
         for (TargetUri parent : head.parents()) {
             if (invalidations.newest(invalidationKey(parent, site)) > from) {
+                return true;
+            }
+        }
+        for (String tag : head.tags()) {
+            if (invalidations.newest(PurgeHash.key(hash.group(head.uri(), tag), site)) > from) {
                 return true;
             }
         }

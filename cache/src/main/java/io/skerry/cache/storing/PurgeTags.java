@@ -1,5 +1,6 @@
 package io.skerry.cache.storing;
 
+import io.skerry.cache.message.CacheGroups;
 import io.skerry.cache.message.FieldList;
 import io.skerry.cache.message.Headers;
 import java.util.LinkedHashSet;
@@ -100,21 +101,7 @@ public sealed interface PurgeTags {
         } else if (name.equalsIgnoreCase("Surrogate-Key") || name.equalsIgnoreCase("xkey")) {
             tags.addAll(FieldList.split(value.replace('\t', ' '), ' '));
         } else if (name.equalsIgnoreCase("Cache-Groups")) {
-            collectGroups(value, tags);
-        }
-    }
-
-    // RFC 9875 2: a List of Strings; members of other types are ignored, parameters have no meaning.
-    private static void collectGroups(String value, Set<String> tags) {
-        for (String member : FieldList.members(value)) {
-            if (member.charAt(0) != '"') {
-                continue;
-            }
-            int end = FieldList.endOfMember(member, 0, ';');
-            String group = FieldList.unquote(FieldList.trim(member, 0, end));
-            if (!group.isEmpty() && !group.startsWith("\"")) {
-                tags.add(group);
-            }
+            tags.addAll(CacheGroups.of(List.of(value)));
         }
     }
 }

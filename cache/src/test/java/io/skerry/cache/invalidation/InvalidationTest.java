@@ -17,6 +17,7 @@ import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
 import io.skerry.cache.invalidation.PurgeSelector.Tag;
 import io.skerry.cache.invalidation.PurgeSelector.Url;
 import io.skerry.cache.message.Method;
+import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.message.TargetUri;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,16 @@ class InvalidationTest {
     void safe_methods_and_errors_keep_what_is_stored(String method, int status, KeepReason reason) {
         assertThat(InvalidationDecider.decide(Method.of(method), URI, response(status)))
                 .isEqualTo(new Keep(reason));
+    }
+
+    @Test
+    @Spec("9875 3")
+    void answer_to_an_unsafe_request_invalidates_the_groups_that_it_names() {
+        ResponseHead answer =
+                response(200, "Cache-Group-Invalidation", "\"scripts\", other, \"two words\";x=1", "Cache-Groups", "\"kept\"");
+        assertThat(InvalidationDecider.decide(Method.POST, URI, answer))
+                .isEqualTo(new Invalidate(List.of(URI), Set.of("scripts", "two words")));
+        assertThat(InvalidationDecider.decide(Method.GET, URI, answer)).isEqualTo(new Keep(KeepReason.SAFE_METHOD));
     }
 
     @Test

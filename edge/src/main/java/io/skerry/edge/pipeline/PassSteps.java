@@ -117,6 +117,8 @@ final class PassSteps {
                 for (TargetUri uri : invalidate.uris()) {
                     purges.invalidate(CanonicalUris.of(exchange.generation(), uri), site);
                 }
+                TargetUri origin = CanonicalUris.of(exchange.generation(), request.target());
+                invalidate.groups().forEach(group -> purges.invalidateGroup(origin, group, site));
             }
         }
     }

@@ -39,7 +39,7 @@ final class Walk {
                 Math.round(counter.objects * scale),
                 Math.round(counter.bytes * scale),
                 Math.round(counter.derived * scale),
-                tour.complete() ? Tally.Precision.EXACT : Tally.Precision.ESTIMATE,
+                tour.extent() == StoreTour.Extent.WHOLE ? Tally.Precision.EXACT : Tally.Precision.ESTIMATE,
                 counter.sample);
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,43 @@ class PurgeScenarioTest {
                 .startsWith("HTTP/1.1 200");
         assertGone("blog.test", "/m");
         assertThat(origin.methods()).doesNotContain("PURGE");
+    }
+
+    @Test
+    void token_is_changed_without_a_restart_while_both_are_in_force() throws Exception {
+        Path tokens = folder.resolve("tokens.yaml");
+        String before = Files.readString(tokens);
+        String body = "{\"tags\": [\"a\"]}";
+        assertThat(post("root-2", body).statusCode()).isEqualTo(401);
+        Files.writeString(tokens, before + "  - { name: root, sha256: %s, scopes: [purge:tag] }\n"
+                .formatted(TokenHash.of("root-2").hex()));
+        Awaitility.await().until(() -> post("root-2", body).statusCode() == 200);
+        assertThat(post("root", body).statusCode()).isEqualTo(200);
+        Files.writeString(tokens, "tokens: nonsense");
+        Files.writeString(tokens, "tokens:\n  - { name: root, sha256: %s, scopes: [purge:tag] }\n"
+                .formatted(TokenHash.of("root-2").hex()));
+        Awaitility.await().until(() -> post("root", body).statusCode() == 401);
+        assertThat(post("root-2", body).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void wrong_file_of_tokens_changes_nothing() throws Exception {
+        Files.writeString(folder.resolve("tokens.yaml"), "tokens: nonsense");
+        Awaitility.await().pollDelay(java.time.Duration.ofSeconds(3)).until(() -> true);
+        assertThat(post("root", "{\"tags\": [\"a\"]}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void unsafe_request_may_invalidate_a_group() throws Exception {
+        fill("shop.test", "/field/cache-groups");
+        fill("shop.test", "/tagged/other");
+        fill("blog.test", "/field/cache-groups");
+        String answer = raw(
+                edge.node().httpPort(), "POST /regroup/one-cache-groups", "Host: shop.test", "Content-Length: 0");
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertGone("shop.test", "/field/cache-groups");
+        assertKept("shop.test", "/tagged/other");
+        assertKept("blog.test", "/field/cache-groups");
     }
 
     @Test

@@ -54,6 +54,7 @@ final class VersionedOrigin implements AutoCloseable {
         String last = path[path.length - 1];
         switch (path.length > 1 ? path[1] : "") {
             case "vary" -> fields.set("Vary", "Accept-Language");
+            case "regroup" -> fields.set("Cache-Group-Invalidation", '"' + last + '"');
             case "tagged" -> fields.set("Cache-Tag", "tag-" + last);
             case "field" -> fields.set(last, tags(last));
             case "manytags" ->

@@ -36,6 +36,8 @@ final class DiskEntry {
     final short shard;
     /** A head newer than the record, until a record with it has been written. */
     volatile @Nullable StoredHead newerHead;
+    /** The last tour through the store that has shown the response already, out of memory. */
+    volatile int shownInTour;
     /** Whether a newer entry has taken over the file: it then outlives this one. */
     volatile boolean fileTakenOver;
 

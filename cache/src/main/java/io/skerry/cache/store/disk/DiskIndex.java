@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,11 +124,9 @@ final class DiskIndex {
         return entry.isSame(current(entry));
     }
 
-    /** The entry in force for a variant, if it is the record with this id. */
-    @Nullable
-    DiskEntry held(CacheKey key, VariantKey variant, long id) {
-        DiskEntry entry = current(DiskEntry.probe(key, variant));
-        return entry == null || entry.id != id ? null : entry;
+    /** All entries in force; those that come or go meanwhile may be missing. */
+    Stream<DiskEntry> all() {
+        return rooms.values().stream().flatMap(cache -> cache.asMap().values().stream());
     }
 
     private @Nullable DiskEntry current(DiskEntry probe) {

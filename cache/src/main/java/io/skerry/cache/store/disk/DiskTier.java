@@ -290,9 +290,22 @@ public final class DiskTier {
         }
     }
 
-    /** Shows what is on disk, but for what {@code elsewhere} has been seen. On a thread that may block; reads whole records. */
-    public StoreTour visit(StoreVisitor visitor, Predicate<StoredHead> elsewhere) {
-        return new DiskVisit(index, visitor, elsewhere).through(shards.all(), loader.isLoading());
+    /** Notes that a tour through the store has shown a response out of memory, of which this place has a copy. */
+    public void shown(@Nullable Object place, int tour) {
+        if (place instanceof DiskEntry entry) {
+            entry.shownInTour = tour;
+        }
+    }
+
+    /**
+     * Shows what is on disk, but for what the same tour has shown already. On a thread that may block; reads whole records.
+     *
+     * @param elsewhere told of each record before it is shown, since a copy in memory may not know of it yet
+     */
+    public StoreTour visit(StoreVisitor visitor, int tour, Predicate<StoredHead> elsewhere) {
+        DiskVisit visit = new DiskVisit(visitor, tour, elsewhere);
+        index.all().forEach(entry -> visit.look(entry, shards));
+        return visit.end(loader.isLoading() || shards.all().stream().anyMatch(shard -> !shard.isOpen()));
     }
 
     /** What it holds and did. */

@@ -16,6 +16,7 @@ import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoreTour;
+import io.skerry.cache.store.StoreTour.Extent;
 import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredResponse.Tier;
 import io.skerry.cache.store.StoredVariant;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -304,17 +306,20 @@ public final class HotTier {
         }
     }
 
-    /** Shows what is in memory. */
-    public StoreTour visit(StoreVisitor visitor) {
+    /** Shows what is in memory, and each entry, looked at or not, to {@code known}. */
+    public StoreTour visit(StoreVisitor visitor, Consumer<HotEntry> known) {
         long seen = 0;
+        long unseen = 0;
         for (HotEntry entry : policy.asMap().values()) {
-            if (!visitor.goesOn()) {
-                return new StoreTour(seen, Math.max(1, policy.estimatedSize() - seen));
+            known.accept(entry);
+            if (unseen == 0 && visitor.goesOn()) {
+                visitor.visit(entry.version().head(), entry.content().lengthBytes());
+                seen++;
+            } else {
+                unseen++;
             }
-            visitor.visit(entry.version().head(), entry.content().lengthBytes());
-            seen++;
         }
-        return new StoreTour(seen, 0);
+        return new StoreTour(seen, unseen, unseen == 0 ? Extent.WHOLE : Extent.PART);
     }
 
     /** Whether a version of this variant is in memory. */

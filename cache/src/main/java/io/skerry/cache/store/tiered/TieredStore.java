@@ -40,6 +40,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public final class TieredStore implements CacheStore {
     private final PurgeJudge judge;
     private final LeaseCount leases = new LeaseCount();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicInteger tours = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskFiles files) {
@@ -258,15 +260,15 @@ public final class TieredStore implements CacheStore {
     @Override
     public StoreTour visit(StoreVisitor visitor) {
         if (closing.get()) {
-            return new StoreTour(0, 0);
+            return new StoreTour(0, 0, StoreTour.Extent.WHOLE);
         }
-        StoreTour inMemory = hot.visit(visitor);
         DiskTier below = disk;
         if (below == null) {
-            return inMemory;
+            return hot.visit(visitor, entry -> {});
         }
-        StoreTour onDisk = below.visit(visitor, head -> hot.holds(head.key(), head.variant()));
-        return new StoreTour(inMemory.seen() + onDisk.seen(), inMemory.unseen() + onDisk.unseen());
+        int tour = tours.incrementAndGet();
+        StoreTour inMemory = hot.visit(visitor, entry -> below.shown(entry.diskCopy(), tour));
+        return inMemory.and(below.visit(visitor, tour, head -> hot.holds(head.key(), head.variant())));
     }
 
     @Override

@@ -59,7 +59,7 @@ class StoreVisitTest {
             StoreTour tour = store.visit(seen);
             assertThat(seen.times).isEqualTo(new HashMap<>(Map.of("/p0", 1, "/p1", 1, "/p2", 1, "/p3", 1, "/p4", 1)));
             assertThat(seen.lengths).isEqualTo(expected);
-            assertThat(tour).isEqualTo(new StoreTour(5, 0));
+            assertThat(tour).isEqualTo(new StoreTour(5, 0, StoreTour.Extent.WHOLE));
         });
     }
 
@@ -71,7 +71,9 @@ class StoreVisitTest {
         Seen seen = new Seen(3);
         StoreTour tour = store.visit(seen);
         assertThat(seen.times).hasSize(3);
-        assertThat(tour.complete()).isFalse();
+        assertThat(tour.extent()).isEqualTo(StoreTour.Extent.PART);
+        assertThat(tour.seen()).isEqualTo(3);
+        assertThat(tour.unseen()).isEqualTo(7);
     }
 
     @Test
