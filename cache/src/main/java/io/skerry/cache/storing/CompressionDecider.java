@@ -42,6 +42,9 @@ public final class CompressionDecider {
             "image/vnd.microsoft.icon",
             "image/x-icon");
 
+    /** Longer contents of declared length are stored as they come. */
+    private static final long MOST_BYTES = 10_000_000;
+
     private CompressionDecider() {}
 
     /**
@@ -79,9 +82,11 @@ public final class CompressionDecider {
         if (!textual(headers.first("Content-Type").orElse(""))) {
             return Optional.of(LeaveReason.TYPE);
         }
-        return lengthBytes.isPresent() && lengthBytes.getAsLong() < policy.minBytes()
-                ? Optional.of(LeaveReason.SMALL)
-                : Optional.empty();
+        long length = lengthBytes.orElse(policy.minBytes());
+        if (length < policy.minBytes()) {
+            return Optional.of(LeaveReason.SMALL);
+        }
+        return length > MOST_BYTES ? Optional.of(LeaveReason.LARGE) : Optional.empty();
     }
 
     private static boolean wholeContent(int status) {

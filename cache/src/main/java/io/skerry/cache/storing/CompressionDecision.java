@@ -48,6 +48,8 @@ public sealed interface CompressionDecision {
         /** Its type is not text, or compressed in itself. */
         TYPE,
         /** It is shorter than the policy's least size. */
-        SMALL
+        SMALL,
+        /** It is so long that coding it would keep a processor from everybody else, and parts of it may be wanted. */
+        LARGE
     }
 }

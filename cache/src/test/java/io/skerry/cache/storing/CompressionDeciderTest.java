@@ -79,6 +79,8 @@ class CompressionDeciderTest {
         ResponseHead html = new ResponseHead(200, Headers.of("Content-Type", type));
         assertThat(CompressionDecider.decide(REQUEST, html, OptionalLong.of(999), Compression.STANDARD))
                 .isEqualTo(new Leave(LeaveReason.SMALL));
+        assertThat(CompressionDecider.decide(REQUEST, html, OptionalLong.of(10_000_001), Compression.STANDARD))
+                .isEqualTo(new Leave(LeaveReason.LARGE));
         assertThat(CompressionDecider.decide(REQUEST, html, OptionalLong.empty(), Compression.STANDARD))
                 .isInstanceOf(Encode.class);
         assertThat(CompressionDecider.decide(REQUEST, html, OptionalLong.empty(), Compression.OFF))

@@ -32,6 +32,16 @@ final class Compressing {
         };
     }
 
+    /** Whether a response that will be stored is one that is coded, for this client or for another. */
+    static boolean concerns(Exchange exchange, UpstreamAnswer.Response response) {
+        return !(CompressionDecider.decide(
+                        exchange.request(),
+                        response.head(),
+                        response.body().declaredBytes(),
+                        exchange.policy().compression())
+                instanceof CompressionDecision.Leave);
+    }
+
     private UpstreamAnswer.Response encoded(
             Exchange exchange, UpstreamAnswer.Response response, CompressionDecision.Encode encode) {
         Optional<ContentEncoder> free = codings.encoder(encode.codings());

@@ -204,7 +204,8 @@ final class FetchSteps {
             Forwarding forwarding,
             UpstreamAnswer.Response response,
             RangeAnswer.Sliceable whole) {
-        if (exchange.sharing() != Sharing.SHARED || !OriginRequests.sliceable(exchange)) {
+        boolean shared = exchange.sharing() == Sharing.SHARED && OriginRequests.sliceable(exchange);
+        if (!shared || Compressing.concerns(exchange, response)) {
             return Future.succeededFuture(replaced(exchange, flight, forwarding, response));
         }
         ByteSpan everything = new ByteSpan(0, whole.lengthBytes() - 1);

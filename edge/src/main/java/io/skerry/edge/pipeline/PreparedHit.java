@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.ResponseHead;
@@ -19,12 +20,14 @@ final class PreparedHit {
 
     private final Route route;
     private final StoredFreshness freshness;
+    private final ResponseHead stored;
     private final @Nullable ResponseHead head;
     private final String statusPrefix;
 
     private PreparedHit(Route route, StoredFreshness freshness, @Nullable ResponseHead head, String statusPrefix) {
         this.route = route;
         this.freshness = freshness;
+        this.stored = freshness.head().response();
         this.head = head;
         this.statusPrefix = statusPrefix;
     }
@@ -50,7 +53,9 @@ final class PreparedHit {
         ResponseHead stored = response.head().response();
         StoredFreshness freshness = StoredFreshness.of(response.head(), policy);
         boolean dated = stored.headers().contains("Date");
-        boolean plain = stored.status() == 200 && response.body().lengthBytes().isPresent();
+        boolean plain = stored.status() == 200
+                && response.body().lengthBytes().isPresent()
+                && !(response.head().body() instanceof BodyLayout.Slices);
         if (!dated || !plain || route.responseEdits().concern(ResponseAssembler.PASSING_FIELDS)) {
             return new PreparedHit(route, freshness, null, "");
         }
@@ -71,9 +76,14 @@ final class PreparedHit {
         return freshness;
     }
 
-    /** Whether {@link #head(long, String, String)} may be asked: not for heads that differ in more than the passing fields. */
-    boolean hasHead() {
-        return head != null;
+    /**
+     * Whether {@link #head(long, String, String)} may be asked for this answer: not for heads that differ in more than the passing
+     * fields, and not for another representation or version that took the stored one's place on the way.
+     */
+    // Identity on purpose: a head that is equal and another was made on the way, for another content.
+    @SuppressWarnings("ReferenceEquality")
+    boolean fits(Answer answer) {
+        return head != null && answer.head() == stored;
     }
 
     /** The head of one answer to a GET without conditions or ranges. */

@@ -59,7 +59,7 @@ final class ResponseAssembler {
      */
     static ClientAnswer assemble(Exchange exchange, Answer answer, Instant now) {
         PreparedHit hit = exchange.hit();
-        if (hit != null && hit.hasHead() && getsWhole(exchange.request()) && !seesTags(exchange)) {
+        if (hit != null && hit.fits(answer) && getsWhole(exchange.request()) && !seesTags(exchange)) {
             String requestId = exchange.client().requestId();
             long age = answer.ageSeconds().orElseThrow();
             return new ClientAnswer(hit.head(age, answer.cacheStatus(), requestId), answer.content(), true);
