@@ -34,7 +34,8 @@ final class VariantFields {
                 draft.error(at, "not a field name");
             } else if (!value.isString() || value.stringValue().length() > MAX_VALUE) {
                 draft.error(at, "not a text of at most " + MAX_VALUE + " characters");
-            } else if (fields.putIfAbsent(name, InputNormaliser.normalise(name, List.of(value.stringValue()))) != null) {
+            } else if (fields.putIfAbsent(name, InputNormaliser.normalise(name, List.of(value.stringValue())))
+                    != null) {
                 draft.error(at, "the same field twice");
             }
         }
@@ -47,8 +48,7 @@ final class VariantFields {
     private static boolean isToken(String name) {
         return !name.isEmpty()
                 && name.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= '0' && c <= '9')
-                                || TOKEN_CHARACTERS.indexOf(c) >= 0);
+                        .allMatch(c ->
+                                (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || TOKEN_CHARACTERS.indexOf(c) >= 0);
     }
 }

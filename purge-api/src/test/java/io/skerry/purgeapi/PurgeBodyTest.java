@@ -86,8 +86,12 @@ class PurgeBodyTest {
                 arguments("{\"tags\": [\"a\"], \"dry_run\": \"yes\"}", "/dry_run"),
                 arguments("{\"tags\": [\"a\"], \"scope\": \"all\"}", "/scope"),
                 arguments("{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {}}]}", "/files/0/headers"),
-                arguments("{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {\"A b\": \"c\"}}]}", "/files/0/headers/A b"),
-                arguments("{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {\"A\": 1}}]}", "/files/0/headers/A"),
+                arguments(
+                        "{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {\"A b\": \"c\"}}]}",
+                        "/files/0/headers/A b"),
+                arguments(
+                        "{\"files\": [{\"url\": \"https://a.example/\", \"headers\": {\"A\": 1}}]}",
+                        "/files/0/headers/A"),
                 arguments("{\"type\": \"uri\", \"selectors\": []}", "/selectors"),
                 arguments("{\"type\": \"uri\", \"selectors\": [\"/x\"]}", "/selectors/0"),
                 arguments("{\"type\": \"origin\", \"selectors\": [\"https://a.example/\"]}", "/selectors/0"),
@@ -148,7 +152,9 @@ class PurgeBodyTest {
 
     static Stream<Arguments> unsupported() {
         return Stream.of(
-                arguments("{\"type\": \"group\", \"selectors\": [\"https://a.example:443\"], \"groups\": [\"g\"]}", "/type"),
+                arguments(
+                        "{\"type\": \"group\", \"selectors\": [\"https://a.example:443\"], \"groups\": [\"g\"]}",
+                        "/type"),
                 arguments("{\"type\": 1, \"selectors\": []}", "/type"));
     }
 
@@ -159,27 +165,29 @@ class PurgeBodyTest {
     @Test
     void scope_and_dry_run_are_read() {
         assertThat(parse("{\"tags\": [\"a\"], \"scope\": \"node\", \"dry_run\": true}"))
-                .isInstanceOfSatisfying(ParsedBody.Parsed.class, parsed -> assertThat(
-                                parsed.command().how())
-                        .isEqualTo(new PurgeCommand.How(
-                                PurgeMode.HARD, PurgeReach.NODE, PurgeCommand.Action.DRY_RUN)));
+                .isInstanceOfSatisfying(
+                        ParsedBody.Parsed.class,
+                        parsed -> assertThat(parsed.command().how())
+                                .isEqualTo(new PurgeCommand.How(
+                                        PurgeMode.HARD, PurgeReach.NODE, PurgeCommand.Action.DRY_RUN)));
     }
 
     @Test
     void fields_of_a_file_are_kept_in_the_normal_form_of_variants() {
         assertThat(parse("{\"files\": [{\"url\": \"https://a.example/\","
                         + " \"headers\": {\"Accept-Language\": \"EN;q=0.5, de\", \"X-Device\": \"mobile\"}}]}"))
-                .isInstanceOfSatisfying(ParsedBody.Parsed.class, parsed -> assertThat(
-                                parsed.command().items())
-                        .containsExactly(new PurgeItem.Url(
-                                "/files/0/url",
-                                new TargetUri("https", "a.example", "/", ""),
-                                QueryMatch.EXACT,
-                                new VariantKey(
-                                        List.of(
-                                                new VariantInput(VariantInput.Kind.HEADER, "accept-language"),
-                                                new VariantInput(VariantInput.Kind.HEADER, "x-device")),
-                                        List.of("de;en", "mobile")))));
+                .isInstanceOfSatisfying(
+                        ParsedBody.Parsed.class,
+                        parsed -> assertThat(parsed.command().items())
+                                .containsExactly(new PurgeItem.Url(
+                                        "/files/0/url",
+                                        new TargetUri("https", "a.example", "/", ""),
+                                        QueryMatch.EXACT,
+                                        new VariantKey(
+                                                List.of(
+                                                        new VariantInput(VariantInput.Kind.HEADER, "accept-language"),
+                                                        new VariantInput(VariantInput.Kind.HEADER, "x-device")),
+                                                List.of("de;en", "mobile")))));
     }
 
     @Test
@@ -192,9 +200,10 @@ class PurgeBodyTest {
                         Optional.empty(),
                         Optional.empty())));
         assertThat(parse("{\"type\": \"origin\", \"selectors\": [\"https://a.example:443\"]}"))
-                .isInstanceOfSatisfying(ParsedBody.Parsed.class, parsed -> assertThat(
-                                parsed.command().items())
-                        .containsExactly(new PurgeItem.Host("/selectors/0", "a.example")));
+                .isInstanceOfSatisfying(
+                        ParsedBody.Parsed.class,
+                        parsed -> assertThat(parsed.command().items())
+                                .containsExactly(new PurgeItem.Host("/selectors/0", "a.example")));
     }
 
     @Test

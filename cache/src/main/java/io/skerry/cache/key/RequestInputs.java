@@ -30,8 +30,7 @@ public record RequestInputs(RequestHead request, InputSource others) implements 
     public String value(VariantInput input) {
         return switch (input.kind()) {
             case HEADER -> header(request.headers(), input.name());
-            case CODING ->
-                AcceptEncoding.of(request.headers()).chosen(AcceptEncoding.codings(input.name()));
+            case CODING -> AcceptEncoding.of(request.headers()).chosen(AcceptEncoding.codings(input.name()));
             case COOKIE -> cookie(request.headers(), input.name());
             case QUERY -> QueryText.value(request.target().query(), input.name());
             case GEO, DIMENSION -> others.value(input);

@@ -210,7 +210,16 @@ public record CachePolicy(
         /** The policy. */
         public CachePolicy build() {
             return new CachePolicy(
-                    name, ttl, staleWhileRevalidate, staleIfError, setCookie, traits, key, tags, compression, targetList);
+                    name,
+                    ttl,
+                    staleWhileRevalidate,
+                    staleIfError,
+                    setCookie,
+                    traits,
+                    key,
+                    tags,
+                    compression,
+                    targetList);
         }
     }
 }

@@ -58,8 +58,8 @@ class InvalidationTest {
     @Test
     @Spec("9875 3")
     void answer_to_an_unsafe_request_invalidates_the_groups_that_it_names() {
-        ResponseHead answer =
-                response(200, "Cache-Group-Invalidation", "\"scripts\", other, \"two words\";x=1", "Cache-Groups", "\"kept\"");
+        ResponseHead answer = response(
+                200, "Cache-Group-Invalidation", "\"scripts\", other, \"two words\";x=1", "Cache-Groups", "\"kept\"");
         assertThat(InvalidationDecider.decide(Method.POST, URI, answer))
                 .isEqualTo(new Invalidate(List.of(URI), Set.of("scripts", "two words")));
         assertThat(InvalidationDecider.decide(Method.GET, URI, answer)).isEqualTo(new Keep(KeepReason.SAFE_METHOD));

@@ -15,9 +15,7 @@ class AcceptEncodingTest {
     private static final List<ContentCoding> ALL = List.of(ContentCoding.values());
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     gzip, deflate, br, zstd       | zstd,br,gzip
                     gzip, deflate, br             | br,gzip
                     gzip, br;q=0.5                | gzip,br

@@ -11,11 +11,27 @@ class CodedHeadTest {
         ResponseHead head = new ResponseHead(
                 200,
                 Headers.of(
-                        "Content-Length", "5000", "ETag", "\"v1\"", "Vary", "Accept-Language", "Content-MD5", "x", "A", "b"));
+                        "Content-Length",
+                        "5000",
+                        "ETag",
+                        "\"v1\"",
+                        "Vary",
+                        "Accept-Language",
+                        "Content-MD5",
+                        "x",
+                        "A",
+                        "b"));
 
         assertThat(CodedHead.encoded(head, ContentCoding.BR).headers())
                 .isEqualTo(Headers.of(
-                        "A", "b", "ETag", "W/\"v1-br\"", "Content-Encoding", "br", "Vary", "Accept-Language, Accept-Encoding"));
+                        "A",
+                        "b",
+                        "ETag",
+                        "W/\"v1-br\"",
+                        "Content-Encoding",
+                        "br",
+                        "Vary",
+                        "Accept-Language, Accept-Encoding"));
     }
 
     @Test

@@ -171,8 +171,10 @@ class PurgeLogTest {
     void group_is_invalidated_within_its_origin_and_site_only() {
         StoredHead ofGroup = Heads.of("https://shop.example/a").tags("scripts").at(log.stamp());
         StoredHead other = Heads.of("https://shop.example/b").tags("styles").at(log.stamp());
-        StoredHead elsewhere = Heads.of("https://other.example/a").tags("scripts").at(log.stamp());
-        StoredHead foreign = Heads.of("https://shop.example/a").site("blog").tags("scripts").at(log.stamp());
+        StoredHead elsewhere =
+                Heads.of("https://other.example/a").tags("scripts").at(log.stamp());
+        StoredHead foreign =
+                Heads.of("https://shop.example/a").site("blog").tags("scripts").at(log.stamp());
         log.invalidateGroup(Heads.uri("https://shop.example/cart"), "scripts", "shop");
         assertThat(judge(ofGroup)).isEqualTo(new PurgeVerdict.Invalidated());
         assertThat(judge(other)).isEqualTo(PurgeVerdict.NOT);

@@ -52,7 +52,14 @@ class CompressionDeciderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"image/jpeg", "video/mp4", "font/woff2", "application/zip", "application/octet-stream", "", "multipart/byteranges"
+            strings = {
+                "image/jpeg",
+                "video/mp4",
+                "font/woff2",
+                "application/zip",
+                "application/octet-stream",
+                "",
+                "multipart/byteranges"
             })
     void what_is_compressed_already_or_unknown_stays(String type) {
         assertThat(decide(REQUEST, 200, "Content-Type", type)).isEqualTo(new Leave(LeaveReason.TYPE));
@@ -60,7 +67,8 @@ class CompressionDeciderTest {
 
     @Test
     void client_that_asks_for_none_gets_it_plain_and_others_may_not() {
-        assertThat(decide(request("identity"), 200, "Content-Type", "text/html")).isEqualTo(new Plain());
+        assertThat(decide(request("identity"), 200, "Content-Type", "text/html"))
+                .isEqualTo(new Plain());
     }
 
     @Test

@@ -83,7 +83,11 @@ sealed interface PurgeAnswer {
                 .formatted(text(json, "mode", "hard"), matched(json.path("matched"))));
         for (JsonNode one : json.path("sample")) {
             String variant = text(one, "variant", "");
-            String tags = String.join(" ", one.path("tags").values().stream().map(tag -> tag.asString("")).toList());
+            String tags = String.join(
+                    " ",
+                    one.path("tags").values().stream()
+                            .map(tag -> tag.asString(""))
+                            .toList());
             lines.add("  %s%s  %s, %s s old%s"
                     .formatted(
                             text(one, "url", "?"),
@@ -92,7 +96,8 @@ sealed interface PurgeAnswer {
                             text(one, "age", "?"),
                             tags.isEmpty() ? "" : ", tags " + tags));
         }
-        long more = json.path("matched").path("objects").asLong(0) - json.path("sample").size();
+        long more = json.path("matched").path("objects").asLong(0)
+                - json.path("sample").size();
         if (more > 0) {
             lines.add("  and " + more + " more");
         }

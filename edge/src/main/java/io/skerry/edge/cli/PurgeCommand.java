@@ -70,7 +70,8 @@ final class PurgeCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
-            description = "Wait so long for all nodes, 0 to 30; exit code 1 if some are late. Without it 2 seconds, and 0.")
+            description =
+                    "Wait so long for all nodes, 0 to 30; exit code 1 if some are late. Without it 2 seconds, and 0.")
     private @Nullable Integer wait;
 
     @Option(

@@ -109,10 +109,11 @@ final class TokenCommand implements Runnable {
 
         private Set<TokenScope> allowed() {
             return scopes.stream()
-                    .map(word -> TokenScope.of(word).orElseThrow(() -> wrong("--scope: there is no scope " + word + "; "
-                            + Arrays.stream(TokenScope.values())
-                                    .map(TokenScope::token)
-                                    .collect(Collectors.joining(", ")))))
+                    .map(word -> TokenScope.of(word)
+                            .orElseThrow(() -> wrong("--scope: there is no scope " + word + "; "
+                                    + Arrays.stream(TokenScope.values())
+                                            .map(TokenScope::token)
+                                            .collect(Collectors.joining(", ")))))
                     .collect(Collectors.toSet());
         }
 

@@ -55,7 +55,12 @@ public final class ContentCodings implements AutoCloseable {
         AtomicLong number = new AtomicLong();
         // Each encoder has one task at most in the queue, so their number bounds it.
         threads = new ThreadPoolExecutor(
-                count, count, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> Thread.ofPlatform()
+                count,
+                count,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                task -> Thread.ofPlatform()
                         .daemon()
                         .name("skerry-coding-" + number.getAndIncrement())
                         .unstarted(task));

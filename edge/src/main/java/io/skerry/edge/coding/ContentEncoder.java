@@ -45,7 +45,8 @@ public final class ContentEncoder implements AutoCloseable {
                         .setChecksum(false);
             case BR ->
                 new BrotliOutputStream(
-                        coded, new Encoder.Parameters().setQuality(BROTLI_QUALITY).setWindow(BROTLI_WINDOW_LOG));
+                        coded,
+                        new Encoder.Parameters().setQuality(BROTLI_QUALITY).setWindow(BROTLI_WINDOW_LOG));
             case GZIP -> new GZIPOutputStream(coded, GZIP_BUFFER_BYTES, true);
         };
     }

@@ -26,8 +26,7 @@ final class CodingMeters implements MeterBinder {
             counter(registry, "skerry.coding.decoded", coding.coding(), CodingStats.OfCoding::decoded);
         }
         // A supplier given by itself is held for ever; one given as an object only weakly.
-        Gauge.builder("skerry.coding.active", () -> stats.get().active())
-                .register(registry);
+        Gauge.builder("skerry.coding.active", () -> stats.get().active()).register(registry);
         FunctionCounter.builder(
                         "skerry.coding.refused", stats, current -> current.get().unencoded())
                 .tag("kind", "encode")
@@ -38,7 +37,8 @@ final class CodingMeters implements MeterBinder {
                 .register(registry);
     }
 
-    private void counter(MeterRegistry registry, String name, String coding, ToLongFunction<CodingStats.OfCoding> value) {
+    private void counter(
+            MeterRegistry registry, String name, String coding, ToLongFunction<CodingStats.OfCoding> value) {
         FunctionCounter.builder(name, stats, current -> of(current.get(), coding, value))
                 .tag("coding", coding)
                 .register(registry);

@@ -12,10 +12,10 @@ import java.util.stream.LongStream;
 public final class PurgeMeters {
 
     /** From one synchronisation of a disk to a node that is a lease behind. */
-    private static final Duration[] COMPLETE_WITHIN =
-            LongStream.of(1, 2, 5, 10, 20, 50, 100, 250, 1_000, 2_000, 10_000, 30_000)
-                    .mapToObj(Duration::ofMillis)
-                    .toArray(Duration[]::new);
+    private static final Duration[] COMPLETE_WITHIN = LongStream.of(
+                    1, 2, 5, 10, 20, 50, 100, 250, 1_000, 2_000, 10_000, 30_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Timer complete;

@@ -62,7 +62,8 @@ final class Compressing {
         OptionalLong length = declared(head);
         RequestHead get = new RequestHead(
                 Method.GET, exchange.request().target(), exchange.request().headers());
-        return switch (CompressionDecider.decide(get, head, length, exchange.policy().compression())) {
+        return switch (CompressionDecider.decide(
+                get, head, length, exchange.policy().compression())) {
             case CompressionDecision.Leave _ -> head;
             case CompressionDecision.Plain _ -> CodedHead.varying(head);
             case CompressionDecision.Encode encode ->

@@ -50,8 +50,7 @@ final class SliceFeed {
     /** The slice that is arriving. */
     private record Arriving(Flight flight, StoredHead head, ResponseSink sink) {}
 
-    SliceFeed(
-            Exchange exchange, PipelineParts parts, StoredHead whole, BodyLayout.Slices layout, OriginBody body) {
+    SliceFeed(Exchange exchange, PipelineParts parts, StoredHead whole, BodyLayout.Slices layout, OriginBody body) {
         this.exchange = exchange;
         this.parts = parts;
         this.whole = whole;
@@ -146,7 +145,9 @@ final class SliceFeed {
         Arriving slice = current;
         current = null;
         if (slice != null) {
-            slice.sink().commit(slice.head()).whenComplete((_, _) -> slice.flight().land());
+            slice.sink()
+                    .commit(slice.head())
+                    .whenComplete((_, _) -> slice.flight().land());
         }
         if (position == layout.lengthBytes()) {
             ended = true;
@@ -174,7 +175,8 @@ final class SliceFeed {
     }
 
     private void open(Flight flight) {
-        switch (parts.store().open(flight.key(), OptionalLong.of(layout.slice(index).lengthBytes()))) {
+        switch (parts.store()
+                .open(flight.key(), OptionalLong.of(layout.slice(index).lengthBytes()))) {
             case SinkOpening.Refused _ -> flight.land();
             case SinkOpening.Open open -> arriving(flight, open.sink());
         }

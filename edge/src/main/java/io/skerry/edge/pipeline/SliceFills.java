@@ -73,11 +73,7 @@ final class SliceFills {
      * @param whole the response under the head that a 200 has
      */
     Future<Begun> begin(
-            Exchange exchange,
-            Flight flight,
-            Forwarding forwarding,
-            UpstreamAnswer.Response whole,
-            Arriving arriving) {
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response whole, Arriving arriving) {
         StorageDecision decision = StorageDecider.decide(
                 exchange.request(), RequestContent.ABSENT, whole.head(), exchange.policy(), whole.responseTime());
         return switch (decision) {
@@ -121,7 +117,8 @@ final class SliceFills {
         BodyLayout.Slices layout = (BodyLayout.Slices) head.body();
         long index = layout.indexOf(first.span().first());
         CacheKey key = CacheKeyFactory.slice(head.key(), layout.id(), index);
-        return switch (parts.store().open(key, OptionalLong.of(layout.slice(index).lengthBytes()))) {
+        return switch (parts.store()
+                .open(key, OptionalLong.of(layout.slice(index).lengthBytes()))) {
             case SinkOpening.Refused refused -> new Begun.NotStorable(token(refused.reason()));
             case SinkOpening.Open open -> new Begun.Kept(filling(first, head, index, open.sink()));
         };
@@ -144,8 +141,8 @@ final class SliceFills {
 
     private BodyLease feeding(
             First first, StoredHead head, BodyLayout.Slices layout, SlicedBody body, ResponseSink sink) {
-        SliceFeed feed =
-                new SliceFeed(first.exchange(), parts, head, layout, first.response().body());
+        SliceFeed feed = new SliceFeed(
+                first.exchange(), parts, head, layout, first.response().body());
         body.fedBy(feed);
         return feed.start(sink);
     }

@@ -186,7 +186,8 @@ final class SlicedBody implements BodyLease {
         return ready;
     }
 
-    // A slice that this request did not fetch itself, and that cannot be read to its end, is fetched anew: the bytes sent so far
+    // A slice that this request did not fetch itself, and that cannot be read to its end, is fetched anew: the bytes
+    // sent so far
     // are good, and of the same version.
     private BodyRead brokenOff(OpenSlice open, long offset, int maxBytes) {
         if (closed || open.slice().source() == Slice.Source.FETCHED) {

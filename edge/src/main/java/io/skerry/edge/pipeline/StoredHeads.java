@@ -23,8 +23,7 @@ import java.util.Set;
 /** Puts together what is kept of a response: what the rules say, what functions recorded, what the policy adds. Pure. */
 final class StoredHeads {
 
-    private static final VariantInput ACCEPT_ENCODING =
-            new VariantInput(VariantInput.Kind.HEADER, "accept-encoding");
+    private static final VariantInput ACCEPT_ENCODING = new VariantInput(VariantInput.Kind.HEADER, "accept-encoding");
 
     private StoredHeads() {}
 

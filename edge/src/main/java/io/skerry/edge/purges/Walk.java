@@ -17,6 +17,8 @@ import java.util.List;
 /** One walk through a store, counting what a purge finds. Used once, by one thread. */
 final class Walk {
 
+    private static final int PARTIAL_CONTENT = 206;
+
     private final Duration limit;
     private final Sampling sampling;
 
@@ -68,8 +70,12 @@ final class Walk {
             if (!scan.finds(head)) {
                 return;
             }
-            objects++;
             bytes += lengthBytes;
+            // A 206 is a slice of a long response, whose head is stored beside it and counts.
+            if (head.response().status() == PARTIAL_CONTENT) {
+                return;
+            }
+            objects++;
             derived += head.parents().isEmpty() ? 0 : 1;
             if (sampling == Sampling.FIRST && sample.size() < Sample.MOST) {
                 sample.add(sample(head, lengthBytes));

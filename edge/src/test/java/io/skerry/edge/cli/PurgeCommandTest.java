@@ -66,7 +66,8 @@ class PurgeCommandTest {
                            {"url":"https://a/y","variant":"","bytes":1024,"tags":[],"age":3}]}
                 """);
 
-        assertThat(purge("--tag", "p", "--dry-run", "--site", "shop", "--node-only")).isZero();
+        assertThat(purge("--tag", "p", "--dry-run", "--site", "shop", "--node-only"))
+                .isZero();
 
         ADMIN.verify(postRequestedFor(urlEqualTo("/purge"))
                 .withRequestBody(equalToJson(
@@ -88,7 +89,8 @@ class PurgeCommandTest {
 
         assertThat(purge("--tag", "p")).isZero();
         assertThat(out.toString()).contains("not on every node yet: ask GET /purge/pg_1");
-        assertThat(purge("--tag", "p", "--wait", "0", "--idempotency-key", "deploy-1")).isEqualTo(1);
+        assertThat(purge("--tag", "p", "--wait", "0", "--idempotency-key", "deploy-1"))
+                .isEqualTo(1);
         ADMIN.verify(postRequestedFor(urlEqualTo("/purge"))
                 .withHeader("Prefer", equalTo("wait=0"))
                 .withHeader("Idempotency-Key", equalTo("deploy-1")));

@@ -37,18 +37,24 @@ class TokenCommandTest {
         Object tree = new Load(LoadSettings.builder().build())
                 .loadFromString(out.toString().substring(out.toString().indexOf("tokens:")));
         assertThat(TokenFile.of(tree)).isInstanceOfSatisfying(TokenFile.Read.class, read -> {
-            Authentication shown =
-                    read.tokens().authenticate(Optional.of("Bearer " + token), Instant.now().plus(Duration.ofDays(89)));
-            assertThat(shown).isInstanceOfSatisfying(Authentication.Known.class, known -> assertThat(known.token())
-                    .usingRecursiveComparison()
-                    .ignoringFields("expires")
-                    .isEqualTo(new AdminToken(
-                            "deploy \"eu\"",
-                            TokenHash.of(token),
-                            Set.of(TokenScope.PURGE_URL, TokenScope.PURGE_TAG),
-                            Set.of("shop"),
-                            Optional.empty())));
-            assertThat(read.tokens().authenticate(Optional.of("Bearer " + token), Instant.now().plus(Duration.ofDays(91))))
+            Authentication shown = read.tokens()
+                    .authenticate(Optional.of("Bearer " + token), Instant.now().plus(Duration.ofDays(89)));
+            assertThat(shown)
+                    .isInstanceOfSatisfying(
+                            Authentication.Known.class,
+                            known -> assertThat(known.token())
+                                    .usingRecursiveComparison()
+                                    .ignoringFields("expires")
+                                    .isEqualTo(new AdminToken(
+                                            "deploy \"eu\"",
+                                            TokenHash.of(token),
+                                            Set.of(TokenScope.PURGE_URL, TokenScope.PURGE_TAG),
+                                            Set.of("shop"),
+                                            Optional.empty())));
+            assertThat(read.tokens()
+                            .authenticate(
+                                    Optional.of("Bearer " + token),
+                                    Instant.now().plus(Duration.ofDays(91))))
                     .isEqualTo(new Authentication.Unknown(Authentication.Reason.EXPIRED_TOKEN));
         });
     }
@@ -62,7 +68,13 @@ class TokenCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--scope=purge:urls", "--scope=read --expires=soon", "--scope=read --expires=2020-01-01T00:00:00Z", ""})
+    @ValueSource(
+            strings = {
+                "--scope=purge:urls",
+                "--scope=read --expires=soon",
+                "--scope=read --expires=2020-01-01T00:00:00Z",
+                ""
+            })
     void what_is_not_understood_is_wrong_usage(String options) {
         String[] arguments = ("--name=a " + options).strip().split(" ");
         assertThat(execute(arguments)).isEqualTo(2);

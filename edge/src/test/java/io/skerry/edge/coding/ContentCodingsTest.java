@@ -32,7 +32,10 @@ class ContentCodingsTest {
         Random random = new Random(3);
         StringBuilder text = new StringBuilder();
         while (text.length() < bytes) {
-            text.append("<li class=\"item-").append(random.nextInt(50)).append("\">").append(random.nextInt());
+            text.append("<li class=\"item-")
+                    .append(random.nextInt(50))
+                    .append("\">")
+                    .append(random.nextInt());
         }
         return text.substring(0, bytes).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
@@ -100,7 +103,8 @@ class ContentCodingsTest {
                 })
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> {
-                    try (InputStream stream = decoded(coding, "no such coding".getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
+                    try (InputStream stream =
+                            decoded(coding, "no such coding".getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
                         stream.readAllBytes();
                     }
                 })

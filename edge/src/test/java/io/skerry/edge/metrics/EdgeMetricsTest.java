@@ -17,8 +17,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,10 +47,10 @@ class EdgeMetricsTest {
                 .contains("skerry_response_bytes_total{cache=\"hit\",route=\"assets\",site=\"shop\"} 2468.0")
                 .contains(
                         "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.001\"}"
-                            + " 0")
+                                + " 0")
                 .contains(
                         "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.0025\"}"
-                            + " 2");
+                                + " 2");
     }
 
     @ParameterizedTest

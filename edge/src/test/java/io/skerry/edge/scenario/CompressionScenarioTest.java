@@ -60,12 +60,11 @@ class CompressionScenarioTest {
     @TempDir
     private Path folder;
 
-    private final WireMockServer origin =
-            new WireMockServer(options()
-                    .dynamicPort()
-                    .bindAddress("127.0.0.1")
-                    .gzipDisabled(true)
-                    .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.NEVER));
+    private final WireMockServer origin = new WireMockServer(options()
+            .dynamicPort()
+            .bindAddress("127.0.0.1")
+            .gzipDisabled(true)
+            .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.NEVER));
     private final HttpClient client = HttpClient.newHttpClient();
     private RunningEdge edge;
 
@@ -151,33 +150,37 @@ class CompressionScenarioTest {
                 assertThat(read(response)).isEqualTo(PAGE);
             }
             assertThat(field(second, "Content-Length")).isEqualTo(Integer.toString(second.body().length));
-            origin.verify(
-                    1, getRequestedFor(urlEqualTo("/a")).withHeader("Accept-Encoding", equalTo(coding)));
+            origin.verify(1, getRequestedFor(urlEqualTo("/a")).withHeader("Accept-Encoding", equalTo(coding)));
         }
         HttpResponse<byte[]> plain = ask("/a");
         assertThat(plain.body()).isEqualTo(PAGE.getBytes(StandardCharsets.UTF_8));
         assertThat(field(plain, "ETag")).isEqualTo("\"v1\"");
         assertThat(field(plain, "Vary")).isEqualTo("Accept-Encoding");
-        assertThat(field(ask("/a", "Accept-Encoding", "deflate"), "Cache-Status")).startsWith("Skerry; hit");
+        assertThat(field(ask("/a", "Accept-Encoding", "deflate"), "Cache-Status"))
+                .startsWith("Skerry; hit");
     }
 
     @Test
     void clients_of_one_choice_share_one_stored_response_and_purging_takes_them_all() throws Exception {
         serve(get("/a"), page());
         ask("/a", "Accept-Encoding", "gzip, deflate, br, zstd");
-        assertThat(field(ask("/a", "Accept-Encoding", "zstd,br,gzip"), "Cache-Status")).startsWith("Skerry; hit");
+        assertThat(field(ask("/a", "Accept-Encoding", "zstd,br,gzip"), "Cache-Status"))
+                .startsWith("Skerry; hit");
         ask("/a", "Accept-Encoding", "gzip");
 
         edge.purge("{\"files\":[\"" + edge.uri("/a") + "\"]}");
 
         assertThat(field(ask("/a", "Accept-Encoding", "gzip"), "Cache-Status")).contains("fwd=");
-        assertThat(field(ask("/a", "Accept-Encoding", "zstd,br,gzip"), "Cache-Status")).contains("fwd=");
+        assertThat(field(ask("/a", "Accept-Encoding", "zstd,br,gzip"), "Cache-Status"))
+                .contains("fwd=");
     }
 
     @Test
     void weak_tag_of_the_coding_is_answered_304_and_the_origin_is_asked_with_its_own() throws Exception {
         serve(get("/a"), page().withHeader("Cache-Control", "no-cache"));
-        serve(get("/a").withHeader("If-None-Match", equalTo("\"v1\"")), aResponse().withStatus(304));
+        serve(
+                get("/a").withHeader("If-None-Match", equalTo("\"v1\"")),
+                aResponse().withStatus(304));
         ask("/a", "Accept-Encoding", "br");
 
         HttpResponse<byte[]> confirmed = ask("/a", "Accept-Encoding", "br", "If-None-Match", "W/\"v1-br\"");
@@ -259,8 +262,7 @@ class CompressionScenarioTest {
         serve(get("/damaged"), page().withHeader("Content-Encoding", "gzip").withBody(coded));
         ask("/damaged", "Accept-Encoding", "gzip");
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> ask("/damaged", "Accept-Encoding", "identity")))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> ask("/damaged", "Accept-Encoding", "identity")))
                 .isInstanceOf(IOException.class);
     }
 
@@ -316,9 +318,11 @@ class CompressionScenarioTest {
 
             assertThat(field(response, "Content-Encoding")).isEqualTo("gzip");
             try (InputStream body = new GZIPInputStream(response.body())) {
-                assertThat(new String(body.readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("first");
+                assertThat(new String(body.readNBytes(5), StandardCharsets.UTF_8))
+                        .isEqualTo("first");
                 firstRead.countDown();
-                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("second");
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("second");
             }
         }
     }

@@ -249,13 +249,18 @@ class PurgeScenarioTest {
         String before = Files.readString(tokens);
         String body = "{\"tags\": [\"a\"]}";
         assertThat(post("root-2", body).statusCode()).isEqualTo(401);
-        Files.writeString(tokens, before + "  - { name: root, sha256: %s, scopes: [purge:tag] }\n"
-                .formatted(TokenHash.of("root-2").hex()));
+        Files.writeString(
+                tokens,
+                before
+                        + "  - { name: root, sha256: %s, scopes: [purge:tag] }\n"
+                                .formatted(TokenHash.of("root-2").hex()));
         Awaitility.await().until(() -> post("root-2", body).statusCode() == 200);
         assertThat(post("root", body).statusCode()).isEqualTo(200);
         Files.writeString(tokens, "tokens: nonsense");
-        Files.writeString(tokens, "tokens:\n  - { name: root, sha256: %s, scopes: [purge:tag] }\n"
-                .formatted(TokenHash.of("root-2").hex()));
+        Files.writeString(
+                tokens,
+                "tokens:\n  - { name: root, sha256: %s, scopes: [purge:tag] }\n"
+                        .formatted(TokenHash.of("root-2").hex()));
         Awaitility.await().until(() -> post("root", body).statusCode() == 401);
         assertThat(post("root-2", body).statusCode()).isEqualTo(200);
     }
@@ -272,8 +277,8 @@ class PurgeScenarioTest {
         fill("shop.test", "/field/cache-groups");
         fill("shop.test", "/tagged/other");
         fill("blog.test", "/field/cache-groups");
-        String answer = raw(
-                edge.node().httpPort(), "POST /regroup/one-cache-groups", "Host: shop.test", "Content-Length: 0");
+        String answer =
+                raw(edge.node().httpPort(), "POST /regroup/one-cache-groups", "Host: shop.test", "Content-Length: 0");
         assertThat(answer).startsWith("HTTP/1.1 200");
         assertGone("shop.test", "/field/cache-groups");
         assertKept("shop.test", "/tagged/other");

@@ -48,7 +48,8 @@ public final class CallerGate {
         Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"))
                 .or(() -> Optional.ofNullable(request.getHeader(FASTLY_KEY)).map(key -> "Bearer " + key));
         return switch (authenticator.authenticate(authorization)) {
-            case Authentication.Unknown unknown -> stranger(request, unknown.reason().token());
+            case Authentication.Unknown unknown ->
+                stranger(request, unknown.reason().token());
             case Authentication.Known known -> known(known.token());
         };
     }

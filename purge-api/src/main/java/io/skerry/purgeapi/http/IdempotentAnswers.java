@@ -60,9 +60,7 @@ final class IdempotentAnswers {
             entries.put(key, new Entry(fingerprint, now, new CompletableFuture<>()));
             return new Claim.First();
         }
-        return entry.fingerprint().equals(fingerprint)
-                ? new Claim.Repeated(entry.answer())
-                : new Claim.Different();
+        return entry.fingerprint().equals(fingerprint) ? new Claim.Repeated(entry.answer()) : new Claim.Different();
     }
 
     /** Ends the first call with a key. */

@@ -42,8 +42,8 @@ final class PurgeCall {
     void start() {
         List<String> keys = request.headers().getAll("Idempotency-Key");
         if (keys.size() > 1 || keys.stream().anyMatch(key -> key.isBlank() || key.length() > MAX_KEY)) {
-            call.answer(PurgeResponse.malformed(List.of(
-                    new FieldError("Idempotency-Key", "not one key of 1 to " + MAX_KEY + " characters"))));
+            call.answer(PurgeResponse.malformed(
+                    List.of(new FieldError("Idempotency-Key", "not one key of 1 to " + MAX_KEY + " characters"))));
         } else if (wantsJson() && !jsonContent()) {
             call.answer(PurgeResponse.refused(415, "The content must be application/json")
                     .with("Accept", "application/json"));
@@ -186,8 +186,8 @@ final class PurgeCall {
 
     private void repeat(CompletionStage<PurgeResponse> first) {
         var context = memory.context();
-        first.thenAccept(answer ->
-                context.runOnContext(hop -> call.answer(answer.with("Idempotency-Replayed", "true"))));
+        first.thenAccept(
+                answer -> context.runOnContext(hop -> call.answer(answer.with("Idempotency-Replayed", "true"))));
     }
 
     private void execute(PurgeCommand command, IdempotentAnswers.@Nullable Key key) {

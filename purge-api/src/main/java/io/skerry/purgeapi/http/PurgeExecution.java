@@ -85,8 +85,10 @@ final class PurgeExecution {
 
     private void look(Resolved resolved, Consumer<PurgeResponse> answer) {
         String mode = resolved.command().how().mode().token();
-        parts.inventory().inspect(resolved.selectors(), wait.time()).whenComplete((tally, failure) ->
-                memory.context().runOnContext(hop -> answer.accept(dryRun(mode, tally, failure))));
+        parts.inventory()
+                .inspect(resolved.selectors(), wait.time())
+                .whenComplete((tally, failure) ->
+                        memory.context().runOnContext(hop -> answer.accept(dryRun(mode, tally, failure))));
     }
 
     private PurgeResponse dryRun(String mode, Tally tally, Throwable failure) {
@@ -108,8 +110,8 @@ final class PurgeExecution {
                 .whenComplete((delivery, failure) -> memory.context().runOnContext(hop -> {
                     switch (delivery) {
                         case null ->
-                            answer.accept(defect(
-                                    "a purge", failure, "The purge failed; whether it is in force is unknown"));
+                            answer.accept(
+                                    defect("a purge", failure, "The purge failed; whether it is in force is unknown"));
                         case Delivery.Refused refused -> answer.accept(refused(refused.reason()));
                         case Delivery.InForce inForce ->
                             count(resolved, inForce, new Purged(counting, started, answer));
@@ -122,18 +124,19 @@ final class PurgeExecution {
     private void count(Resolved resolved, Delivery.InForce inForce, Purged purged) {
         call.purged(inForce.id().toString());
         parts.events().applied(resolved.selectors(), resolved.command().how().mode());
-        purged.counting().whenComplete((tally, failure) -> memory.context().runOnContext(hop -> {
-            KnownPurge known = new KnownPurge(
-                    inForce,
-                    resolved.command().how().mode(),
-                    resolved.allowed().sites(),
-                    Optional.ofNullable(tally));
-            if (tally instanceof Tally.Counted counted) {
-                parts.events().matched(counted.objects());
-            }
-            memory.recent().add(known);
-            await(known, purged);
-        }));
+        purged.counting()
+                .whenComplete((tally, failure) -> memory.context().runOnContext(hop -> {
+                    KnownPurge known = new KnownPurge(
+                            inForce,
+                            resolved.command().how().mode(),
+                            resolved.allowed().sites(),
+                            Optional.ofNullable(tally));
+                    if (tally instanceof Tally.Counted counted) {
+                        parts.events().matched(counted.objects());
+                    }
+                    memory.recent().add(known);
+                    await(known, purged);
+                }));
     }
 
     /** Waits for the other nodes as long as the caller wants to. */
@@ -149,9 +152,7 @@ final class PurgeExecution {
         long left = wait.time().toNanos() - (System.nanoTime() - purged.started());
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         Once once = new Once(purged.answer());
-        long timer = memory.context()
-                .owner()
-                .setTimer(millis, late -> once.accept(purged(purge, Settlement.LATER)));
+        long timer = memory.context().owner().setTimer(millis, late -> once.accept(purged(purge, Settlement.LATER)));
         settled.thenAccept(end -> memory.context().runOnContext(hop -> {
             memory.context().owner().cancelTimer(timer);
             once.accept(purged(purge, end));

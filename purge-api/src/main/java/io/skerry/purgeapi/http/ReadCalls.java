@@ -3,6 +3,8 @@ package io.skerry.purgeapi.http;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.message.HttpDate;
 import io.skerry.purgeapi.FieldError;
+import io.skerry.purgeapi.delivery.NodeReport;
+import io.skerry.purgeapi.delivery.NodeReports;
 import io.skerry.purgeapi.delivery.NodeReports.Settlement;
 import io.skerry.purgeapi.feed.FeedPage;
 import io.skerry.purgeapi.feed.FeedRecord;
@@ -41,11 +43,16 @@ final class ReadCalls {
         }
         call.purged(id);
         KnownPurge purge = found.get();
-        boolean complete = purge.delivery().reports().settled().toCompletableFuture().getNow(Settlement.LATER)
-                == Settlement.EVERYWHERE;
-        PurgeResults.Completeness completeness =
-                complete ? PurgeResults.Completeness.COMPLETE : PurgeResults.Completeness.UNDER_WAY;
-        call.answer(PurgeResponse.success(200, PurgeResults.purged(purge, completeness)));
+        call.answer(PurgeResponse.success(
+                200,
+                PurgeResults.purged(purge, completeness(purge.delivery().reports()))));
+    }
+
+    /** Waiting may have ended early since some nodes were away; they may have come back since. */
+    private static PurgeResults.Completeness completeness(NodeReports reports) {
+        boolean settled = reports.settled().toCompletableFuture().getNow(Settlement.LATER) == Settlement.EVERYWHERE;
+        boolean applied = reports.now().stream().allMatch(report -> report.state() == NodeReport.State.APPLIED);
+        return settled || applied ? PurgeResults.Completeness.COMPLETE : PurgeResults.Completeness.UNDER_WAY;
     }
 
     /** A token of some sites sees purges that were restricted to them, and no others. */
@@ -69,8 +76,10 @@ final class ReadCalls {
                     "since is a sequence number from 0, limit a number from 1 to " + LONGEST_PAGE))));
             return;
         }
-        parts.feed().since(since.get(), limit.get().intValue()).whenComplete((page, failure) ->
-                memory.context().runOnContext(hop -> call.answer(page(call.caller(), page, failure))));
+        parts.feed()
+                .since(since.get(), limit.get().intValue())
+                .whenComplete((page, failure) ->
+                        memory.context().runOnContext(hop -> call.answer(page(call.caller(), page, failure))));
     }
 
     private static Optional<Long> number(ApiCall call, String parameter, long most) {
@@ -131,8 +140,7 @@ final class ReadCalls {
                 }
             }
             case PurgeSelector.Tag tag -> shown.put("kind", "tag").put("value", tag.tag());
-            case PurgeSelector.Prefix prefix ->
-                shown.put("kind", "prefix").put("value", prefix.host() + prefix.path());
+            case PurgeSelector.Prefix prefix -> shown.put("kind", "prefix").put("value", prefix.host() + prefix.path());
             case PurgeSelector.Host host -> shown.put("kind", "host").put("value", host.host());
             case PurgeSelector.Everything all -> shown.put("kind", "everything");
         }

@@ -48,7 +48,8 @@ public final class CallLimits {
      */
     public Grant ofToken(Object token) {
         long now = nanoTime.getAsLong();
-        return tokens.computeIfAbsent(token, first -> new TokenBucket(known, now)).take(now);
+        return tokens.computeIfAbsent(token, first -> new TokenBucket(known, now))
+                .take(now);
     }
 
     /** Counts a call from this address that showed no known token. */

@@ -65,11 +65,7 @@ final class ApiUnderTest implements AutoCloseable {
                     Set.of("blog"),
                     Optional.empty()),
             new AdminToken(
-                    "weak",
-                    TokenHash.of("weak-secret"),
-                    Set.of(TokenScope.PURGE_HOST),
-                    Set.of(),
-                    Optional.empty())));
+                    "weak", TokenHash.of("weak-secret"), Set.of(TokenScope.PURGE_HOST), Set.of(), Optional.empty())));
 
     private final Vertx vertx = Vertx.vertx();
     private final PurgeLog log = PurgeLog.inMemory(InstantSource.fixed(NOON));
@@ -83,9 +79,12 @@ final class ApiUnderTest implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong();
     private Function<PurgeNodes, PurgeNodes> nodes = local -> local;
     private Allowance calls = new Allowance(1, 1_000);
-    private volatile Tally tally =
-            new Tally.Counted(37, 4_194_304, 12, Tally.Precision.EXACT, List.of(new Sample(
-                    "https://shop.example/p", "accept-language=de", 1_024, List.of("a", "b"), 17)));
+    private volatile Tally tally = new Tally.Counted(
+            37,
+            4_194_304,
+            12,
+            Tally.Precision.EXACT,
+            List.of(new Sample("https://shop.example/p", "accept-language=de", 1_024, List.of("a", "b"), 17)));
     private volatile PurgeReceipt.@Nullable RefusedReason refusal;
     private volatile boolean feedBroken;
     private int port;
@@ -107,8 +106,7 @@ final class ApiUnderTest implements AutoCloseable {
         lines.setAdditive(false);
         lines.addAppender(audit);
         PurgeNodes local = this::deliver;
-        PurgeParts parts =
-                new PurgeParts(nodes.apply(local), new Stored(), this::feed, Sites::new, new Recorder());
+        PurgeParts parts = new PurgeParts(nodes.apply(local), new Stored(), this::feed, Sites::new, new Recorder());
         CallerGate gate = new CallerGate(
                 field -> TOKENS.authenticate(field, NOON), new CallLimits(calls, new Allowance(1, 20), nanos::get));
         PurgeApi handler =

@@ -92,7 +92,8 @@ class DialectsTest {
 
     @Test
     void purge_method_means_its_target_in_either_form() throws Exception {
-        assertThat(raw("PURGE https://shop.example/p?q=1 HTTP/1.1\r\nHost: shop.example")).startsWith("HTTP/1.1 200 ");
+        assertThat(raw("PURGE https://shop.example/p?q=1 HTTP/1.1\r\nHost: shop.example"))
+                .startsWith("HTTP/1.1 200 ");
         assertThat(api.purged()).containsExactly(List.of(url("https")));
         assertThat(raw("PURGE /p?q=1 HTTP/1.1\r\nHost: shop.example\r\nFastly-Soft-Purge: 1"))
                 .contains("\"mode\":\"soft\"");
@@ -129,7 +130,8 @@ class DialectsTest {
         assertThat(body.path("success").asBoolean()).isTrue();
         assertThat(body.has("matched")).isFalse();
         assertThat(body.at("/messages/0").asString()).contains("was not counted");
-        assertThat(api.send("root-secret", "{\"tags\": [\"a\"], \"dry_run\": true}").statusCode())
+        assertThat(api.send("root-secret", "{\"tags\": [\"a\"], \"dry_run\": true}")
+                        .statusCode())
                 .isEqualTo(503);
     }
 
@@ -141,8 +143,8 @@ class DialectsTest {
         JsonNode first = ApiUnderTest.json(api.get("root-secret", "/purge?since=0&limit=3"));
         assertThat(first.path("purges").size()).isEqualTo(3);
         assertThat(first.path("newest").asLong()).isEqualTo(5);
-        JsonNode second = ApiUnderTest.json(
-                api.get("root-secret", "/purge?limit=3&since=" + first.path("last").asLong()));
+        JsonNode second = ApiUnderTest.json(api.get(
+                "root-secret", "/purge?limit=3&since=" + first.path("last").asLong()));
         assertThat(second.path("purges").size()).isEqualTo(2);
         assertThat(second.at("/purges/0/selectors/0/value").asString()).isEqualTo("t3");
         assertThat(second.at("/purges/0/selectors/0/kind").asString()).isEqualTo("tag");

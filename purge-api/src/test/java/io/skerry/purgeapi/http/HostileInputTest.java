@@ -48,8 +48,14 @@ class HostileInputTest {
                 arguments("objects without end", "{\"a\":".repeat(199_000), 400),
                 arguments("depth in a member", "{\"tags\": " + "[".repeat(100) + "]".repeat(100) + "}", 400),
                 arguments("one tag of a megabyte", "{\"tags\": [\"" + "a".repeat(999_000) + "\"]}", 400),
-                arguments("one URL of a megabyte", "{\"files\": [\"https://shop.example/" + "a".repeat(999_000) + "\"]}", 400),
-                arguments("a path of dots", "{\"files\": [\"https://nowhere.example/" + "../".repeat(5_000) + "\"]}", 400),
+                arguments(
+                        "one URL of a megabyte",
+                        "{\"files\": [\"https://shop.example/" + "a".repeat(999_000) + "\"]}",
+                        400),
+                arguments(
+                        "a path of dots",
+                        "{\"files\": [\"https://nowhere.example/" + "../".repeat(5_000) + "\"]}",
+                        400),
                 arguments("a prefix of slashes", "{\"prefixes\": [\"" + "/".repeat(900_000) + "\"]}", 400),
                 arguments("a number of a megabyte", "{\"reason\": " + "9".repeat(999_000) + "}", 400),
                 arguments("members without end", members(40_000), 400),
@@ -72,7 +78,9 @@ class HostileInputTest {
 
     static Stream<Arguments> fields() {
         return Stream.of(
-                arguments("Surrogate-Key", IntStream.range(0, 600).mapToObj(i -> "k" + i).collect(Collectors.joining(" "))),
+                arguments(
+                        "Surrogate-Key",
+                        IntStream.range(0, 600).mapToObj(i -> "k" + i).collect(Collectors.joining(" "))),
                 arguments("Surrogate-Key", "a ".repeat(2_000) + "\u00e4"),
                 arguments("Idempotency-Key", "k".repeat(300)));
     }
@@ -96,7 +104,8 @@ class HostileInputTest {
 
     private static String mixed() {
         String tags = IntStream.range(0, 251).mapToObj(i -> "\"t" + i + '"').collect(Collectors.joining(","));
-        String hosts = IntStream.range(0, 250).mapToObj(i -> "\"h" + i + ".example\"").collect(Collectors.joining(","));
+        String hosts =
+                IntStream.range(0, 250).mapToObj(i -> "\"h" + i + ".example\"").collect(Collectors.joining(","));
         return "{\"tags\": [" + tags + "], \"hosts\": [" + hosts + "]}";
     }
 

@@ -101,7 +101,8 @@ class IdempotencyTest {
 
     private static void answer(IdempotentAnswers answers, String text) {
         answers.claim(key(text), "f");
-        answers.answered(key(text), PurgeResponse.success(200, JsonMapper.shared().createObjectNode()));
+        answers.answered(
+                key(text), PurgeResponse.success(200, JsonMapper.shared().createObjectNode()));
     }
 
     private static IdempotentAnswers.Key key(String text) {

@@ -133,7 +133,8 @@ class OpenApiTest {
                  "purge_everything": false, "mode": "soft", "dry_run": false, "scope": "node", "site": "shop", "reason": "r"}
                 """));
         good.add(new Call("purge", "POST", "/purge", "{\"tags\": [\"a\"], \"dry_run\": true}"));
-        good.add(new Call("purge", "POST", "/purge", "{\"type\": \"uri\", \"selectors\": [\"https://shop.example/p\"]}"));
+        good.add(new Call(
+                "purge", "POST", "/purge", "{\"type\": \"uri\", \"selectors\": [\"https://shop.example/p\"]}"));
         good.add(new Call("purge", "POST", "/purge", "", "Surrogate-Key", "a b", "Fastly-Soft-Purge", "1"));
         good.add(new Call("purgeKeys", "POST", "/service/shop/purge", "", "Surrogate-Key", "a b"));
         for (Call call : good) {
@@ -262,7 +263,8 @@ class OpenApiTest {
     private void check(Call call, HttpResponse<String> response) {
         String status = Integer.toString(response.statusCode());
         seen.add(call.operation() + " " + status);
-        JsonNode documented = resolved(operation(call.operation()).path("responses").path(status));
+        JsonNode documented =
+                resolved(operation(call.operation()).path("responses").path(status));
         assertThat(documented.isMissingNode())
                 .as("%s is not documented for %s: %s", status, call, response.body())
                 .isFalse();
@@ -270,7 +272,9 @@ class OpenApiTest {
         JsonNode content = documented.path("content").path(type);
         assertThat(content.isMissingNode()).as("%s of %s", type, call).isFalse();
         for (String field : documented.path("headers").propertyNames()) {
-            assertThat(response.headers().firstValue(field)).as("%s of %s", field, call).isPresent();
+            assertThat(response.headers().firstValue(field))
+                    .as("%s of %s", field, call)
+                    .isPresent();
         }
         if (type.endsWith("json")) {
             assertThat(schema(content.path("schema")).validate(response.body(), InputFormat.JSON))
@@ -315,8 +319,11 @@ class OpenApiTest {
     }
 
     private static JsonNode document() {
-        LoadSettings settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
-        return JsonMapper.shared().valueToTree(new Load(settings).loadFromString(OpenApi.document().toString()));
+        LoadSettings settings =
+                LoadSettings.builder().setSchema(new CoreSchema()).build();
+        return JsonMapper.shared()
+                .valueToTree(
+                        new Load(settings).loadFromString(OpenApi.document().toString()));
     }
 
     private Delivery delayed(Delivery delivery) {

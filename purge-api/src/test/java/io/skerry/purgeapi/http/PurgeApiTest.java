@@ -3,46 +3,21 @@ package io.skerry.purgeapi.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
 import io.skerry.cache.message.TargetUri;
-import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.PurgeReceipt;
-import io.skerry.purgeapi.PurgeTargets;
-import io.skerry.purgeapi.delivery.SingleNode;
-import io.skerry.purgeapi.token.AdminToken;
-import io.skerry.purgeapi.token.AdminTokens;
-import io.skerry.purgeapi.token.TokenHash;
-import io.skerry.purgeapi.token.TokenScope;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,7 +52,8 @@ class PurgeApiTest {
         assertThat(api.log().publishedSeq()).isGreaterThan(before);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(body.propertyNames()).containsExactly("success", "id", "seq", "mode", "complete", "matched", "nodes", "errors", "messages");
+        assertThat(body.propertyNames())
+                .containsExactly("success", "id", "seq", "mode", "complete", "matched", "nodes", "errors", "messages");
         assertThat(body.path("success").asBoolean()).isTrue();
         assertThat(body.path("id").asString()).startsWith("pg_");
         assertThat(body.path("seq").asLong()).isEqualTo(1);
@@ -105,7 +80,8 @@ class PurgeApiTest {
         assertThat(api.purged()).containsExactly(List.of(new PurgeSelector.Tag("t", Optional.of("blog"))));
         HttpResponse<String> foreign = send("blog-secret", "{\"files\": [\"https://shop.example/p\"]}");
         assertThat(foreign.statusCode()).isEqualTo(400);
-        assertThat(ApiUnderTest.json(foreign).at("/errors/0/pointer").asString()).isEqualTo("/files/0");
+        assertThat(ApiUnderTest.json(foreign).at("/errors/0/pointer").asString())
+                .isEqualTo("/files/0");
         assertThat(send("blog-secret", "{\"tags\": [\"t\"], \"site\": \"shop\"}")
                         .statusCode())
                 .isEqualTo(403);
@@ -116,13 +92,14 @@ class PurgeApiTest {
 
     @Test
     void fastly_fields_purge_tags() throws Exception {
-        HttpResponse<String> response = api.client().send(
-                api.request("root-secret")
-                        .header("Surrogate-Key", "a  b")
-                        .header("Fastly-Soft-Purge", "1")
-                        .POST(BodyPublishers.noBody())
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = api.client()
+                .send(
+                        api.request("root-secret")
+                                .header("Surrogate-Key", "a  b")
+                                .header("Fastly-Soft-Purge", "1")
+                                .POST(BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(ApiUnderTest.json(response).path("status").asString()).isEqualTo("ok");
         assertThat(ApiUnderTest.json(response).path("mode").asString()).isEqualTo("soft");
         assertThat(api.purged())
@@ -159,16 +136,18 @@ class PurgeApiTest {
     @MethodSource("refusals")
     void refused_call_purges_nothing_and_says_why(String token, String type, String body, int status, String pointer)
             throws Exception {
-        HttpResponse<String> response = api.client().send(
-                api.request(token)
-                        .header("Content-Type", type)
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = api.client()
+                .send(
+                        api.request(token)
+                                .header("Content-Type", type)
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(ApiUnderTest.json(response).path("status").asInt()).isEqualTo(status);
-        assertThat(ApiUnderTest.json(response).at("/errors/0/pointer").asString("")).isEqualTo(pointer);
+        assertThat(ApiUnderTest.json(response).at("/errors/0/pointer").asString(""))
+                .isEqualTo(pointer);
         assertThat(response.headers().firstValue("WWW-Authenticate").isPresent())
                 .isEqualTo(status == 401);
         assertThat(api.log().publishedSeq()).isZero();
@@ -197,8 +176,8 @@ class PurgeApiTest {
 
     @Test
     void other_methods_are_told_which_ones_are_answered() throws Exception {
-        HttpResponse<String> response = api.client()
-                .send(api.request("root-secret").DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                api.client().send(api.request("root-secret").DELETE().build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, POST");
     }
@@ -206,12 +185,13 @@ class PurgeApiTest {
     @Test
     void content_of_undeclared_length_is_cut_at_the_limit() throws Exception {
         byte[] large = new byte[1_000_001];
-        HttpResponse<String> response = api.client().send(
-                api.request("root-secret")
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = api.client()
+                .send(
+                        api.request("root-secret")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(api.purged()).isEmpty();
     }

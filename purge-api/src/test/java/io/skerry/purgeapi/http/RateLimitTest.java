@@ -63,7 +63,9 @@ class RateLimitTest {
         assertThat(api.purged()).isEmpty();
         assertThat(api.log().publishedSeq()).isZero();
         assertThat(api.audit()).hasSize(10_000);
-        assertThat(api.turnedAway()).containsOnly("wrong-token", "limited-stranger").hasSize(10_000);
+        assertThat(api.turnedAway())
+                .containsOnly("wrong-token", "limited-stranger")
+                .hasSize(10_000);
         assertThat(api.send("root-secret", BODY).statusCode()).isEqualTo(200);
     }
 }

@@ -47,8 +47,7 @@ final class DiskVisit {
     }
 
     StoreTour end(boolean partOfItClosed) {
-        return new StoreTour(
-                seen, unseen, stopped || partOfItClosed ? StoreTour.Extent.PART : StoreTour.Extent.WHOLE);
+        return new StoreTour(seen, unseen, stopped || partOfItClosed ? StoreTour.Extent.PART : StoreTour.Extent.WHOLE);
     }
 
     private static long lengthBytes(BodyPlace place) {

@@ -71,7 +71,8 @@ public record CachePolicySettings(
         @Description("Purge tags added to those of the origin; {name} is a capture of the route's path")
         List<Template> tags,
 
-        @Description("Codings that text is stored in, the preferred first; all when absent") Optional<CompressSettings> compress,
+        @Description("Codings that text is stored in, the preferred first; all when absent")
+        Optional<CompressSettings> compress,
 
         @Default("detail")
         @Description("How much Cache-Status tells: brief, detail (adds the reason), full (adds the cache key)")
