@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.skerry.cache.collapse.RequestCollapser;
 import io.skerry.cache.purge.TagCase;
 import io.skerry.cache.store.StoreStats;
+import io.skerry.cache.store.tiered.PurgeSweeper;
 import io.skerry.edge.accesslog.AccessLog;
 import io.skerry.edge.admin.AdminServer;
 import io.skerry.edge.coding.ContentCodings;
@@ -90,6 +91,8 @@ public final class EdgeNode {
         folder = opened;
         onClose(opened.purges()::close);
         onClose(() -> await(Future.fromCompletionStage(opened.store().close())));
+        PurgeSweeper sweeper = PurgeSweeper.start(opened.store(), opened.purges(), clock, PurgeSweeper.Pace.USUAL);
+        onClose(sweeper::close);
         NodeCluster joined = NodeCluster.of(file.cluster(), opened);
         cluster = joined;
         onClose(joined::close);

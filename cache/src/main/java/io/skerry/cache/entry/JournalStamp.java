@@ -13,6 +13,11 @@ public record JournalStamp(long incarnation, long seq) {
         }
     }
 
+    /** The same journal, at {@code other} if that is later. */
+    public JournalStamp atLeast(long other) {
+        return other > seq ? new JournalStamp(incarnation, other) : this;
+    }
+
     /** The earlier of the two; both are of one incarnation. */
     public JournalStamp earlier(JournalStamp other) {
         return other.seq < seq ? other : this;

@@ -125,6 +125,27 @@ public record StoredHead(
                 freshUntil);
     }
 
+    /** The same response, compared with the purge log up to a later place. */
+    public StoredHead withStamp(JournalStamp later) {
+        return new StoredHead(
+                key,
+                variant,
+                site,
+                uri,
+                response,
+                requestTime,
+                responseTime,
+                tags,
+                parents,
+                snapshots,
+                originValidators,
+                clientValidators,
+                contentCoding,
+                body,
+                later,
+                freshUntil);
+    }
+
     /** The same response under other tags. */
     public StoredHead withTags(Set<String> newTags) {
         return new StoredHead(

@@ -1,5 +1,6 @@
 package io.skerry.cache.store.disk;
 
+import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
@@ -53,8 +54,7 @@ final class DiskReader {
         if (record == null || !(EntryCodec.decode(record) instanceof Decoded.Entry found) || found.id() != entry.id) {
             return Optional.empty();
         }
-        StoredHead newer = entry.newerHead;
-        StoredHead head = newer == null ? found.head() : newer;
+        StoredHead head = current(entry, found);
         if (!head.key().equals(key)) {
             return Optional.empty();
         }
@@ -76,8 +76,7 @@ final class DiskReader {
     }
 
     private DiskRead open(DiskEntry entry, Decoded.Entry found, ByteBuffer record) {
-        StoredHead newer = entry.newerHead;
-        StoredHead head = newer == null ? found.head() : newer;
+        StoredHead head = current(entry, found);
         PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
         boolean foreign = head.stamp().incarnation() != needs.judge().incarnation();
         if (foreign || needs.judge().judge(head, cursor) instanceof PurgeVerdict.Hard) {
@@ -88,6 +87,17 @@ final class DiskReader {
             case BodyPlace.Inline inline -> small(entry, head, record.position(found.bodyOffset()));
             case BodyPlace.InFile file -> large(entry, head, cursor, file);
         };
+    }
+
+    /** The newest head, with the stamp up to which a sweep has compared it: older records may be forgotten. */
+    private StoredHead current(DiskEntry entry, Decoded.Entry found) {
+        StoredHead newer = entry.newerHead;
+        if (newer != null) {
+            return newer;
+        }
+        JournalStamp stamp = found.head().stamp();
+        long compared = tier.shards().mark(entry).comparedUpTo(entry.id, stamp);
+        return compared > stamp.seq() ? found.head().withStamp(stamp.atLeast(compared)) : found.head();
     }
 
     private DiskRead small(DiskEntry entry, StoredHead head, ByteBuffer content) {

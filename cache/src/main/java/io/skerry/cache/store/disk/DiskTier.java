@@ -13,16 +13,23 @@ import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoreTour;
 import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredVariant;
+import io.skerry.cache.store.SweepDepth;
+import io.skerry.cache.store.SweepResult;
 import io.skerry.cache.store.disk.DiskIndex.Selected;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +52,9 @@ public final class DiskTier {
     /** Reserved for an arriving body of unknown length to begin with. */
     private static final long FIRST_RESERVE = 4L << 20;
 
+    private static final int BEGINNINGS = 200;
+    private static final long BEGINNING_PAUSE_NANOS = 5_000_000;
+
     private final StoreFolder folder;
     private final SegmentFolder segments;
     private final ShardSet shards;
@@ -61,6 +71,9 @@ public final class DiskTier {
     private final DiskNeeds needs;
     private final Admission admission;
     private final long capacityBytes;
+
+    /** Held by whoever writes a record, from its id until it is in the index. */
+    private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
 
     private DiskTier(StoreFolder folder, DiskSettings settings, DiskNeeds needs) {
         this.folder = folder;
@@ -308,6 +321,37 @@ public final class DiskTier {
         return visit.end(loader.isLoading() || shards.all().stream().anyMatch(shard -> !shard.isOpen()));
     }
 
+    /**
+     * Compares everything on disk with the purge log, and frees what is purged. Blocks.
+     *
+     * @param softKeptSince what was purged softly before then goes
+     * @param goOn asked after each record, and free to take its time
+     * @return without a place where it did not come to its end
+     */
+    public SweepResult sweep(SweepDepth depth, Instant softKeptSince, BooleanSupplier goOn) {
+        SweptMark begin = loader.isLoading() ? null : beginning();
+        return begin == null
+                ? new SweepResult(0, OptionalLong.empty())
+                : new DiskSweep(this, needs.judge(), softKeptSince, goOn).run(begin, depth);
+    }
+
+    /** A moment at which no record is half written; null if none comes soon. */
+    private @Nullable SweptMark beginning() {
+        for (int attempt = 0; attempt < BEGINNINGS; attempt++) {
+            // Without waiting in line: writers behind would wait for those before.
+            if (writing.writeLock().tryLock()) {
+                try {
+                    return new SweptMark(
+                            needs.judge().incarnation(), nextId(), needs.judge().publishedSeq());
+                } finally {
+                    writing.writeLock().unlock();
+                }
+            }
+            LockSupport.parkNanos(BEGINNING_PAUSE_NANOS);
+        }
+        return null;
+    }
+
     /** What it holds and did. */
     public TierStats stats() {
         return new TierStats(
@@ -359,6 +403,16 @@ public final class DiskTier {
 
     StoreThreads threads() {
         return threads;
+    }
+
+    /** Runs what writes a record: a sweep begins when none is half written. */
+    <T> T writing(Supplier<T> write) {
+        writing.readLock().lock();
+        try {
+            return write.get();
+        } finally {
+            writing.readLock().unlock();
+        }
     }
 
     long nextId() {

@@ -30,11 +30,7 @@ final class DiskWriter {
         if (response.withdrawn()) {
             return;
         }
-        // The id before the head: a freshening that comes between writes again, under a later id.
-        long id = tier.nextId();
-        DiskEntry written = response.lengthBytes() <= EntryCodec.MAX_INLINE_BYTES
-                ? writeInline(id, response)
-                : writeFile(id, response);
+        DiskEntry written = tier.writing(() -> written(response));
         if (written == null) {
             counters.refusals.increment();
             return;
@@ -44,6 +40,14 @@ final class DiskWriter {
             // Replaced or purged after the look above: what has just been published must not outlive it.
             tier.index().remove(written);
         }
+    }
+
+    private @Nullable DiskEntry written(DiskWrite response) {
+        // The id before the head: a freshening that comes between writes again, under a later id.
+        long id = tier.nextId();
+        return response.lengthBytes() <= EntryCodec.MAX_INLINE_BYTES
+                ? writeInline(id, response)
+                : writeFile(id, response);
     }
 
     private @Nullable DiskEntry writeInline(long id, DiskWrite response) {
@@ -97,7 +101,7 @@ final class DiskWriter {
         if (!(needs.judge().judge(head, cursor) instanceof PurgeVerdict.Not)) {
             return new Commit.NotStored(RefusedReason.PURGED);
         }
-        if (publishHead(tier.nextId(), head, place) == null) {
+        if (!tier.writing(() -> publishHead(tier.nextId(), head, place) != null)) {
             counters.refusals.increment();
             return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
         }
@@ -107,6 +111,13 @@ final class DiskWriter {
 
     /** Writes the newer head of a response whose content stays in its file. */
     void rewriteHead(DiskEntry before) {
+        tier.writing(() -> {
+            rewrite(before);
+            return true;
+        });
+    }
+
+    private void rewrite(DiskEntry before) {
         StoredHead head = before.newerHead;
         long id = tier.nextId();
         ByteBuffer old = tier.shards().get(before);
@@ -131,7 +142,7 @@ final class DiskWriter {
         StoredHead newest = before.newerHead;
         if (newest != null && !newest.equals(head)) {
             after.newerHead = newest;
-            rewriteHead(after);
+            rewrite(after);
         }
     }
 

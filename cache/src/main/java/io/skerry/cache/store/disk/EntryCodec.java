@@ -4,6 +4,7 @@ import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.StoredHead;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -84,6 +85,24 @@ final class EntryCodec {
             // A value that its record refuses: possible only for a record that was written wrongly, with a right
             // checksum.
             return new Decoded.Corrupt("field out of range: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The head at the beginning of a record, unverified: for judging, never for serving. Empty if it is none, or goes on behind the
+     * limit.
+     */
+    static Optional<StoredHead> decodeHead(ByteBuffer beginning) {
+        ByteBuffer in = beginning.duplicate().order(ByteOrder.BIG_ENDIAN).position(0);
+        if (in.remaining() < FIXED_BYTES || in.getInt(0) != MAGIC) {
+            return Optional.empty();
+        }
+        try {
+            FieldReader fields = new FieldReader(in.position(FIXED_BYTES - Integer.BYTES));
+            place(fields);
+            return Optional.of(HeadCodec.read(fields, new BodyLayout.Whole(0)));
+        } catch (FieldReader.Malformed | IllegalArgumentException | java.time.DateTimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,15 +2,19 @@ package io.skerry.cache.store.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.hash.SegmentLock;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
+import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +31,8 @@ final class Shard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
     private static final int ROOM_TO_MAKE = 8;
+    /** The record of the {@link SweptMark}; no response has this id. */
+    private static final long MARK_ID = 0;
 
     /** What became of a put. */
     enum Put {
@@ -48,6 +54,7 @@ final class Shard {
     private final Path cleanMarker;
     private final ShardLayout layout;
     private volatile State state = State.OPENING;
+    private volatile SweptMark mark = SweptMark.NONE;
     private volatile @Nullable ChronicleMap<Long, ByteBuffer> map;
 
     Shard(Path file, ShardLayout layout) {
@@ -61,6 +68,7 @@ final class Shard {
         try {
             boolean clean = Files.deleteIfExists(cleanMarker);
             map = openMap(clean || !Files.exists(file));
+            mark = readMark();
             state = State.OPEN;
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("{} cannot be opened and is made anew", file, e);
@@ -158,7 +166,11 @@ final class Shard {
             try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(segment)) {
                 context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
             }
-            long[] oldest = ids.build().sorted().limit(ROOM_TO_MAKE).toArray();
+            long[] oldest = ids.build()
+                    .filter(one -> one != MARK_ID)
+                    .sorted()
+                    .limit(ROOM_TO_MAKE)
+                    .toArray();
             Arrays.stream(oldest).forEach(open::remove);
         });
     }
@@ -170,13 +182,80 @@ final class Shard {
                 try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
                     context.forEachSegmentEntry(entry -> {
                         long id = entry.key().get();
-                        if (!visitor.keep(id, entry.value().getUsing(using))) {
+                        if (id != MARK_ID && !visitor.keep(id, entry.value().getUsing(using))) {
                             entry.doRemove();
                         }
                     });
                 }
             }
         });
+    }
+
+    /** The ids of all records, each segment's as they are at one moment. */
+    long[] ids() {
+        LongStream.Builder ids = LongStream.builder();
+        guarded(open -> {
+            for (int i = 0; i < layout.segments(); i++) {
+                try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
+                    context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
+                }
+            }
+        });
+        return ids.build().filter(id -> id != MARK_ID).toArray();
+    }
+
+    /**
+     * Copies the beginning of a record, without touching the pages behind it.
+     *
+     * @param using filled up to its capacity, or to the record's end
+     * @return false where there is no such record
+     */
+    boolean copyBeginning(long id, ByteBuffer using) {
+        using.clear().limit(0);
+        guarded(open -> {
+            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
+                context.readLock().lock();
+                MapEntry<Long, ByteBuffer> entry = context.entry();
+                if (entry == null) {
+                    return;
+                }
+                Data<ByteBuffer> value = entry.value();
+                int count = (int) Math.min(value.size(), using.capacity());
+                using.limit(count);
+                for (int i = 0; i < count; i++) {
+                    using.put(i, value.bytes().readByte(value.offset() + i));
+                }
+            }
+        });
+        return using.hasRemaining();
+    }
+
+    /** Up to where its records were compared with the purge journal. */
+    SweptMark mark() {
+        return mark;
+    }
+
+    /** Notes that, and returns when it is on the device. */
+    void mark(SweptMark next) throws IOException {
+        Put outcome = put(MARK_ID, next.encode());
+        if (outcome == Put.FULL) {
+            makeRoomFor(MARK_ID);
+            outcome = put(MARK_ID, next.encode());
+        }
+        if (outcome != Put.STORED) {
+            throw new IOException(file + " takes no mark: " + outcome);
+        }
+        // The system writes the mapped pages of the file with it.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        mark = next;
+    }
+
+    private SweptMark readMark() {
+        ChronicleMap<Long, ByteBuffer> opened = map;
+        ByteBuffer bytes = opened == null ? null : opened.getUsing(MARK_ID, ShardSet.scratch());
+        return bytes == null ? SweptMark.NONE : SweptMark.decode(bytes);
     }
 
     /** Decides of each record whether it stays. */

@@ -1,8 +1,10 @@
 package io.skerry.cache.store.disk;
 
+import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,8 +102,7 @@ final class ShardLoader {
         }
         StoredHead head = found.head();
         VariantKey variant = tier.index().shared(head.variant());
-        if (head.stamp().incarnation() != needs.judge().incarnation()
-                || superseded.contains(DiskEntry.probe(head.key(), variant))) {
+        if (isPurged(shard, id, head) || superseded.contains(DiskEntry.probe(head.key(), variant))) {
             return false;
         }
         RecordPlace place = ShardSet.placeOf(id, shard, found.place(), record.limit());
@@ -114,6 +115,13 @@ final class ShardLoader {
             tier.index().remove(entry);
         }
         return true;
+    }
+
+    /** Also whatever is of another journal, or was not compared with records that the journal has forgotten (rule 9). */
+    private boolean isPurged(short shard, long id, StoredHead head) {
+        SweptMark mark = tier.shards().all().get(shard).mark();
+        PurgeCursor cursor = new PurgeCursor(mark.comparedUpTo(id, head.stamp()));
+        return needs.judge().judge(head, cursor) instanceof PurgeVerdict.Hard;
     }
 
     private void end() {

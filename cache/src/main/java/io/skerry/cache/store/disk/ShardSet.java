@@ -59,6 +59,11 @@ final class ShardSet {
         all.get(entry.shard).remove(entry.id);
     }
 
+    /** Up to where a sweep has compared the records beside an entry. */
+    SweptMark mark(DiskEntry entry) {
+        return all.get(entry.shard).mark();
+    }
+
     boolean isOpen(DiskEntry entry) {
         return all.get(entry.shard).isOpen();
     }

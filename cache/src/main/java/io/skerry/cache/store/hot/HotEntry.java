@@ -146,6 +146,14 @@ public final class HotEntry implements PieceOwner {
         tier.reclaim(this);
     }
 
+    /** Lets the head carry how far it was compared: what is made from it, and its record on disk, then start there. */
+    void compared(StoredVersion version) {
+        StoredVersion further = version.compared();
+        if (further != version) {
+            replaceVersion(version, further);
+        }
+    }
+
     boolean replaceVersion(StoredVersion expected, StoredVersion next) {
         return state != State.REMOVED && VERSION.compareAndSet(this, expected, next);
     }

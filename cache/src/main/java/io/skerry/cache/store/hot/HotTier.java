@@ -20,11 +20,13 @@ import io.skerry.cache.store.StoreTour.Extent;
 import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredResponse.Tier;
 import io.skerry.cache.store.StoredVariant;
+import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
 import io.skerry.cache.store.memory.PieceOwner;
 import io.skerry.cache.store.memory.Slabs;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -320,6 +322,39 @@ public final class HotTier {
             }
         }
         return new StoreTour(seen, unseen, unseen == 0 ? Extent.WHOLE : Extent.PART);
+    }
+
+    /**
+     * Compares everything in memory with the purge log.
+     *
+     * @param softKeptSince what was purged softly before then goes
+     * @param drop takes what is purged out of force
+     * @param goOn asked after each response, and free to take its time
+     * @return the least that a response which stays still needs, {@code Long.MAX_VALUE} for nothing; 0 where it did not come to its end
+     */
+    public long sweep(SweepDepth depth, Instant softKeptSince, Consumer<HotEntry> drop, BooleanSupplier goOn) {
+        long floor = Long.MAX_VALUE;
+        for (HotEntry entry : policy.asMap().values()) {
+            StoredVersion version = entry.version();
+            switch (judge.sweep(version.head(), version.cursor(), softKeptSince)) {
+                case KEEP -> {
+                    if (depth == SweepDepth.RETIRE) {
+                        entry.compared(version);
+                    }
+                }
+                case NEEDED ->
+                    floor = Math.min(
+                            floor,
+                            Math.max(
+                                    version.cursor().checkedSeq(),
+                                    version.head().stamp().seq()));
+                case DROP -> drop.accept(entry);
+            }
+            if (!goOn.getAsBoolean()) {
+                return 0;
+            }
+        }
+        return floor;
     }
 
     /** Whether a version of this variant is in memory. */

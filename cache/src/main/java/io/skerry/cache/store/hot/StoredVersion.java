@@ -1,5 +1,6 @@
 package io.skerry.cache.store.hot;
 
+import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.store.HeadMargin;
@@ -17,6 +18,12 @@ public record StoredVersion(StoredHead head, PurgeCursor cursor, HeadMargin marg
         Objects.requireNonNull(head);
         Objects.requireNonNull(cursor);
         Objects.requireNonNull(margin);
+    }
+
+    /** The same head, stamped with how far it was compared; itself if it is already. */
+    public StoredVersion compared() {
+        JournalStamp further = head.stamp().atLeast(cursor.checkedSeq());
+        return further.equals(head.stamp()) ? this : new StoredVersion(head.withStamp(further), cursor, margin);
     }
 
     /** A head not compared with anything newer than its own stamp. */

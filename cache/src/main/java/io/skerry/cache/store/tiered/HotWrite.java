@@ -15,7 +15,8 @@ record HotWrite(HotEntry entry) implements DiskWrite {
 
     @Override
     public StoredHead head() {
-        return entry.version().head();
+        // Compared so far; records up to there may be forgotten before this one is read again.
+        return entry.version().compared().head();
     }
 
     @Override

@@ -20,6 +20,8 @@ import io.skerry.cache.store.StoreTour;
 import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.StoredVariant;
+import io.skerry.cache.store.SweepDepth;
+import io.skerry.cache.store.SweepResult;
 import io.skerry.cache.store.disk.DiskFiles;
 import io.skerry.cache.store.disk.DiskNeeds;
 import io.skerry.cache.store.disk.DiskRead;
@@ -33,6 +35,7 @@ import io.skerry.cache.store.hot.StoredVersion;
 import io.skerry.cache.store.memory.MemoryBudget;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Slabs;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,6 +256,51 @@ public final class TieredStore implements CacheStore {
         if (below != null && copy != null) {
             below.remove(copy);
         }
+    }
+
+    /**
+     * Compares everything stored with the purge log, and frees what is purged: memory first. Blocks and reads the disk; one at a time.
+     *
+     * @param softKeptSince what was purged softly before then goes
+     * @param goOn asked after each response, and free to take its time
+     */
+    public SweepResult sweep(SweepDepth depth, Instant softKeptSince, BooleanSupplier goOn) {
+        if (closing.get()) {
+            return new SweepResult(0, OptionalLong.empty());
+        }
+        long begin = judge.publishedSeq();
+        LongAdder dropped = new LongAdder();
+        long floor = sweepMemory(depth, softKeptSince, dropped, goOn);
+        DiskTier below = disk;
+        if (below == null) {
+            OptionalLong upTo =
+                    depth == SweepDepth.RETIRE ? OptionalLong.of(Math.min(begin, floor)) : OptionalLong.empty();
+            return new SweepResult(dropped.sum(), upTo);
+        }
+        SweepResult onDisk = below.sweep(depth, softKeptSince, goOn);
+        OptionalLong upTo = onDisk.comparedUpTo().isPresent()
+                ? OptionalLong.of(
+                        Math.min(Math.min(begin, floor), onDisk.comparedUpTo().getAsLong()))
+                : OptionalLong.empty();
+        return new SweepResult(dropped.sum() + onDisk.dropped(), upTo);
+    }
+
+    /** Frees what is purged in memory, and its copy on disk. Quick; may block for a moment. */
+    public void sweepMemory(Instant softKeptSince, BooleanSupplier goOn) {
+        if (!closing.get()) {
+            sweepMemory(SweepDepth.FREE, softKeptSince, new LongAdder(), goOn);
+        }
+    }
+
+    private long sweepMemory(SweepDepth depth, Instant softKeptSince, LongAdder dropped, BooleanSupplier goOn) {
+        return hot.sweep(
+                depth,
+                softKeptSince,
+                entry -> {
+                    dropped.increment();
+                    removeHot(entry);
+                },
+                goOn);
     }
 
     private static IllegalArgumentException foreign(StoredResponse stored) {
