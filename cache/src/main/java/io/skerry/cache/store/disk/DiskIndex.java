@@ -129,6 +129,13 @@ final class DiskIndex {
         return rooms.values().stream().flatMap(cache -> cache.asMap().values().stream());
     }
 
+    /** The entry in force for a variant, if it is the record with this id; counts as no use. */
+    @Nullable
+    DiskEntry held(CacheKey key, VariantKey variant, long id) {
+        DiskEntry entry = quietly(DiskEntry.probe(key, variant));
+        return entry == null || entry.id != id ? null : entry;
+    }
+
     private @Nullable DiskEntry current(DiskEntry probe) {
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
             DiskEntry entry = cache.getIfPresent(probe);
