@@ -167,6 +167,27 @@ public record StoredHead(
                 freshUntil);
     }
 
+    /** The same response, with another place in the purge journal. */
+    public StoredHead stamped(JournalStamp newStamp) {
+        return new StoredHead(
+                key,
+                variant,
+                site,
+                uri,
+                response,
+                requestTime,
+                responseTime,
+                tags,
+                parents,
+                snapshots,
+                originValidators,
+                clientValidators,
+                contentCoding,
+                body,
+                newStamp,
+                freshUntil);
+    }
+
     /** The same response, not fresh beyond an instant. */
     public StoredHead freshUntil(Instant end) {
         return new StoredHead(

@@ -36,6 +36,11 @@ public enum LifetimeSource {
         return token;
     }
 
+    /** Whether the origin itself said how long, in so many words (RFC 9111 4.2.1). */
+    public boolean explicit() {
+        return this == TARGETED || this == S_MAXAGE || this == MAX_AGE || this == EXPIRES;
+    }
+
     /** Whether the policy put its own ttl in the place of all that the origin says of freshness. */
     public boolean replacesOrigin() {
         return this == POLICY_TTL || this == POLICY_STATUS;

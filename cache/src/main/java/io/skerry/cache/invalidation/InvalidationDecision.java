@@ -11,7 +11,7 @@ public sealed interface InvalidationDecision {
     /**
      * The stored responses of these URIs have to be validated before reuse.
      *
-     * @param uris the request's target first; of one origin; not yet canonical under a key policy
+     * @param uris the request's target first; of one origin; canonical
      * @param groups those of that origin's stored responses that carry one of these have to be validated as well
      */
     record Invalidate(List<TargetUri> uris, Set<String> groups) implements InvalidationDecision {

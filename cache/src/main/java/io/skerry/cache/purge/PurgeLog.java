@@ -349,6 +349,18 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
         return marks == null ? 0 : marks.hardSeq();
     }
 
+    /**
+     * Whether an operator's purge newer than a sequence number matches a response. Invalidations are passed over: for who has just
+     * made one of them, and stores what takes the place of what it invalidated.
+     *
+     * @param seq of the fetch that brings the response
+     */
+    public boolean purgedSince(StoredHead head, long seq) {
+        MatchQuery query = new MatchQuery(seq);
+        index.find(head, query);
+        return query.hard() || query.staleSince() != Marks.NOT_STALE;
+    }
+
     /** What the log holds now. */
     public PurgeLogStats stats() {
         return new PurgeLogStats(

@@ -35,6 +35,15 @@ public interface CacheStore {
     CompletionStage<List<StoredVariant>> variants(CacheKey key);
 
     /**
+     * What memory holds under a primary key, whatever request it is for: the variants that one validation may ask about at once (RFC
+     * 9111 4.1).
+     *
+     * @param most how many, the newest first
+     * @return open; the caller closes each of them exactly once. Purged ones are left out
+     */
+    List<StoredResponse> variants(CacheKey key, int most);
+
+    /**
      * Opens a sink for a response about to arrive. The caller commits or aborts it exactly once.
      *
      * @param key primary key it will be stored under

@@ -2,8 +2,11 @@ package io.skerry.cache.storing;
 
 /** Why a response is not stored: one constant for each clause of RFC 9111 3, and for each rule of our own. */
 public enum NoStoreReason {
-    /** Only responses to GET are stored (RFC 9111 3, "the request method is understood by the cache"). */
-    METHOD("method", "RFC 9111 3"),
+    /**
+     * Only responses to GET are stored, and those to POST that stand for the resource and have explicit freshness (RFC 9111 3, "the
+     * request method is understood by the cache"; RFC 9110 9.3.3).
+     */
+    METHOD("method", "RFC 9111 3, RFC 9110 9.3.3"),
     /** The request had content, which is in no key (RFC 9110 9.3.1). */
     REQUEST_CONTENT("request-content", "RFC 9110 9.3.1"),
     /** The request says {@code no-store}. */

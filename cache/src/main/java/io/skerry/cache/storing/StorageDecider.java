@@ -15,6 +15,7 @@ import io.skerry.cache.message.HttpDate;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.message.UriReference;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.policy.SetCookieMode;
 import io.skerry.cache.storing.StorageDecision.DoNotStore;
@@ -51,7 +52,8 @@ public final class StorageDecider {
                 .or(() -> ofStatus(response.status(), directives))
                 .or(() -> ofDirectives(request, response.status(), directives))
                 .or(() -> ofUsefulness(response, directives, lifetime, responseTime))
-                .or(() -> ofCookies(response, directives, lifetime, effective.setCookie()));
+                .or(() -> ofCookies(response, directives, lifetime, effective.setCookie()))
+                .or(() -> ofPost(request, response, effective, lifetime));
         if (refusal.isPresent()) {
             return new DoNotStore(refusal.get());
         }
@@ -62,15 +64,36 @@ public final class StorageDecider {
     }
 
     private static Optional<NoStoreReason> ofRequest(RequestHead request, RequestContent content) {
-        if (!request.method().equals(Method.GET)) {
+        boolean post = request.method().equals(Method.POST);
+        if (!post && !request.method().equals(Method.GET)) {
             return Optional.of(NoStoreReason.METHOD);
         }
-        if (content == RequestContent.PRESENT) {
+        if (!post && content == RequestContent.PRESENT) {
             return Optional.of(NoStoreReason.REQUEST_CONTENT);
         }
         return CacheControl.of(request.headers()).has(Directive.NO_STORE)
                 ? Optional.of(NoStoreReason.REQUEST_NO_STORE)
                 : Optional.empty();
+    }
+
+    // RFC 9110 9.3.3: with explicit freshness, and a Content-Location that says: this is what a GET would get.
+    private static Optional<NoStoreReason> ofPost(
+            RequestHead request, ResponseHead response, CachePolicy policy, FreshnessLifetime lifetime) {
+        if (!request.method().equals(Method.POST)) {
+            return Optional.empty();
+        }
+        boolean stands = response.headers()
+                .first("Content-Location")
+                .flatMap(reference -> UriReference.resolve(request.target(), reference))
+                .filter(request.target()::equals)
+                .isPresent();
+        // Where the policy grants freshness, only keyed cookies may shape what is stored; a POST was made with all.
+        boolean storable = response.status() == 200
+                && stands
+                && lifetime.positive()
+                && lifetime.source().explicit()
+                && !policy.grantsFreshness();
+        return storable ? Optional.empty() : Optional.of(NoStoreReason.METHOD);
     }
 
     private static Optional<NoStoreReason> ofStatus(int status, ResponseDirectives directives) {

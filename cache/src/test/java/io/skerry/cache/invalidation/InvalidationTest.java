@@ -22,6 +22,7 @@ import io.skerry.cache.message.TargetUri;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,10 +36,8 @@ class InvalidationTest {
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "M-SEARCH"})
     @Spec("9111 4.4")
     void an_unsafe_method_invalidates_its_target(String method) {
-        assertThat(InvalidationDecider.decide(Method.of(method), URI, response(204)))
-                .isEqualTo(new Invalidate(List.of(URI)));
-        assertThat(InvalidationDecider.decide(Method.of(method), URI, response(303)))
-                .isEqualTo(new Invalidate(List.of(URI)));
+        assertThat(decide(Method.of(method), response(204))).isEqualTo(new Invalidate(List.of(URI), Set.of()));
+        assertThat(decide(Method.of(method), response(303))).isEqualTo(new Invalidate(List.of(URI), Set.of()));
     }
 
     @ParameterizedTest
@@ -51,8 +50,7 @@ class InvalidationTest {
     })
     @Spec("9111 4.4")
     void safe_methods_and_errors_keep_what_is_stored(String method, int status, KeepReason reason) {
-        assertThat(InvalidationDecider.decide(Method.of(method), URI, response(status)))
-                .isEqualTo(new Keep(reason));
+        assertThat(decide(Method.of(method), response(status))).isEqualTo(new Keep(reason));
     }
 
     @Test
@@ -60,28 +58,46 @@ class InvalidationTest {
     void answer_to_an_unsafe_request_invalidates_the_groups_that_it_names() {
         ResponseHead answer = response(
                 200, "Cache-Group-Invalidation", "\"scripts\", other, \"two words\";x=1", "Cache-Groups", "\"kept\"");
-        assertThat(InvalidationDecider.decide(Method.POST, URI, answer))
+        assertThat(decide(Method.POST, answer))
                 .isEqualTo(new Invalidate(List.of(URI), Set.of("scripts", "two words")));
-        assertThat(InvalidationDecider.decide(Method.GET, URI, answer)).isEqualTo(new Keep(KeepReason.SAFE_METHOD));
+        assertThat(decide(Method.GET, answer)).isEqualTo(new Keep(KeepReason.SAFE_METHOD));
     }
 
     @Test
     @Spec("9111 4.4")
     void named_uris_of_the_same_origin_are_invalidated_and_no_others() {
-        assertThat(InvalidationDecider.decide(
-                        Method.POST, URI, response(201, "Location", "43?x", "Content-Location", "/list")))
-                .isEqualTo(new Invalidate(List.of(
-                        URI, new TargetUri("https", "shop.example.com", "/product/43", "x"), URI.withPath("/list"))));
-        assertThat(InvalidationDecider.decide(
+        assertThat(decide(Method.POST, response(201, "Location", "43?x", "Content-Location", "/list")))
+                .isEqualTo(new Invalidate(
+                        List.of(
+                                URI,
+                                new TargetUri("https", "shop.example.com", "/product/43", "x"),
+                                URI.withPath("/list")),
+                        Set.of()));
+        assertThat(decide(
                         Method.POST,
-                        URI,
                         response(
                                 201,
                                 "Location",
                                 "https://other.example/",
                                 "Content-Location",
                                 "http://shop.example.com/")))
-                .isEqualTo(new Invalidate(List.of(URI)));
+                .isEqualTo(new Invalidate(List.of(URI), Set.of()));
+    }
+
+    @Test
+    @Spec("9111 4.4")
+    void hosts_that_share_stored_responses_are_one_origin() {
+        UnaryOperator<TargetUri> shared = uri -> uri.host().endsWith("shop.example.com")
+                ? new TargetUri(uri.scheme(), "shop.example.com", uri.path(), uri.query())
+                : uri;
+        ResponseHead answer = response(
+                201, "Location", "https://www.shop.example.com/list", "Content-Location", "https://other.example/x");
+        assertThat(InvalidationDecider.decide(Method.POST, URI, answer, shared))
+                .isEqualTo(new Invalidate(List.of(URI, URI.withPath("/list")), Set.of()));
+    }
+
+    private static InvalidationDecision decide(Method method, ResponseHead answer) {
+        return InvalidationDecider.decide(method, URI, answer, UnaryOperator.identity());
     }
 
     @Test

@@ -87,6 +87,16 @@ class PurgeLogTest {
         assertThat(log.judge(arrived, new PurgeCursor(start.seq()))).isInstanceOf(PurgeVerdict.Hard.class);
     }
 
+    @Test
+    void operators_purges_are_told_from_invalidations() {
+        StoredHead head = Heads.of(URL).at(log.stamp());
+        log.invalidate(head.uri(), head.site());
+        assertThat(log.purgedSince(head, head.stamp().seq())).isFalse();
+        purge(PurgeMode.SOFT, url(URL));
+        assertThat(log.purgedSince(head, head.stamp().seq())).isTrue();
+        assertThat(log.purgedSince(head, log.publishedSeq())).isFalse();
+    }
+
     // Rule 5
     @Test
     void head_of_a_flight_is_matched_by_purges_newer_than_the_flight_only() {

@@ -108,6 +108,39 @@ class StorageDeciderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|max-age=60|/product/42|true",
+                "200|s-maxage=60|https://shop.example.com/product/42|true",
+                "200|max-age=60|/product/43|false",
+                "200|max-age=60|/product/42?x|false",
+                "200|max-age=0|/product/42|false",
+                "200|public|/product/42|false",
+                "200|max-age=60, private|/product/42|false",
+                "201|max-age=60|/product/42|false"
+            })
+    @Spec("9110 9.3.3")
+    void an_answer_to_post_is_stored_when_it_stands_for_the_resource_and_is_explicitly_fresh(
+            int status, String cacheControl, String location, boolean stored) {
+        ResponseHead answer = response(
+                status, "Cache-Control", cacheControl, "Content-Location", location, "Last-Modified", date(-100_000));
+        StorageDecision decision =
+                StorageDecider.decide(request(Method.POST), RequestContent.PRESENT, answer, STANDARD, T0);
+        assertThat(decision instanceof Store).isEqualTo(stored);
+    }
+
+    @Test
+    @Spec("9110 9.3.3")
+    void an_answer_to_post_is_not_stored_where_only_keyed_cookies_may_shape_what_is_stored() {
+        CachePolicy granting = CachePolicy.named("pages")
+                .ttl(TtlRule.always(Duration.ofSeconds(60)))
+                .build();
+        ResponseHead answer = response(200, "Cache-Control", "max-age=60", "Content-Location", "/product/42");
+        assertThat(decide(request(Method.POST), answer, granting)).isEqualTo(refused(NoStoreReason.METHOD));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"HEAD", "POST", "PUT", "QUERY"})
     void only_answers_to_get_are_stored(String method) {
         assertThat(decide(request(Method.of(method)), CACHEABLE, STANDARD)).isEqualTo(refused(NoStoreReason.METHOD));

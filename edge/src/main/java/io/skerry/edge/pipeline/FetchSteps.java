@@ -43,6 +43,7 @@ final class FetchSteps {
     private final UnstoredResponses unstored;
     private final SliceFills slices;
     private final Compressing compressing;
+    private final VariantAnswers variants;
 
     FetchSteps(PipelineParts parts, Upstream upstream, UnstoredResponses unstored, SliceFills slices) {
         this.parts = parts;
@@ -50,15 +51,31 @@ final class FetchSteps {
         this.unstored = unstored;
         this.slices = slices;
         this.compressing = new Compressing(parts.codings());
+        this.variants = new VariantAnswers(parts);
     }
 
     /** Asks the origin on behalf of this request and of all that follow it. Fails only for a defect. */
     Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
         exchange.leads();
         Forwarding asking = forwarding.asking(OriginRequests.ask(exchange));
-        RequestHead request = OriginRequests.of(exchange, asking.validators(), asking.ask());
+        OtherVariants others = OtherVariants.of(exchange, asking, parts.store());
+        RequestHead request = OriginRequests.of(exchange, others.validators(asking.validators()), asking.ask());
         return upstream.ask(exchange, request, new RequestBody.None())
-                .compose(answer -> answeredOrGivenUp(exchange, flight, asking, answer));
+                .onFailure(_ -> others.close())
+                .compose(answer -> others.isEmpty()
+                        ? answeredOrGivenUp(exchange, flight, asking, answer)
+                        : answeredAmong(others, exchange, flight, asking, answer));
+    }
+
+    private Future<Answer> answeredAmong(
+            OtherVariants others, Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
+        return switch (variants.resolve(others, answer, exchange, flight)) {
+            case VariantAnswers.Resolved.AsItIs _ -> answeredOrGivenUp(exchange, flight, forwarding, answer);
+            case VariantAnswers.Resolved.Confirmed confirmed ->
+                answeredOrGivenUp(
+                        exchange, flight, forwarding.withoutCandidate("variant-confirmed"), confirmed.whole());
+            case VariantAnswers.Resolved.Refetch refetch -> refetch(exchange, flight, forwarding, refetch.detail());
+        };
     }
 
     // A body that nobody reads holds its connection for ever: whatever goes wrong from here on, it is given up.
@@ -114,6 +131,9 @@ final class FetchSteps {
                 held.freshness(), response.head(), held.response().verdict(), now);
         return switch (decision) {
             case ValidationDecision.Replace _ -> {
+                if (exchange.request().method().equals(Method.HEAD)) {
+                    HeadAnswers.learn(parts.store(), held, response, flight.start(), now);
+                }
                 forwarding.close();
                 yield arrived(exchange, flight, forwarding, response);
             }

@@ -10,6 +10,7 @@ import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.validation.ConditionalRequest;
 import io.skerry.functions.runtime.FunctionChain;
 import io.skerry.functions.runtime.Phase;
+import java.util.List;
 
 /** The requests by which the edge fills and freshens its store. Pure. */
 final class OriginRequests {
@@ -20,9 +21,9 @@ final class OriginRequests {
      * The request of a client as the origin is asked it on behalf of everybody: for the whole response, with the edge's conditions in
      * place of the client's, with what is in the key and not more.
      *
-     * @param validators to ask with; none for a request without conditions
+     * @param validators to ask with, of one stored response or of several; none for a request without conditions
      */
-    static RequestHead of(Exchange exchange, Validators validators) {
+    static RequestHead of(Exchange exchange, List<Validators> validators) {
         CachePolicy policy = exchange.policy();
         Headers headers = ConditionalRequest.validating(exchange.request().headers(), validators);
         headers = policy.forwardable(headers);
@@ -42,7 +43,7 @@ final class OriginRequests {
     }
 
     /** The same request for the part of the response that is asked for. */
-    static RequestHead of(Exchange exchange, Validators validators, RangeAsk ask) {
+    static RequestHead of(Exchange exchange, List<Validators> validators, RangeAsk ask) {
         RequestHead whole = of(exchange, validators);
         return switch (ask) {
             case RangeAsk.Whole _ -> whole;

@@ -1,5 +1,7 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.InvalidationDecider;
 import io.skerry.cache.invalidation.InvalidationDecision;
 import io.skerry.cache.message.Headers;
@@ -16,6 +18,7 @@ import io.skerry.edge.generation.RouteAction;
 import io.skerry.origin.OriginRequest;
 import io.skerry.origin.UpgradeAnswer;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * Requests that the cache takes no part in: they are streamed to the origin and back, and what unsafe ones change is invalidated
@@ -28,10 +31,12 @@ final class PassSteps {
 
     private final Upstream upstream;
     private final PurgeLog purges;
+    private final PostAnswers posts;
 
-    PassSteps(Upstream upstream, PurgeLog purges) {
+    PassSteps(Upstream upstream, PipelineParts parts) {
         this.upstream = upstream;
-        this.purges = purges;
+        this.purges = parts.purges();
+        this.posts = new PostAnswers(parts);
     }
 
     /** Forwards a request that the cache is not to answer, for a reason of its own. */
@@ -47,8 +52,9 @@ final class PassSteps {
     /** As the client made it, content, conditions and ranges included. */
     private Future<Answer> forward(Exchange exchange, ForwardReason reason, String detail) {
         exchange.took(CacheOutcome.PASS, detail);
+        JournalStamp start = purges.stamp();
         return upstream.ask(exchange, exchange.request(), exchange.body())
-                .map(answer -> passedOn(exchange, answer, forwarded(reason, detail)));
+                .map(answer -> passedOn(exchange, answer, forwarded(reason, detail), start));
     }
 
     /** What is said of a request passed on for a reason. */
@@ -79,12 +85,17 @@ final class PassSteps {
                         SWITCHED));
             case UpgradeAnswer.Declined declined ->
                 upstream.received(exchange, forward, declined.answer())
-                        .map(received ->
-                                passedOn(exchange, received, CacheStatus.Forwarded.because(ForwardReason.BYPASS)));
+                        .map(received -> passedOn(
+                                exchange,
+                                received,
+                                CacheStatus.Forwarded.because(ForwardReason.BYPASS),
+                                purges.stamp()));
         };
     }
 
-    private Answer passedOn(Exchange exchange, UpstreamAnswer answer, CacheStatus.Forwarded forwarded) {
+    /** @param start where the purge journal stood before the request was sent */
+    private Answer passedOn(
+            Exchange exchange, UpstreamAnswer answer, CacheStatus.Forwarded forwarded, JournalStamp start) {
         return switch (answer) {
             case UpstreamAnswer.OriginFailed failed ->
                 ErrorAnswers.of(
@@ -99,26 +110,28 @@ final class PassSteps {
                         .saying(forwarded.withDetail(refused.refusal().token()).value());
             }
             case UpstreamAnswer.Response response -> {
+                Optional<StoredHead> toStore = posts.head(exchange, response, start);
                 invalidate(exchange, response.head());
-                yield Answer.asIs(
-                        response.head(),
-                        new Content.Streamed(response.body()),
-                        forwarded.withStatus(response.head().status()).value());
+                yield toStore.flatMap(head -> posts.filling(exchange, head, response))
+                        .orElseGet(() -> Answer.asIs(
+                                response.head(),
+                                new Content.Streamed(response.body()),
+                                forwarded.withStatus(response.head().status()).value()));
             }
         };
     }
 
     private void invalidate(Exchange exchange, ResponseHead answer) {
         RequestHead request = exchange.request();
-        switch (InvalidationDecider.decide(request.method(), request.target(), answer)) {
+        InvalidationDecision decision = InvalidationDecider.decide(
+                request.method(), request.target(), answer, uri -> CanonicalUris.of(exchange.generation(), uri));
+        switch (decision) {
             case InvalidationDecision.Keep _ -> {}
             case InvalidationDecision.Invalidate invalidate -> {
                 String site = exchange.route().site().name();
-                for (TargetUri uri : invalidate.uris()) {
-                    purges.invalidate(CanonicalUris.of(exchange.generation(), uri), site);
-                }
-                TargetUri origin = CanonicalUris.of(exchange.generation(), request.target());
-                invalidate.groups().forEach(group -> purges.invalidateGroup(origin, group, site));
+                invalidate.uris().forEach(uri -> purges.invalidate(uri, site));
+                TargetUri own = invalidate.uris().getFirst();
+                invalidate.groups().forEach(group -> purges.invalidateGroup(own, group, site));
             }
         }
     }

@@ -15,7 +15,7 @@ public record Pipelines(ClientRequests clients, SubRequests functions, Explainer
     /** Joins the steps. {@code generations} gives the one in force, for each new request. */
     public static Pipelines of(PipelineParts parts, Supplier<Generation> generations) {
         Upstream upstream = new Upstream(parts.clock());
-        PassSteps pass = new PassSteps(upstream, parts.purges());
+        PassSteps pass = new PassSteps(upstream, parts);
         SliceSteps slices = new SliceSteps(parts, upstream);
         UnstoredResponses unstored = new UnstoredResponses();
         FetchSteps fetch = new FetchSteps(parts, upstream, unstored, new SliceFills(parts, slices));

@@ -7,7 +7,6 @@ import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
 import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.StoredHead;
-import io.skerry.cache.entry.Validators;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.message.ByteSpan;
@@ -28,6 +27,7 @@ import io.skerry.cache.storing.StorageDecider;
 import io.skerry.cache.storing.StorageDecision;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -162,7 +162,7 @@ final class SliceSteps {
     private Future<Slice> lead(Wanted wanted, Flight flight) {
         Exchange exchange = wanted.exchange();
         exchange.leads();
-        RequestHead whole = OriginRequests.of(exchange, Validators.NONE);
+        RequestHead whole = OriginRequests.of(exchange, List.of());
         String tag = wanted.whole().originValidators().entityTag().orElseThrow();
         RequestHead request = new RequestHead(
                 Method.GET,

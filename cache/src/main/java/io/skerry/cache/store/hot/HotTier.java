@@ -18,6 +18,7 @@ import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoreTour;
 import io.skerry.cache.store.StoreTour.Extent;
 import io.skerry.cache.store.StoreVisitor;
+import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.StoredResponse.Tier;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.SweepDepth;
@@ -104,6 +105,26 @@ public final class HotTier {
         }
         misses.increment();
         return Lookup.NONE;
+    }
+
+    /** Holds open what is stored under a key, whatever request it is for, newest first; what was purged hard is left out. */
+    public List<StoredResponse> variants(CacheKey key, int most) {
+        HotEntry[] entries = index.variants(key);
+        List<StoredResponse> open = new ArrayList<>();
+        for (int i = 0; entries != null && i < entries.length && open.size() < most; i++) {
+            HotEntry entry = entries[i];
+            // One that cannot be retained has just been replaced or evicted.
+            if (!entry.retain()) {
+                continue;
+            }
+            StoredVersion version = entry.version();
+            if (judge.judge(version.head(), version.cursor()) instanceof PurgeVerdict.Hard) {
+                entry.release();
+            } else {
+                open.add(new HotResponse(entry, version, judge, Tier.HOT, leases));
+            }
+        }
+        return open;
     }
 
     private Lookup found(HotEntry entry, StoredVersion version) {

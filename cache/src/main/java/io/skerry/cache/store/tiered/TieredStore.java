@@ -146,6 +146,11 @@ public final class TieredStore implements CacheStore {
         return List.copyOf(all);
     }
 
+    @Override
+    public List<StoredResponse> variants(CacheKey key, int most) {
+        return closing.get() ? List.of() : hot.variants(key, most);
+    }
+
     private Lookup lookupBelow(DiskTier below, CacheKey key, InputSource inputs, Lookup fromMemory) {
         CompletableFuture<Lookup> later = new CompletableFuture<>();
         Search search = below.find(key, inputs, read -> later.complete(found(below, read, fromMemory)));
