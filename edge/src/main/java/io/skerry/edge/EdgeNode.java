@@ -168,7 +168,7 @@ public final class EdgeNode {
 
     private void listen(Vertx vertx, RequestHandler clients) throws NodeStartException {
         http = listen(vertx, Listeners.http(file.server()), clients, "server.http");
-        Optional<ListenerSettings> secure = Listeners.https(file);
+        Optional<ListenerSettings> secure = Listeners.https(file, vertx);
         if (secure.isPresent()) {
             https = listen(vertx, secure.get(), clients, "server.https");
         }

@@ -5,9 +5,7 @@ import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.config.model.ServerSettings;
 import io.skerry.edge.server.ListenerSettings;
 import io.skerry.edge.server.TrustedProxies;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +29,14 @@ final class Listeners {
     }
 
     /** The encrypted listener, where the file has a certificate. */
-    static Optional<ListenerSettings> https(RoutesFile file) throws NodeStartException {
+    static Optional<ListenerSettings> https(RoutesFile file, Vertx vertx) throws NodeStartException {
         if (!file.servesHttps()) {
             return Optional.empty();
         }
         ServerSettings server = file.server();
         List<ListenerSettings.Certificate> certificates = new ArrayList<>();
         for (CertificateSettings certificate : file.certificates()) {
-            certificates.add(new ListenerSettings.Certificate(
-                    text(certificate.cert().file()), text(certificate.key().file())));
+            certificates.add(CertificateFiles.read(vertx, certificate));
         }
         ListenerSettings.Versions versions =
                 server.https().http2() ? ListenerSettings.Versions.HTTP_1_1_AND_2 : ListenerSettings.Versions.HTTP_1_1;
@@ -50,14 +47,6 @@ final class Listeners {
                 limits(server),
                 timeouts(server),
                 proxies(server)));
-    }
-
-    private static String text(Path file) throws NodeStartException {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new NodeStartException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
-        }
     }
 
     private static ListenerSettings.Limits limits(ServerSettings server) {

@@ -77,6 +77,9 @@ final class Exchange implements OriginExchange {
     }
 
     private void connected(Connector.Connected found, Connector connector) {
+        // Without a handler Vert.x logs an error, for a reset of ours too; what it would say arrives through
+        // response().
+        found.request().exceptionHandler(cause -> {});
         if (concluded) {
             found.request().reset();
             found.state().finish();
@@ -87,8 +90,6 @@ final class Exchange implements OriginExchange {
         String host =
                 WireFields.host(settings.host(), asked.head(), found.state().target());
         WireFields.write(asked.head(), asked.body(), host, request.headers());
-        // Without a handler Vert.x logs; what it would say arrives through response() as well.
-        request.exceptionHandler(cause -> {});
         request.earlyHintsHandler(hints -> {
             if (asked.onEarlyHints() != null) {
                 asked.onEarlyHints().accept(WireFields.read(hints));

@@ -49,17 +49,17 @@ final class Upgrade {
 
     private void handshake(Connector.Connected found, String protocol) {
         connection = found;
+        HttpClientRequest request = found.request();
+        // Without a handler Vert.x logs; what it would say arrives through connect() as well.
+        request.exceptionHandler(cause -> {});
         if (answer.future().isComplete()) {
             release();
             return;
         }
-        HttpClientRequest request = found.request();
         OriginTarget target = found.state().target();
         String host = WireFields.host(settings.host(), asked.head(), target);
         WireFields.write(asked.head(), asked.body(), host, request.headers());
         request.putHeader("Connection", "Upgrade").putHeader("Upgrade", protocol);
-        // Without a handler Vert.x logs; what it would say arrives through connect() as well.
-        request.exceptionHandler(cause -> {});
         firstByte.resume();
         Instant requestTime = clock.instant();
         request.connect()

@@ -53,6 +53,7 @@ final class ClientCall {
         switch (RequestReader.read(http, arrival)) {
             case RequestReader.Reading.Malformed _ ->
                 write(unfitted(ErrorAnswers.of(Refusal.BAD_TARGET, client.requestId())));
+            case RequestReader.Reading.WholeServer _ -> write(unfitted(FixedAnswers.wholeServer()));
             case RequestReader.Reading.Read read -> {
                 Exchange begun = new Exchange(
                         generation,
@@ -185,11 +186,15 @@ final class ClientCall {
                         sent.bytes(),
                         http.bytesRead(),
                         line.map(Exchange::outcome).orElse(CacheOutcome.EDGE),
-                        line.map(Exchange::reason).orElse(Refusal.BAD_TARGET.token()),
+                        line.map(Exchange::reason).orElse(reasonBeforeTheLine()),
                         line.flatMap(Exchange::origin),
                         ending));
         route.filter(matched -> matched.functions().has(Phase.COMPLETE))
                 .ifPresent(matched -> matched.functions().onComplete(summary(status, duration, ending)));
+    }
+
+    private String reasonBeforeTheLine() {
+        return http.uri().equals("*") ? "options" : Refusal.BAD_TARGET.token();
     }
 
     private Summary summary(int status, Duration duration, Ending ending) {

@@ -34,19 +34,30 @@ final class ErrorAnswers {
 
     /** The origin gave no answer to a request with content; where the content itself was refused, the answer says so. */
     static Answer of(OriginFailure failure, RequestBody body, String requestId, CacheStatus.Forwarded forwarded) {
-        if (failure.kind() == OriginFailure.Kind.REQUEST_BODY_FAILED
+        // Content that breaks its framing takes the exchange with it before its own failure is told: either kind may be
+        // first.
+        boolean givenUp = failure.kind() == OriginFailure.Kind.REQUEST_BODY_FAILED
+                || failure.kind() == OriginFailure.Kind.CANCELLED;
+        if (givenUp
                 && body instanceof RequestBody.Streamed streamed
                 && streamed.stream() instanceof ArrivingContent content
                 && content.refusal().isPresent()) {
             int status = content.refusal().getAsInt();
-            String text = status == 413 ? "The content of this request is too large." : "The content came too slowly.";
             return Answer.made(
                     status,
                     headers().build(),
-                    body(text, requestId),
+                    body(contentFault(status), requestId),
                     forwarded.withDetail(token(failure)).value());
         }
         return of(failure, requestId, forwarded);
+    }
+
+    private static String contentFault(int status) {
+        return switch (status) {
+            case 413 -> "The content of this request is too large.";
+            case 408 -> "The content came too slowly.";
+            default -> "The content of this request is malformed.";
+        };
     }
 
     /** The origin gave no answer (RFC 9209: which step failed, without saying where). */

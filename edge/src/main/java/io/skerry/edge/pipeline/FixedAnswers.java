@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline;
 
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.generation.RouteAction;
 import io.vertx.core.buffer.Buffer;
 
@@ -21,5 +22,14 @@ final class FixedAnswers {
     /** The route's fixed response. */
     static Answer respond(RouteAction.Respond respond, Exchange exchange) {
         return Answer.made(respond.status(), respond.headers(), respond.body(), exchange.made(OwnAnswer.RESPOND));
+    }
+
+    /** What {@code OPTIONS *} is told: the methods a server like this one takes (RFC 9110 9.3.7). */
+    static Answer wholeServer() {
+        return Answer.made(
+                204,
+                Headers.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
+                Buffer.buffer(),
+                CacheStatus.Made.because("options").value());
     }
 }

@@ -37,6 +37,9 @@ final class RequestReader {
          * @param fault what is wrong with it
          */
         record Malformed(UriNormalisation.Fault fault) implements Reading {}
+
+        /** {@code OPTIONS *}: about this server as a whole, and no site's affair (RFC 9110 9.3.7). */
+        record WholeServer() implements Reading {}
     }
 
     /** Whether a request asks to switch protocols. */
@@ -48,6 +51,9 @@ final class RequestReader {
     /** Reads the head; the content stays paused. */
     static Reading read(HttpServerRequest http, Arrival arrival) {
         String uri = http.uri();
+        if (uri.equals("*")) {
+            return new Reading.WholeServer();
+        }
         UriNormalisation target = uri.startsWith("/")
                 ? UriNormaliser.normaliseTarget(arrival.scheme(), arrival.authority(), uri)
                 : UriNormaliser.normalise(uri);

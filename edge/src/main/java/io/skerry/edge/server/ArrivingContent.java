@@ -78,9 +78,14 @@ public final class ArrivingContent implements ReadStream<Buffer> {
         return receivedBytes;
     }
 
-    /** The status that answers a bound that was passed: 413 for the size, 408 for the time. */
+    /** The status that answers what was wrong with it: 413 for its size, 408 for its time, 400 for its framing. */
     public OptionalInt refusal() {
-        return refusal == 0 ? OptionalInt.empty() : OptionalInt.of(refusal);
+        if (refusal != 0) {
+            return OptionalInt.of(refusal);
+        }
+        // Asked of the connection, because the framing may have broken before anybody read: Vert.x tells no handler
+        // then.
+        return NettyAccess.contentMalformed(request.connection()) ? OptionalInt.of(400) : OptionalInt.empty();
     }
 
     @Override

@@ -52,6 +52,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean first = true;
     private boolean contentOpen;
     private boolean closing;
+    private boolean lastRequest;
+    private boolean contentMalformed;
     private long drainedBytes;
     private @Nullable Runnable discard;
     private long pendingBytes;
@@ -83,6 +85,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         closing = true;
     }
 
+    /** Whether the content of the current request broke its framing: it has no end, and what follows is no request. */
+    boolean contentMalformed() {
+        return contentMalformed;
+    }
+
     /** A byte of a head has come. */
     void headArrives() {
         if (phase == Phase.HEAD_AWAITED) {
@@ -99,13 +106,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest request) {
             enter(Phase.EXCHANGE);
             first = false;
             discard = null;
             contentOpen = true;
+            // RFC 9112 9.6: "close" may stand among other options; the codec knows it only when it stands alone.
+            lastRequest = request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
         }
         if (message instanceof HttpContent content) {
+            contentMalformed |= content.decoderResult().isFailure();
             lastContent = System.nanoTime();
             contentOpen = !(message instanceof LastHttpContent);
             if (phase == Phase.DRAIN && drainedTooMuch(content)) {
@@ -136,7 +146,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                 context.write(message, promise);
                 return;
             }
-            if (closing || leaving.getAsBoolean()) {
+            if (closing || lastRequest || leaving.getAsBoolean()) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
             closing |= response.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);

@@ -104,6 +104,11 @@ public final class NettyAccess {
         }
     }
 
+    /** Whether the content of the connection's current request broke its framing (RFC 9112 7.1). */
+    static boolean contentMalformed(HttpConnection connection) {
+        return pipeline(connection).get(GUARD) instanceof ConnectionGuard guard && guard.contentMalformed();
+    }
+
     /** Whether the connection's last response has begun, so that no further request of it may be handled. */
     static boolean closing(HttpConnection connection) {
         return pipeline(connection).get(GUARD) instanceof ConnectionGuard guard && guard.closing();

@@ -192,7 +192,8 @@ class FramingTest {
             String head = "POST /chunks HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n";
             String answer = client.send(head + chunks + NEXT).untilClosed(10_000);
 
-            assertThat(answer).doesNotContain(" 200 ");
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+            assertThat(RawClient.occurrences(answer, "HTTP/1.")).as(answer).isEqualTo(1);
         }
         assertThat(doors.handled()).doesNotContain("GET /smuggled");
     }
@@ -231,6 +232,18 @@ class FramingTest {
                     .as(name + ": " + answer)
                     .isEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "Close", "keep-alive, close", "close, X-Hop", "X-Hop\r\nConnection: close"})
+    void a_request_that_names_close_among_other_options_is_the_connections_last(String options) {
+        try (RawClient client = RawClient.to(port)) {
+            String answer = client.send("GET /last HTTP/1.1\r\n" + HOST + "Connection: " + options + "\r\n\r\n" + NEXT)
+                    .untilClosed(10_000);
+
+            assertThat(RawClient.occurrences(answer, "HTTP/1.1 200")).as(answer).isEqualTo(1);
+        }
+        assertThat(doors.handled()).doesNotContain("GET /smuggled");
     }
 
     @Test

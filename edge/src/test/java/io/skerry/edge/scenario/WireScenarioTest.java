@@ -1,0 +1,73 @@
+package io.skerry.edge.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes no client library would send, through the whole edge. */
+class WireScenarioTest {
+
+    @TempDir
+    private Path folder;
+
+    private final WireMockServer origin =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin.start();
+        origin.stubFor(any(anyUrl()).willReturn(aResponse().withBody("hello")));
+        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        origin.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"zz\r\nabc\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "3\nabc\n0\n\n", "0x3\r\nabc\r\n0\r\n\r\n"
+            })
+    void content_that_breaks_its_chunks_is_a_400_and_the_connections_end(String chunks) throws Exception {
+        String answer = send("POST /form HTTP/1.1\r\nHost: shop.example\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+                + "GET /smuggled HTTP/1.1\r\nHost: shop.example\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 ");
+    }
+
+    @Test
+    void options_of_the_whole_server_are_answered_by_the_edge() throws Exception {
+        String answer = send("OPTIONS * HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 204 ").contains("\r\nAllow: GET, HEAD, POST");
+        assertThat(origin.getAllServeEvents()).isEmpty();
+    }
+
+    /** What comes back until the edge closes the connection. */
+    private String send(String bytes) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
