@@ -21,6 +21,7 @@ public final class Flight {
     private volatile JournalStamp start;
     private final RequestCollapser collapser;
     private final CompletableFuture<FlightOutcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Flight> landed = new CompletableFuture<>();
 
     /** How far the head on its way was compared with the purge log; made when the first follower asks. */
     private volatile @Nullable PurgeCursor cursor;
@@ -76,6 +77,15 @@ public final class Flight {
     public void land() {
         decide(new FlightOutcome.Failed());
         collapser.remove(this);
+        landed.complete(this);
+    }
+
+    /**
+     * Completes when the flight has ended, on any thread; never exceptionally. For a follower that came too late to read along and
+     * too early to find what it brought.
+     */
+    public CompletionStage<Flight> landed() {
+        return landed;
     }
 
     /**

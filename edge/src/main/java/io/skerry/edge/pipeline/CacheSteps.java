@@ -203,7 +203,7 @@ final class CacheSteps {
             case FlightOutcome.Streaming streaming
             when flight.serves(streaming, exchange, parts.purges()) ->
                 isCurrent(exchange, streaming)
-                        ? attach(exchange, streaming, forwarding)
+                        ? attach(exchange, flight, streaming, forwarding)
                         : lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
             case FlightOutcome.Streaming _ -> fetch(exchange, forwarding);
             case FlightOutcome.Freshened _ -> {
@@ -241,12 +241,13 @@ final class CacheSteps {
     // A fill may end between its decision and this turn of the event loop, and keep no bytes for one who comes then.
     // What
     // it brought is in the store, so the line begins anew.
-    private Future<Answer> attach(Exchange exchange, FlightOutcome.Streaming streaming, Forwarding forwarding) {
+    private Future<Answer> attach(
+            Exchange exchange, Flight flight, FlightOutcome.Streaming streaming, Forwarding forwarding) {
         forwarding.close();
         Optional<BodyLease> lease = streaming.sink().follow();
         if (lease.isEmpty()) {
             exchange.joined();
-            return lookup(exchange);
+            return Futures.from(flight.landed(), exchange.context()).compose(_ -> lookup(exchange));
         }
         return Future.succeededFuture(StoredAnswers.followed(
                 exchange, streaming, lease.get(), forwarding, parts.clock().instant()));

@@ -59,13 +59,15 @@ final class SliceFeed {
     }
 
     /**
-     * Starts with the first slice, in a sink that is open.
+     * Starts with the first slice.
      *
+     * @param flight of that slice, undecided
+     * @param first a sink that is open
      * @return its leader's reader
      */
-    BodyLease start(ResponseSink first) {
+    BodyLease start(Flight flight, ResponseSink first) {
         BodyLease lease = first.reader(ResponseSink.Role.LEADER);
-        arriving(parts.collapser().continuing(key(0), whole.stamp()), first);
+        arriving(flight, first);
         next = ahead(1);
         body.handler(this::take);
         body.end().onSuccess(this::ended);

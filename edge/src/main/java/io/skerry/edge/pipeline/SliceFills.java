@@ -63,9 +63,25 @@ final class SliceFills {
      */
     record Arriving(ByteSpan span, long completeBytes) {}
 
-    /** A first slice with all that is known about it. */
-    private record First(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, ByteSpan span) {}
+    /** A request with the answer that came for it. */
+    private record Asked(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {}
+
+    /**
+     * Where what is arriving goes.
+     *
+     * @param whole the head of the response, to be stored under its own key
+     * @param index of the slice that comes first
+     * @param arriving how much comes
+     * @param flight of that slice
+     */
+    private record Place(
+            StoredHead whole, BodyLayout.Slices layout, long index, Arriving arriving, Flight flight) {
+
+        StoredHead slice() {
+            return SliceHeads.of(whole, index, whole.stamp());
+        }
+    }
 
     /**
      * Begins to store a response of which one slice is arriving, or all of them. Fails only for a defect.
@@ -73,7 +89,11 @@ final class SliceFills {
      * @param whole the response under the head that a 200 has
      */
     Future<Begun> begin(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response whole, Arriving arriving) {
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response whole,
+            Arriving arriving) {
         StorageDecision decision = StorageDecider.decide(
                 exchange.request(), RequestContent.ABSENT, whole.head(), exchange.policy(), whole.responseTime());
         return switch (decision) {
@@ -81,13 +101,8 @@ final class SliceFills {
             case StorageDecision.Store store ->
                 switch (StoredHeads.of(exchange, store, whole, flight.start())) {
                     case StoredHeads.Made.NotStorable not -> notStorable(not.reason());
-                    case StoredHeads.Made.Head made -> {
-                        // Of an id of their own: the slices of one stored response are never taken for another's.
-                        long id = ThreadLocalRandom.current().nextLong();
-                        StoredHead head = SliceHeads.sliced(made.head(), arriving.completeBytes(), id);
-                        First first = new First(exchange, flight, forwarding, whole, arriving.span());
-                        yield store(head, exchange).map(commit -> stored(first, head, commit));
-                    }
+                    case StoredHeads.Made.Head made ->
+                        keep(new Asked(exchange, flight, forwarding, whole), place(made.head(), arriving));
                 };
         };
     }
@@ -96,8 +111,34 @@ final class SliceFills {
         return Future.succeededFuture(new Begun.NotStorable(reason));
     }
 
+    // The slice's flight is in the table before the head is stored: whoever finds the head finds the slice on its way.
+    private Place place(StoredHead head, Arriving arriving) {
+        // Of an id of their own: the slices of one stored response are never taken for another's.
+        BodyLayout.Slices layout = new BodyLayout.Slices(
+                arriving.completeBytes(),
+                BodyLayout.SLICE_BYTES,
+                ThreadLocalRandom.current().nextLong());
+        long index = layout.indexOf(arriving.span().first());
+        CacheKey key = CacheKeyFactory.slice(head.key(), layout.id(), index);
+        Flight flight = parts.collapser().continuing(key, head.stamp());
+        return new Place(head.withBody(layout), layout, index, arriving, flight);
+    }
+
+    private Future<Begun> keep(Asked asked, Place place) {
+        return storeHead(place.whole(), asked.exchange())
+                .map(commit -> kept(asked, place, commit))
+                .onComplete(begun -> {
+                    if (begun.failed() || begun.result() instanceof Begun.NotStorable) {
+                        place.flight().land();
+                    }
+                    if (begun.failed()) {
+                        asked.response().body().cancel();
+                    }
+                });
+    }
+
     /** Stores the head alone: the content of the whole is none under its own key. */
-    private Future<Commit> store(StoredHead head, Exchange exchange) {
+    private Future<Commit> storeHead(StoredHead head, Exchange exchange) {
         return switch (parts.store().open(head.key(), OptionalLong.of(0))) {
             case SinkOpening.Refused refused -> Future.succeededFuture(new Commit.NotStored(refused.reason()));
             case SinkOpening.Open open -> Futures.from(open.sink().commit(head), exchange.context());
@@ -105,59 +146,56 @@ final class SliceFills {
     }
 
     // Purged meanwhile, or without room: those who asked before still get it, slice by slice.
-    private Begun stored(First first, StoredHead head, Commit commit) {
+    private Begun kept(Asked asked, Place place, Commit commit) {
         return switch (commit) {
             case Commit.NotStored not
             when not.reason() == RefusedReason.TOO_LARGE -> new Begun.NotStorable(token(not.reason()));
-            case Commit.NotStored _, Commit.Stored _ -> fill(first, head);
+            case Commit.NotStored _, Commit.Stored _ -> fill(asked, place);
         };
     }
 
-    private Begun fill(First first, StoredHead head) {
-        BodyLayout.Slices layout = (BodyLayout.Slices) head.body();
-        long index = layout.indexOf(first.span().first());
-        CacheKey key = CacheKeyFactory.slice(head.key(), layout.id(), index);
-        return switch (parts.store()
-                .open(key, OptionalLong.of(layout.slice(index).lengthBytes()))) {
+    private Begun fill(Asked asked, Place place) {
+        long bytes = place.layout().slice(place.index()).lengthBytes();
+        return switch (parts.store().open(place.flight().key(), OptionalLong.of(bytes))) {
             case SinkOpening.Refused refused -> new Begun.NotStorable(token(refused.reason()));
-            case SinkOpening.Open open -> new Begun.Kept(filling(first, head, index, open.sink()));
+            case SinkOpening.Open open -> new Begun.Kept(filling(asked, place, open.sink()));
         };
     }
 
-    private Answer filling(First first, StoredHead head, long index, ResponseSink sink) {
-        Exchange exchange = first.exchange();
-        Flight flight = first.flight();
-        BodyLayout.Slices layout = (BodyLayout.Slices) head.body();
-        SlicedBody body = new SlicedBody(exchange, steps, head, layout, null);
-        BodyLease lease = first.span().lengthBytes() > layout.sliceBytes()
-                ? feeding(first, head, layout, body, sink)
-                : fillingOne(first, head, index, sink);
-        body.begin(index, new Slice.Ready(lease, lease, Slice.Source.FETCHED));
+    private Answer filling(Asked asked, Place place, ResponseSink sink) {
+        Exchange exchange = asked.exchange();
+        SlicedBody body = new SlicedBody(exchange, steps, place.whole(), place.layout(), null);
+        BodyLease lease = place.arriving().span().lengthBytes() > place.layout().sliceBytes()
+                ? feeding(asked, place, body, sink)
+                : fillingOne(asked, place, sink);
+        body.begin(place.index(), new Slice.Ready(lease, lease, Slice.Source.FETCHED));
         parts.collapser().forgetUncacheable(exchange.keyed().key());
-        flight.decide(new FlightOutcome.Freshened());
-        flight.land();
-        return StoredAnswers.slicing(exchange, first.forwarding(), head, first.response(), body);
+        asked.flight().decide(new FlightOutcome.Freshened());
+        asked.flight().land();
+        return StoredAnswers.slicing(exchange, asked.forwarding(), place.whole(), asked.response(), body);
     }
 
-    private BodyLease feeding(
-            First first, StoredHead head, BodyLayout.Slices layout, SlicedBody body, ResponseSink sink) {
+    private BodyLease feeding(Asked asked, Place place, SlicedBody body, ResponseSink sink) {
         SliceFeed feed = new SliceFeed(
-                first.exchange(), parts, head, layout, first.response().body());
+                asked.exchange(),
+                parts,
+                place.whole(),
+                place.layout(),
+                asked.response().body());
         body.fedBy(feed);
-        return feed.start(sink);
+        return feed.start(place.flight(), sink);
     }
 
-    private BodyLease fillingOne(First first, StoredHead head, long index, ResponseSink sink) {
-        StoredHead sliceHead = SliceHeads.of(head, index, head.stamp());
-        Flight slice = parts.collapser().continuing(sliceHead.key(), head.stamp());
+    private static BodyLease fillingOne(Asked asked, Place place, ResponseSink sink) {
+        StoredHead slice = place.slice();
         BodyLease lease = sink.reader(ResponseSink.Role.LEADER);
-        slice.decide(new FlightOutcome.Streaming(sliceHead, sliceHead.response(), sink));
+        place.flight().decide(new FlightOutcome.Streaming(slice, slice.response(), sink));
         Fill.start(
-                first.response().body(),
+                asked.response().body(),
                 sink,
-                sliceHead,
                 slice,
-                first.exchange().context());
+                place.flight(),
+                asked.exchange().context());
         return lease;
     }
 

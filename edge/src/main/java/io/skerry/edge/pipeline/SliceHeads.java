@@ -48,9 +48,4 @@ final class SliceHeads {
                 new BodyLayout.Whole(span.lengthBytes()),
                 start);
     }
-
-    /** A response with its content in slices of a new id. */
-    static StoredHead sliced(StoredHead whole, long lengthBytes, long id) {
-        return whole.withBody(new BodyLayout.Slices(lengthBytes, BodyLayout.SLICE_BYTES, id));
-    }
 }

@@ -112,7 +112,9 @@ final class SliceSteps {
             return lead(wanted, parts.collapser().solo(wanted.key()));
         }
         return switch (parts.collapser().joinOrLead(wanted.key(), wanted.exchange())) {
-            case Join.Lead lead -> leadUnlessStored(wanted, lead.flight());
+            case Join.Lead lead ->
+                leadUnlessFound(
+                        wanted, lead.flight(), parts.store().lookup(wanted.key(), wanted.exchange()));
             case Join.Alone _ -> lead(wanted, parts.collapser().solo(wanted.key()));
             case Join.Follow follow ->
                 Futures.from(follow.flight().outcome(), wanted.exchange().context())
@@ -127,7 +129,8 @@ final class SliceSteps {
                 Optional<BodyLease> lease = streaming.sink().follow();
                 yield lease.isPresent()
                         ? Future.succeededFuture(new Slice.Ready(lease.get(), lease.get(), Slice.Source.COLLAPSED))
-                        : lookup(wanted.again());
+                        : Futures.from(flight.landed(), wanted.exchange().context())
+                                .compose(_ -> lookup(wanted.again()));
             }
             case FlightOutcome.Streaming _, FlightOutcome.Freshened _ -> lookup(wanted.again());
             case FlightOutcome.Uncacheable _ -> Future.succeededFuture(new Slice.Outdated());
@@ -139,12 +142,6 @@ final class SliceSteps {
     }
 
     // A fill may end between the lookup that did not find it and the join that found no flight any more.
-    private Future<Slice> leadUnlessStored(Wanted wanted, Flight flight) {
-        return wanted.joins() == 0
-                ? leadUnlessFound(wanted, flight, parts.store().lookup(wanted.key(), wanted.exchange()))
-                : lead(wanted, flight);
-    }
-
     private Future<Slice> leadUnlessFound(Wanted wanted, Flight flight, Lookup lookup) {
         return switch (lookup) {
             case Lookup.Found found -> {

@@ -108,8 +108,9 @@ final class SlicedBody implements BodyLease {
         return slice;
     }
 
+    // Where a feed brings the whole, the next slice comes by itself.
     private void lookAhead(long index) {
-        if (ahead == null && layout.indexOf(lastWanted) >= index) {
+        if (feed == null && ahead == null && layout.indexOf(lastWanted) >= index) {
             ahead = new Ahead(index, steps.slice(exchange, whole, index));
         }
     }
