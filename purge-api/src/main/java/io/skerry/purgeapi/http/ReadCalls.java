@@ -44,8 +44,7 @@ final class ReadCalls {
         call.purged(id);
         KnownPurge purge = found.get();
         call.answer(PurgeResponse.success(
-                200,
-                PurgeResults.purged(purge, completeness(purge.delivery().reports()))));
+                200, PurgeResults.purged(purge, completeness(purge.delivery().reports()))));
     }
 
     /** Waiting may have ended early since some nodes were away; they may have come back since. */

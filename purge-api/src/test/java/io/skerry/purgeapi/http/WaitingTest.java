@@ -6,6 +6,7 @@ import io.skerry.purgeapi.delivery.Delivery;
 import io.skerry.purgeapi.delivery.NodeReport;
 import io.skerry.purgeapi.delivery.NodeReports;
 import io.skerry.purgeapi.delivery.PurgeNodes;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ class WaitingTest {
                         api.request("root-secret")
                                 .header("Content-Type", "application/json")
                                 .header("Prefer", "wait=99")
-                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(BODY))
+                                .POST(BodyPublishers.ofString(BODY))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         Awaitility.await().until(() -> late.asked);
@@ -92,6 +93,28 @@ class WaitingTest {
                         .asBoolean())
                 .as("complete once the others have come back")
                 .isTrue();
+    }
+
+    @Test
+    void call_repeated_while_the_first_is_under_way_waits_for_its_answer_and_purges_nothing() throws Exception {
+        CompletableFuture<HttpResponse<String>> first = keyed();
+        Awaitility.await().until(() -> late.asked);
+        CompletableFuture<HttpResponse<String>> second = keyed();
+        late.acknowledge(NodeReports.Settlement.EVERYWHERE);
+        assertThat(second.get().body()).isEqualTo(first.get().body());
+        assertThat(api.purged()).hasSize(1);
+    }
+
+    private CompletableFuture<HttpResponse<String>> keyed() {
+        return api.client()
+                .sendAsync(
+                        api.request("root-secret")
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "deploy-1")
+                                .header("Prefer", "wait=30")
+                                .POST(BodyPublishers.ofString(BODY))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
