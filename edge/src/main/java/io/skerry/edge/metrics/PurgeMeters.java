@@ -39,7 +39,7 @@ public final class PurgeMeters {
 
     /** Shows the journal's length on disk, and whether it takes records. */
     public void watchJournal(LongSupplier bytes, BooleanSupplier writable) {
-        Gauge.builder("skerry.purge.journal", bytes, LongSupplier::getAsLong)
+        Gauge.builder("skerry.purge.journal", bytes::getAsLong)
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("skerry.purge.journal.writable", () -> writable.getAsBoolean() ? 1 : 0)
@@ -48,8 +48,7 @@ public final class PurgeMeters {
 
     /** Shows how many records are newer than those that nothing stored needs any more. */
     public void watchBacklog(LongSupplier records) {
-        Gauge.builder("skerry.purge.sweep.backlog", records, LongSupplier::getAsLong)
-                .register(registry);
+        Gauge.builder("skerry.purge.sweep.backlog", records::getAsLong).register(registry);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.skerry.edge.exchange.ExchangeRecord.Ending;
 import io.skerry.edge.exchange.Exchanges;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +142,16 @@ class EdgeMetricsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(shown).isEqualTo(documented());
+    }
+
+    @Test
+    void gauges_of_purges_outlive_a_garbage_collection() {
+        useEverything();
+        WeakReference<Object> canary = new WeakReference<>(new Object());
+        while (!canary.refersTo(null)) {
+            System.gc();
+        }
+        assertThat(lines("skerry_purge")).isNotEmpty().noneMatch(line -> line.endsWith("NaN"));
     }
 
     private void useEverything() {

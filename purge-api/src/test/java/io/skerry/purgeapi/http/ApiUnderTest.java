@@ -52,7 +52,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API on a real socket, over a purge log in memory, two sites and whatever nodes a test wants. */
-final class ApiUnderTest implements AutoCloseable {
+final class ApiUnderTest {
 
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -222,8 +222,7 @@ final class ApiUnderTest implements AutoCloseable {
         return JsonMapper.shared().readTree(response.body());
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         ((Logger) LoggerFactory.getLogger("skerry.audit")).detachAppender(audit);
         client.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
