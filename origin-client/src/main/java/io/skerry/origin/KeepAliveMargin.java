@@ -2,7 +2,6 @@ package io.skerry.origin;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.skerry.cache.message.FieldList;
 import io.vertx.core.http.HttpConnection;
@@ -18,6 +17,7 @@ import java.util.Locale;
  */
 final class KeepAliveMargin extends ChannelInboundHandlerAdapter {
 
+    private static final String FIELD = "Keep-Alive";
     private static final String TIMEOUT = "timeout=";
 
     /** Puts it on a connection just opened, on its event loop, before anything was sent. */
@@ -30,9 +30,9 @@ final class KeepAliveMargin extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpResponse response) {
-            String value = response.headers().get(HttpHeaderNames.KEEP_ALIVE);
+            String value = response.headers().get(FIELD);
             if (value != null) {
-                response.headers().set(HttpHeaderNames.KEEP_ALIVE, shortened(value));
+                response.headers().set(FIELD, shortened(value));
             }
         }
         context.fireChannelRead(message);

@@ -58,8 +58,7 @@ class InvalidationTest {
     void answer_to_an_unsafe_request_invalidates_the_groups_that_it_names() {
         ResponseHead answer = response(
                 200, "Cache-Group-Invalidation", "\"scripts\", other, \"two words\";x=1", "Cache-Groups", "\"kept\"");
-        assertThat(decide(Method.POST, answer))
-                .isEqualTo(new Invalidate(List.of(URI), Set.of("scripts", "two words")));
+        assertThat(decide(Method.POST, answer)).isEqualTo(new Invalidate(List.of(URI), Set.of("scripts", "two words")));
         assertThat(decide(Method.GET, answer)).isEqualTo(new Keep(KeepReason.SAFE_METHOD));
     }
 

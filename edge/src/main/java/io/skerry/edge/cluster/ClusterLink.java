@@ -34,7 +34,7 @@ final class ClusterLink {
     /** Of the stream, in Redis's memory. */
     static final long FEED_BYTES = 256L << 20;
 
-    private static final Duration WAIT = Duration.ofMillis(1_000);
+    private static final Duration WAIT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MOST_ENTRIES = 512;
     private static final int MOST_WAITING = 4_096;

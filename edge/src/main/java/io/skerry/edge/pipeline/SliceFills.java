@@ -64,8 +64,7 @@ final class SliceFills {
     record Arriving(ByteSpan span, long completeBytes) {}
 
     /** A request with the answer that came for it. */
-    private record Asked(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {}
+    private record Asked(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {}
 
     /**
      * Where what is arriving goes.
@@ -75,8 +74,7 @@ final class SliceFills {
      * @param arriving how much comes
      * @param flight of that slice
      */
-    private record Place(
-            StoredHead whole, BodyLayout.Slices layout, long index, Arriving arriving, Flight flight) {
+    private record Place(StoredHead whole, BodyLayout.Slices layout, long index, Arriving arriving, Flight flight) {
 
         StoredHead slice() {
             return SliceHeads.of(whole, index, whole.stamp());
@@ -89,11 +87,7 @@ final class SliceFills {
      * @param whole the response under the head that a 200 has
      */
     Future<Begun> begin(
-            Exchange exchange,
-            Flight flight,
-            Forwarding forwarding,
-            UpstreamAnswer.Response whole,
-            Arriving arriving) {
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response whole, Arriving arriving) {
         StorageDecision decision = StorageDecider.decide(
                 exchange.request(), RequestContent.ABSENT, whole.head(), exchange.policy(), whole.responseTime());
         return switch (decision) {

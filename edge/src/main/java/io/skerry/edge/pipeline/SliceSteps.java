@@ -113,8 +113,7 @@ final class SliceSteps {
         }
         return switch (parts.collapser().joinOrLead(wanted.key(), wanted.exchange())) {
             case Join.Lead lead ->
-                leadUnlessFound(
-                        wanted, lead.flight(), parts.store().lookup(wanted.key(), wanted.exchange()));
+                leadUnlessFound(wanted, lead.flight(), parts.store().lookup(wanted.key(), wanted.exchange()));
             case Join.Alone _ -> lead(wanted, parts.collapser().solo(wanted.key()));
             case Join.Follow follow ->
                 Futures.from(follow.flight().outcome(), wanted.exchange().context())

@@ -52,7 +52,11 @@ class OpenApiTest {
             .calls(new Allowance(0.001, 1_000))
             .nodes(local -> order -> local.deliver(order).thenApply(this::delayed));
 
-    private record Call(String operation, String method, String path, String body, String... fields) {}
+    private record Call(String operation, String method, String path, String body, List<String> fields) {
+        Call(String operation, String method, String path, String body, String... fields) {
+            this(operation, method, path, body, List.of(fields));
+        }
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -252,12 +256,12 @@ class OpenApiTest {
                 .method(
                         call.method(),
                         call.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
-        List<String> fields = List.of(call.fields());
+        List<String> fields = call.fields();
         if (!call.body().isEmpty() && !fields.contains("Content-Type")) {
             request.header("Content-Type", "application/json");
         }
         request.header("Prefer", "wait=0");
-        return fields.isEmpty() ? request : request.headers(call.fields());
+        return fields.isEmpty() ? request : request.headers(fields.toArray(String[]::new));
     }
 
     private void check(Call call, HttpResponse<String> response) {
