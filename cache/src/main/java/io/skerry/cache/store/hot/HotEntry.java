@@ -147,6 +147,8 @@ public final class HotEntry implements PieceOwner {
     }
 
     /** Lets the head carry how far it was compared: what is made from it, and its record on disk, then start there. */
+    // The same instance comes back when there is nothing new to carry.
+    @SuppressWarnings("ReferenceEquality")
     void compared(StoredVersion version) {
         StoredVersion further = version.compared();
         if (further != version) {
