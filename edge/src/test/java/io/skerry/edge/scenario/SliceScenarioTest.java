@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +37,13 @@ class SliceScenarioTest {
     @BeforeEach
     void start() throws Exception {
         origin = new RangeOrigin(LENGTH);
-        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
+        edge = RunningEdge.start(folder, routes());
+    }
+
+    /** As the usual file, and what is stored is found again on another port. */
+    private String routes() {
+        return RunningEdge.standard(origin.port())
+                .replace("hosts: [\"*\"],", "hosts: [\"*\"], key: { host: shared },");
     }
 
     @AfterEach
@@ -85,7 +94,7 @@ class SliceScenarioTest {
         assertThat(whole.body()).isEqualTo(RangeOrigin.bytes(1, 0, LENGTH));
         assertThat(again.body()).isEqualTo(RangeOrigin.bytes(1, 0, LENGTH));
         assertThat(origin.asked()).doesNotHaveDuplicates().hasSize(9);
-        assertThat(origin.sentBytes()).isEqualTo(LENGTH);
+        assertThat(origin.sentBytes()).isLessThanOrEqualTo(LENGTH);
     }
 
     @Test
@@ -152,6 +161,85 @@ class SliceScenarioTest {
     }
 
     @Test
+    void slice_that_was_on_its_way_when_a_purge_came_is_not_kept() throws Exception {
+        get("bytes=0-99");
+        CountDownLatch purged = new CountDownLatch(1);
+        origin.lie = part -> {
+            if (part.first() == 3 * MIB) {
+                await(purged);
+            }
+            return part;
+        };
+        CompletableFuture<HttpResponse<byte[]>> before =
+                client.sendAsync(request("bytes=3200000-3200099"), HttpResponse.BodyHandlers.ofByteArray());
+        Awaitility.await().until(() -> origin.asked().size() == 2);
+
+        edge.purge("{\"files\":[\"" + edge.uri("/video") + "\"]}");
+        origin.version = 2;
+        origin.lie = part -> part.withEtag("\"v1\"");
+        purged.countDown();
+
+        assertThat(before.get().statusCode()).isEqualTo(206);
+
+        assertThat(get("bytes=3200000-3200099").body()).isEqualTo(RangeOrigin.bytes(2, 3_200_000, 100));
+        assertThat(get("bytes=0-99").body()).isEqualTo(RangeOrigin.bytes(2, 0, 100));
+    }
+
+    @Test
+    void slices_are_found_after_a_restart() throws Exception {
+        get("bytes=6291400-6291455");
+        restart();
+
+        assertPart(get("bytes=6000000-6000999"), 1, 6_000_000, 1000);
+        assertThat(origin.asked()).containsExactly("bytes=5242880-6291455");
+    }
+
+    @Test
+    void damaged_slice_on_disk_is_fetched_anew_in_the_middle_of_a_transfer() throws Exception {
+        get(null); // whole, under 32 MiB: dropped again, so that slices are made of it
+        edge.purge("{\"files\":[\"" + edge.uri("/video") + "\"]}");
+        get("bytes=0-99");
+        get(null);
+        restart();
+        int damaged = damageFiles();
+
+        assertThat(damaged).isPositive();
+        assertThat(get(null).body()).isEqualTo(RangeOrigin.bytes(1, 0, LENGTH));
+        assertThat(edge.node().storeStats().disk().corruptions()).isPositive();
+    }
+
+    private void restart() throws Exception {
+        edge.close();
+        edge = RunningEdge.start(folder, routes());
+        Awaitility.await().until(() -> !edge.node().storeStats().health().recovering());
+    }
+
+    /** Flips a byte in the middle of every file of a slice. */
+    private int damageFiles() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.filter(file -> file.toString().endsWith(".seg")).toList();
+        }
+        for (Path file : files) {
+            try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                bytes.seek(600_000);
+                int before = bytes.read();
+                bytes.seek(600_000);
+                bytes.write(before ^ 1);
+            }
+        }
+        return files.size();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void stale_slices_are_validated_with_the_response_they_belong_to() throws Exception {
         origin.cacheControl = "max-age=0";
         get("bytes=5300000-5300999");
@@ -159,7 +247,8 @@ class SliceScenarioTest {
 
         assertPart(validated, 1, 5_300_000, 1000);
         assertThat(RunningEdge.cacheStatus(validated)).contains("fwd=stale; fwd-status=304");
-        assertThat(origin.sentBytes()).isEqualTo(MIB);
+        assertThat(origin.asked()).hasSize(2);
+        assertThat(origin.sentBytes()).isLessThanOrEqualTo(MIB);
     }
 
     @Test
