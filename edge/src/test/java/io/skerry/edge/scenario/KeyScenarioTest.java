@@ -1,0 +1,169 @@
+package io.skerry.edge.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a policy of the routes file does to keys, lifetimes and targeted fields, seen by clients and counted at the origin. */
+class KeyScenarioTest {
+
+    private static final String POLICIES = """
+            cachePolicies:
+              pages: { key: { query: { ignore: tracking, sort: true }, cookies: [currency], headers: [X-Device] } }
+              images: { key: { query: { only: [dpr] } } }
+              errors: { ttl: { status: { 404: 1m } } }
+              targeted: { targetedFields: [Shop-Cache-Control, CDN-Cache-Control] }
+              negotiated: { compress: off, negotiation: [language, image-formats] }
+            origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ] } }
+            sites:
+              - name: shop
+                hosts: ["*"]
+                routes:
+                  - { match: { path: /pages/** }, origin: site, cache: pages }
+                  - { match: { path: /images/** }, origin: site, cache: images }
+                  - { match: { path: /errors/** }, origin: site, cache: errors }
+                  - { match: { path: /targeted/** }, origin: site, cache: targeted }
+                  - { match: { path: /negotiated/** }, origin: site, cache: negotiated }
+                  - { origin: site, cache: standard }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private WireMockServer origin = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin.start();
+        edge = RunningEdge.start(folder, POLICIES.formatted(origin.port()));
+        origin.stubFor(any(anyUrl()).willReturn(fresh()));
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        origin.stop();
+    }
+
+    @Test
+    void order_and_tracking_parameters_are_immaterial_and_tracking_is_not_forwarded() throws Exception {
+        edge.get("/pages/a?b=2&a=1&utm_source=mail");
+
+        assertHit(edge.get("/pages/a?gclid=x&a=1&b=2"));
+        assertThat(RunningEdge.cacheStatus(edge.get("/pages/a?a=1"))).contains("fwd=uri-miss");
+        origin.verify(1, getRequestedFor(urlEqualTo("/pages/a?a=1&b=2")));
+    }
+
+    @Test
+    void keyed_cookies_and_fields_separate_responses_and_others_do_not() throws Exception {
+        edge.get("/pages/c", "Cookie", "currency=EUR; session=1", "X-Device", "phone");
+
+        assertHit(edge.get("/pages/c", "Cookie", "session=2; currency=EUR", "X-Device", "phone"));
+        assertThat(RunningEdge.cacheStatus(edge.get("/pages/c", "Cookie", "currency=USD", "X-Device", "phone")))
+                .contains("fwd=uri-miss");
+        assertThat(RunningEdge.cacheStatus(edge.get("/pages/c", "Cookie", "currency=EUR", "X-Device", "desk")))
+                .contains("fwd=uri-miss");
+    }
+
+    @Test
+    void only_listed_parameters_are_in_the_key_and_forwarded() throws Exception {
+        edge.get("/images/a.png?dpr=2&size=9");
+
+        assertHit(edge.get("/images/a.png?dpr=2"));
+        origin.verify(1, getRequestedFor(urlEqualTo("/images/a.png?dpr=2")));
+    }
+
+    @Test
+    void error_without_explicit_freshness_is_stored_by_the_policys_negative_ttl_alone() throws Exception {
+        origin.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+        edge.get("/errors/none");
+        edge.get("/none");
+
+        assertHit(edge.get("/errors/none"));
+        assertThat(RunningEdge.cacheStatus(edge.get("/none"))).doesNotContain("hit");
+    }
+
+    @Test
+    void get_with_content_is_forwarded_and_never_stored() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(edge.uri("/body"))
+                .method("GET", HttpRequest.BodyPublishers.ofString("x"))
+                .build();
+
+        assertThat(RunningEdge.cacheStatus(edge.send(request))).contains("fwd=request").doesNotContain("stored");
+        assertThat(RunningEdge.cacheStatus(edge.get("/body"))).contains("fwd=uri-miss");
+    }
+
+    @Test
+    void targeted_field_of_the_sites_own_name_goes_before_that_of_all_cdns() throws Exception {
+        origin.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "no-store")
+                        .withHeader("CDN-Cache-Control", "no-store")
+                        .withHeader("Shop-Cache-Control", "max-age=60")
+                        .withBody("x")));
+        edge.get("/targeted/a");
+        edge.get("/a");
+
+        assertHit(edge.get("/targeted/a"));
+        assertThat(RunningEdge.cacheStatus(edge.get("/a"))).doesNotContain("hit");
+    }
+
+    @Test
+    void stored_response_in_the_language_that_a_client_wants_most_answers_it() throws Exception {
+        origin.stubFor(any(anyUrl())
+                .willReturn(fresh().withHeader("Vary", "Accept-Language").withHeader("Content-Language", "de")));
+        edge.get("/negotiated/l", "Accept-Language", "en, de");
+
+        assertHit(edge.get("/negotiated/l", "Accept-Language", "fr;q=0.5, de"));
+        assertThat(RunningEdge.cacheStatus(edge.get("/negotiated/l", "Accept-Language", "fr, de;q=0.5")))
+                .contains("fwd=vary-miss");
+    }
+
+    @Test
+    void browsers_that_know_the_same_image_formats_share_an_image() throws Exception {
+        origin.stubFor(any(anyUrl())
+                .willReturn(fresh().withHeader("Vary", "Accept").withHeader("Content-Type", "image/webp")));
+        edge.get("/negotiated/i", "Accept", "image/avif,image/webp,image/apng,image/*,*/*;q=0.8");
+
+        assertHit(edge.get("/negotiated/i", "Accept", "image/webp,image/avif,image/png;q=0.9,*/*;q=0.5"));
+        assertThat(RunningEdge.cacheStatus(edge.get("/negotiated/i", "Accept", "image/webp,*/*")))
+                .contains("fwd=vary-miss");
+    }
+
+    @Test
+    void clients_conditions_are_not_forwarded_for_what_is_to_be_stored() throws Exception {
+        edge.get("/conditions", "If-None-Match", "\"mine\"", "If-Modified-Since", "Mon, 01 Jun 2026 11:00:00 GMT");
+
+        origin.verify(
+                1,
+                getRequestedFor(urlEqualTo("/conditions"))
+                        .withHeader("If-None-Match", absent())
+                        .withHeader("If-Modified-Since", absent())
+                        .withHeader("X-Forwarded-Proto", equalTo("http")));
+    }
+
+    private static ResponseDefinitionBuilder fresh() {
+        return aResponse().withHeader("Cache-Control", "max-age=60").withBody("x");
+    }
+
+    private static void assertHit(HttpResponse<String> response) {
+        assertThat(RunningEdge.cacheStatus(response)).startsWith("Skerry; hit");
+    }
+}
