@@ -2,12 +2,14 @@ package io.skerry.origin;
 
 import io.skerry.cache.message.Method;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class Exchange implements OriginExchange {
     /** How often a kept-alive connection may turn out to be closed; an origin that restarted has closed several. */
     private static final int STALE_CONNECTIONS = 3;
 
+    /** An origin that goes on sending interim responses costs nobody memory. */
+    private static final int MOST_INTERIMS = 16;
+
     private final Vertx vertx;
     private final OriginSettings settings;
     private final InstantSource clock;
@@ -29,6 +34,7 @@ final class Exchange implements OriginExchange {
     private final ActiveTimer whole;
     private final ActiveTimer firstByte;
     private int staleConnections;
+    private int interims;
     private boolean concluded;
     private boolean requestSent;
     private Instant requestTime = Instant.EPOCH;
@@ -90,17 +96,22 @@ final class Exchange implements OriginExchange {
         String host =
                 WireFields.host(settings.host(), asked.head(), found.state().target());
         WireFields.write(asked.head(), asked.body(), host, request.headers());
-        request.earlyHintsHandler(hints -> {
-            if (asked.onEarlyHints() != null) {
-                asked.onEarlyHints().accept(WireFields.read(hints));
-            }
-        });
+        request.earlyHintsHandler(this::interim);
         request.response()
                 .onSuccess(this::responded)
                 .onFailure(cause ->
                         failed(found, FailureCause.underWay(found.state().target(), cause), connector));
         requestTime = clock.instant();
         sendContent(request);
+    }
+
+    private void interim(MultiMap fields) {
+        Consumer<Interim> receiver = asked.onInterim();
+        if (receiver == null || concluded || body != null || interims >= MOST_INTERIMS) {
+            return;
+        }
+        interims++;
+        receiver.accept(InterimFilter.read(fields));
     }
 
     private void sendContent(HttpClientRequest request) {

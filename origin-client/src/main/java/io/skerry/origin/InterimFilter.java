@@ -3,18 +3,23 @@ package io.skerry.origin;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.skerry.cache.message.Headers;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.VertxConnection;
 
 /**
- * Drops interim responses that Vert.x would take for the answer: every 1xx but 100, 101 and 103 (RFC 9110 15.2: a client ignores those
- * it does not know). With {@link FailureCause} the only place of this package that reaches beneath Vert.x.
+ * Makes interim responses that Vert.x would take for the answer into ones it knows: of every 1xx but 100, 101 and 103 a 103 that says in
+ * a field of its own what it was (RFC 9110 15.2: a client has to be able to read any of them). With {@link FailureCause} the only place
+ * of this package that reaches beneath Vert.x.
  */
 final class InterimFilter extends ChannelInboundHandlerAdapter {
 
-    private boolean dropping;
+    /** The status that a 103 had. */
+    private static final String STATUS_FIELD = "skerry-interim-status";
+
+    private static final int EARLY_HINTS = 103;
 
     /** Puts a filter on a connection just opened, on its event loop, before anything was sent. */
     static void install(HttpConnection connection) {
@@ -23,22 +28,28 @@ final class InterimFilter extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** The interim response with these fields. */
+    static Interim read(MultiMap fields) {
+        String status = fields.get(STATUS_FIELD);
+        Headers headers = WireFields.read(fields).without(STATUS_FIELD);
+        return new Interim(status == null ? EARLY_HINTS : Integer.parseInt(status), headers);
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpResponse response && response.decoderResult().isSuccess()) {
-            dropping = interim(response.status().code());
+            int status = response.status().code();
+            if (status == EARLY_HINTS) {
+                response.headers().remove(STATUS_FIELD);
+            } else if (unknown(status)) {
+                response.setStatus(HttpResponseStatus.EARLY_HINTS);
+                response.headers().set(STATUS_FIELD, Integer.toString(status));
+            }
         }
-        if (!dropping) {
-            context.fireChannelRead(message);
-            return;
-        }
-        if (message instanceof LastHttpContent) {
-            dropping = false;
-        }
-        ReferenceCountUtil.release(message);
+        context.fireChannelRead(message);
     }
 
-    private static boolean interim(int status) {
-        return status >= 100 && status < 200 && status != 100 && status != 101 && status != 103;
+    private static boolean unknown(int status) {
+        return status >= 100 && status < 200 && status != 100 && status != 101;
     }
 }

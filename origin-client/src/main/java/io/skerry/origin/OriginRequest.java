@@ -1,6 +1,5 @@
 package io.skerry.origin;
 
-import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.RequestHead;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *     head says, and hop-by-hop fields never leave.
  * @param body the content
  * @param label only targets with this label, or null for any
- * @param onEarlyHints receives the fields of each 103 (RFC 8297) on the caller's context, or null to drop them
+ * @param onInterim receives the first few interim responses on the caller's context, or null to drop them
  */
 public record OriginRequest(
         RequestHead head,
         RequestBody body,
         @Nullable String label,
-        @Nullable Consumer<Headers> onEarlyHints) {
+        @Nullable Consumer<Interim> onInterim) {
 
     public OriginRequest {
         Objects.requireNonNull(head);
@@ -33,11 +32,16 @@ public record OriginRequest(
 
     /** The same request with this content. */
     public OriginRequest withBody(RequestBody other) {
-        return new OriginRequest(head, other, label, onEarlyHints);
+        return new OriginRequest(head, other, label, onInterim);
+    }
+
+    /** The same request, whose interim responses go there. */
+    public OriginRequest telling(Consumer<Interim> receiver) {
+        return new OriginRequest(head, body, label, receiver);
     }
 
     /** The same request, only to targets of this label. */
     public OriginRequest pinnedTo(String toLabel) {
-        return new OriginRequest(head, body, toLabel, onEarlyHints);
+        return new OriginRequest(head, body, toLabel, onInterim);
     }
 }

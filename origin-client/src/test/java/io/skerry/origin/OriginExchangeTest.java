@@ -357,16 +357,35 @@ class OriginExchangeTest {
     }
 
     @Test
-    void early_hints_are_handed_over_before_the_answer() throws IOException {
-        String bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n" + OK;
+    void interim_responses_are_handed_over_before_the_answer_whatever_their_status() throws IOException {
+        String bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nskerry-interim-status: 200\r\n\r\n"
+                + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Odd\r\nA: b\r\n\r\n"
+                + OK;
         try (RawOrigin origin = RawOrigin.answering(bytes)) {
-            List<Headers> hints = new ArrayList<>();
-            OriginRequest plain = Asker.get("/");
+            List<Interim> interims = new ArrayList<>();
             Asker.Told told = asker.ask(
-                    asker.client(origin.target()), new OriginRequest(plain.head(), plain.body(), null, hints::add));
+                    asker.client(origin.target()), Asker.get("/").telling(interims::add));
 
             assertThat(told.content().toString()).isEqualTo("ok");
-            assertThat(hints).containsExactly(Headers.of("Link", "</a.css>; rel=preload"));
+            assertThat(told.response().head().status()).isEqualTo(200);
+            assertThat(interims)
+                    .containsExactly(
+                            new Interim(103, Headers.of("Link", "</a.css>; rel=preload")),
+                            new Interim(102, Headers.empty()),
+                            new Interim(199, Headers.of("A", "b")));
+        }
+    }
+
+    @Test
+    void origin_that_goes_on_with_interim_responses_is_heard_a_few_times() throws IOException {
+        String bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(200) + OK;
+        try (RawOrigin origin = RawOrigin.answering(bytes)) {
+            List<Interim> interims = new ArrayList<>();
+            Asker.Told told = asker.ask(
+                    asker.client(origin.target()), Asker.get("/").telling(interims::add));
+
+            assertThat(told.content().toString()).isEqualTo("ok");
+            assertThat(interims).hasSize(16);
         }
     }
 

@@ -38,6 +38,15 @@ public record HeaderEdits(List<HeaderSettings.Changes> steps) {
                 .anyMatch(name -> name.text().equalsIgnoreCase(field));
     }
 
+    /** The fields without those that are removed; nothing is set or added. */
+    public Headers removing(Headers headers) {
+        Headers.Builder edited = headers.toBuilder();
+        for (HeaderSettings.Changes changes : steps) {
+            changes.remove().forEach(name -> edited.remove(name.text()));
+        }
+        return edited.build();
+    }
+
     /** The fields with all changes made. */
     public Headers apply(Headers headers) {
         if (steps.isEmpty()) {

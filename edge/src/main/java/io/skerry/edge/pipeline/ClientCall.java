@@ -61,6 +61,7 @@ final class ClientCall {
                         context,
                         0);
                 exchange = begun;
+                begun.onInterim(interim -> InterimAnswers.write(http, begun.routeIfAny(), interim));
                 begin(pipeline, begun);
             }
         }

@@ -20,10 +20,12 @@ import io.skerry.edge.pipeline.RequestReader.Upgrade;
 import io.skerry.edge.routing.Captures;
 import io.skerry.functions.runtime.ExchangeState;
 import io.skerry.origin.ClientIdentity;
+import io.skerry.origin.Interim;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Context;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ final class Exchange implements InputSource {
     private @Nullable OriginPart origin;
     private boolean leading;
     private Runnable givenUp = () -> {};
+    private @Nullable Consumer<Interim> interim;
 
     /** An exchange at its beginning. {@code depth} counts the functions' fetches that led to it, 0 for a client's own. */
     Exchange(Generation generation, Incoming incoming, Context context, int depth) {
@@ -316,6 +319,15 @@ final class Exchange implements InputSource {
     /** Others may follow its fetch from here on: the fetch goes on when this client leaves. */
     void leads() {
         leading = true;
+    }
+
+    /** Where interim responses go; nowhere for a request that no client waits for. */
+    void onInterim(Consumer<Interim> receiver) {
+        interim = receiver;
+    }
+
+    Optional<Consumer<Interim>> interim() {
+        return Optional.ofNullable(interim);
     }
 
     /** What to do when the client leaves before it got a head; nothing where it leads. */

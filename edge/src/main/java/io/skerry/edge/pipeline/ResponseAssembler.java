@@ -27,7 +27,8 @@ import java.util.Set;
  */
 final class ResponseAssembler {
 
-    private static final String VIA = "1.1 skerry";
+    /** This proxy's member of {@code Via} (RFC 9110 7.6.3). */
+    static final String VIA = "1.1 skerry";
 
     /** What a 304 says of the response besides what every answer says (RFC 9110 15.4.5). */
     private static final Set<String> IN_NOT_MODIFIED = Set.of(

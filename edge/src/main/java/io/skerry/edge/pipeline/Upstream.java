@@ -86,7 +86,8 @@ final class Upstream {
     private Future<UpstreamAnswer> send(
             Exchange exchange, RouteAction.Forward forward, RequestHead request, RequestBody body) {
         OriginRequest toOrigin = toOrigin(exchange, forward, request).withBody(body);
-        OriginExchange asking = forward.client().send(toOrigin);
+        OriginExchange asking =
+                forward.client().send(exchange.interim().map(toOrigin::telling).orElse(toOrigin));
         exchange.onGivenUp(asking::cancel);
         return asking.answer().compose(answer -> received(exchange, forward, answer));
     }

@@ -2,10 +2,18 @@ package io.skerry.edge.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
@@ -14,6 +22,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.WriteStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -88,6 +97,37 @@ public final class NettyAccess {
         HeadSyntax syntax = new HeadSyntax(settings.limits().headerFields());
         pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(http1, syntax, guard));
         pipeline.addBefore("handler", GUARD, guard);
+    }
+
+    /**
+     * Writes an interim response (RFC 9110 15.2) before the head of the answer, on the connection's event loop.
+     *
+     * @param request of HTTP/1.1 or HTTP/2, whose answer has not begun
+     * @param status 102 to 199
+     * @param fields end-to-end
+     */
+    // What a write comes to shows when the answer is written.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public static void writeInterim(HttpServerRequest request, int status, MultiMap fields) {
+        if (status == HttpResponseStatus.EARLY_HINTS.code()) {
+            request.response().writeEarlyHints(fields);
+            return;
+        }
+        ChannelPipeline pipeline = pipeline(request.connection());
+        Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+        if (http2 != null) {
+            Http2Headers headers = new DefaultHttp2Headers().status(Integer.toString(status));
+            fields.forEach(field -> headers.add(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+            ChannelHandlerContext context = pipeline.context(http2);
+            http2.encoder()
+                    .writeHeaders(context, (int) request.streamId(), headers, 0, false, context.newPromise());
+            context.flush();
+            return;
+        }
+        FullHttpResponse interim = new DefaultFullHttpResponse(
+                io.netty.handler.codec.http.HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        fields.forEach(field -> interim.headers().add(field.getKey(), field.getValue()));
+        ((ConnectionBase) request.connection()).channelHandlerContext().writeAndFlush(interim);
     }
 
     /** Tells the connection's guard what to do with content of the current request that nobody read. */
