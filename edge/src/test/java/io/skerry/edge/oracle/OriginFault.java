@@ -14,6 +14,8 @@ public enum OriginFault {
     NO_ANSWER,
     /** 503 without freshness. */
     ANSWERS_503,
+    /** The content comes in small pieces with pauses between them: all of it, in the end. */
+    TRICKLES,
     /** The head comes late. */
     SLOW
 }

@@ -18,6 +18,8 @@ final class OriginWriter {
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
     private static final int PIECE = 16 * 1024;
     private static final long SLOW_MILLIS = 400;
+    private static final int TRICKLED_PIECES = 20;
+    private static final long TRICKLE_MILLIS = 1;
 
     private final Socket connection;
     private final OutputStream out;
@@ -59,18 +61,23 @@ final class OriginWriter {
         return content(answer, latin(head(answer, "200 OK") + framing(answer) + "\r\n"));
     }
 
-    private boolean content(OriginAnswer answer, byte[] head) throws IOException {
+    private boolean content(OriginAnswer answer, byte[] head) throws IOException, InterruptedException {
         OracleContent content = answer.content();
         System.arraycopy(head, 0, piece, 0, head.length);
         int pending = head.length;
+        int most =
+                answer.hasFault(OriginFault.TRICKLES) ? Math.max(512, (int) (answer.sent() / TRICKLED_PIECES)) : PIECE;
         for (long offset = 0; offset < answer.sent(); ) {
-            int count = (int) Math.min(piece.length - pending - 32, answer.sent() - offset);
+            int count = (int) Math.min(Math.min(most, piece.length - pending - 32), answer.sent() - offset);
             pending = answer.isChunked()
                     ? chunk(content, offset, count, pending)
                     : plain(content, offset, count, pending);
             out.write(piece, 0, pending);
             pending = 0;
             offset += count;
+            if (most < PIECE && closed.await(TRICKLE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
         }
         out.write(piece, 0, pending);
         return ended(answer);
