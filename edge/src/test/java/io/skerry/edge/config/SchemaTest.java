@@ -65,6 +65,10 @@ class SchemaTest {
             delimiter = '|',
             value = {
                 "good | server  | http: { port: 0 }",
+                "good | server  | admin: { rateLimit: { requests: 20/s, burst: 5, wrongTokens: 1.5/m } }",
+                "bad  | server  | admin: { rateLimit: { requests: 20 } }",
+                "bad  | server  | admin: { rateLimit: { requests: 20/d } }",
+                "bad  | server  | admin: { rateLimit: { burst: 0 } }",
                 "bad  | server  | http: { port: 65536 }",
                 "bad  | server  | http: { port: '80' }",
                 "good | server  | http: { port: '${PORT:80}' }",

@@ -6,14 +6,15 @@ import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.Authentication;
 import io.skerry.purgeapi.token.Authenticator;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Lets callers in: those with a token that is in force, as often as they may. */
 public final class CallerGate {
 
-    /** Fastly's clients send their token in a field of its own. */
-    private static final String FASTLY_KEY = "Fastly-Key";
+    /** Clients of Fastly, and old ones of Cloudflare, send their token in a field of its own. */
+    private static final List<String> KEY_FIELDS = List.of("Fastly-Key", "X-Auth-Key");
 
     private final Authenticator authenticator;
     private final CallLimits limits;
@@ -46,7 +47,11 @@ public final class CallerGate {
 
     Verdict judge(HttpServerRequest request) {
         Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"))
-                .or(() -> Optional.ofNullable(request.getHeader(FASTLY_KEY)).map(key -> "Bearer " + key));
+                .or(() -> KEY_FIELDS.stream()
+                        .map(request::getHeader)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .map(key -> "Bearer " + key));
         return switch (authenticator.authenticate(authorization)) {
             case Authentication.Unknown unknown ->
                 stranger(request, unknown.reason().token());

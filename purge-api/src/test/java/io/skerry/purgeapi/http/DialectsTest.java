@@ -66,6 +66,27 @@ class DialectsTest {
     }
 
     @Test
+    void file_with_headers_as_cloudflare_documents_it_is_understood_with_its_old_field_for_the_token() throws Exception {
+        HttpResponse<String> response = api.send(java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create("http://127.0.0.1:" + api.port() + "/client/v4/zones/shop/purge_cache"))
+                .header("X-Auth-Email", "user@example.com")
+                .header("X-Auth-Key", "root-secret")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                        {"files": ["http://shop.example/css/styles.css",
+                                   {"url": "http://shop.example/cat_picture.jpg",
+                                    "headers": {"Origin": "https://www.cloudflare.com", "CF-IPCountry": "US",
+                                                "CF-Device-Type": "desktop", "Accept-Language": "zh-CN"}}]}
+                        """)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(api.purged().getFirst().getFirst()).isInstanceOf(PurgeSelector.Url.class);
+        assertThat(api.purged().getFirst().getLast())
+                .isInstanceOfSatisfying(PurgeSelector.UrlVariant.class, variant -> assertThat(
+                                variant.fields().values())
+                        .containsExactly("zh-cn", "desktop", "US", "https://www.cloudflare.com"));
+    }
+
+    @Test
     void fastly_client_purges_several_keys_and_all_of_a_service() throws Exception {
         api.send(api.request("root-secret", "/service/shop/purge")
                 .header("Surrogate-Key", "product-42 product-43")
