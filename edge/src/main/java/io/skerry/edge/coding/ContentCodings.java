@@ -152,7 +152,7 @@ public final class ContentCodings implements AutoCloseable {
 
     /** What has been done. Any thread. */
     public CodingStats stats() {
-        long active = HEAVY_ENCODERS
+        int active = HEAVY_ENCODERS
                 - heavy.availablePermits()
                 + LIGHT_ENCODERS
                 - light.availablePermits()
