@@ -57,6 +57,8 @@ public record CachePolicy(
         STATUS_BRIEF,
         /** Errors may be heuristically fresh (RFC 9111 4.2.2); without it they need explicit freshness. */
         HEURISTIC_ERRORS,
+        /** A 304 with a strong tag confirms a response stored with that strong tag alone (RFC 9111 4.3.4). */
+        STRICT_TAGS,
         /** A response in the language that a client wants most answers it, whatever else the client would take. */
         NEGOTIATES_LANGUAGE,
         /** For images, {@code Accept} counts by the modern formats it names. */

@@ -52,6 +52,16 @@ public enum SpecDeviation {
             return !policy.has(CachePolicy.Trait.HEURISTIC_ERRORS);
         }
     },
+    /**
+     * A 304 with a strong tag freshens what is stored with the same tag made weak: so answer servers that compress on the fly, and no
+     * response of theirs would ever be fresh again.
+     */
+    WEAK_TAG_FRESHENED("weak-tag-freshened", "RFC 9111 4.3.4", "strictTags: true") {
+        @Override
+        boolean appliesTo(CachePolicy policy) {
+            return !policy.has(CachePolicy.Trait.STRICT_TAGS);
+        }
+    },
     /** The cache selects a language or an image format itself, as an origin that negotiates by the book would. */
     NEGOTIATION_ASSUMED("negotiation-assumed", "RFC 9111 4.1, RFC 9110 12.5", "negotiation: []") {
         @Override

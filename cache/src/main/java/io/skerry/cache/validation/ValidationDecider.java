@@ -65,7 +65,7 @@ public final class ValidationDecider {
         if (!stored.originValidators().present()) {
             return new Refetch(RefetchReason.UNASKED);
         }
-        if (!concerns(answer, stored.originValidators())) {
+        if (!concerns(answer, stored.originValidators(), policy)) {
             return new Refetch(RefetchReason.VALIDATOR_MISMATCH);
         }
         if (variesMore(answer, stored)) {
@@ -85,12 +85,17 @@ public final class ValidationDecider {
     // RFC 9111 4.3.4: a strong validator in the 304 has to be the stored one; a weak one may match weakly; none
     // concerns the one
     // response that was validated.
-    private static boolean concerns(ResponseHead answer, Validators stored) {
+    private static boolean concerns(ResponseHead answer, Validators stored, CachePolicy policy) {
         Optional<String> answered = answer.headers().first("ETag");
         if (answered.isPresent() && stored.entityTag().isPresent()) {
             Optional<EntityTag> theirs = EntityTag.parse(answered.get());
             Optional<EntityTag> ours = EntityTag.parse(stored.entityTag().get());
-            return theirs.isEmpty() || ours.isEmpty() || theirs.get().weaklyEquals(ours.get());
+            if (theirs.isEmpty() || ours.isEmpty()) {
+                return true;
+            }
+            boolean strictly = policy.has(CachePolicy.Trait.STRICT_TAGS);
+            boolean same = theirs.get().weaklyEquals(ours.get());
+            return same && (!strictly || theirs.get().strength() == EntityTag.Strength.WEAK || theirs.get().stronglyEquals(ours.get()));
         }
         Optional<String> date = answer.headers().first("Last-Modified");
         boolean byDate = answered.isEmpty() && stored.entityTag().isEmpty();

@@ -23,6 +23,7 @@ class CachePolicyTest {
                         SpecDeviation.CLIENT_DIRECTIVES_IGNORED,
                         SpecDeviation.ERRORS_NEED_FRESHNESS,
                         SpecDeviation.SET_COOKIE_STRIPPED,
+                        SpecDeviation.WEAK_TAG_FRESHENED,
                         SpecDeviation.STALE_ON_ERROR_UNASKED);
     }
 
@@ -33,6 +34,7 @@ class CachePolicyTest {
                 .staleIfError(Duration.ZERO)
                 .trait(CachePolicy.Trait.CLIENT_REVALIDATE)
                 .trait(CachePolicy.Trait.HEURISTIC_ERRORS)
+                .trait(CachePolicy.Trait.STRICT_TAGS)
                 .build();
         assertThat(strict.deviations()).isEmpty();
     }

@@ -182,6 +182,22 @@ class ValidationTest {
     }
 
     @Test
+    @Spec("9111 4.3.4")
+    void a_304_with_a_strong_tag_confirms_what_is_stored_with_it_made_weak_unless_the_policy_is_strict() {
+        StoredHead weak = stored("Cache-Control", "max-age=2", "ETag", "W/\"a\"");
+        ResponseHead answer = new ResponseHead(304, Headers.of("ETag", "\"a\""));
+        CachePolicy strict =
+                CachePolicy.named("strict").trait(CachePolicy.Trait.STRICT_TAGS).build();
+        assertThat(ValidationDecider.decide(StoredFreshness.of(weak, STANDARD), answer, PurgeVerdict.NOT, after(9)))
+                .isInstanceOf(Freshen.class);
+        assertThat(ValidationDecider.decide(StoredFreshness.of(weak, strict), answer, PurgeVerdict.NOT, after(9)))
+                .isEqualTo(new Refetch(RefetchReason.VALIDATOR_MISMATCH));
+        ResponseHead weakly = new ResponseHead(304, Headers.of("ETag", "W/\"a\""));
+        assertThat(ValidationDecider.decide(StoredFreshness.of(STORED, strict), weakly, PurgeVerdict.NOT, after(9)))
+                .isInstanceOf(Freshen.class);
+    }
+
+    @Test
     void a_304_for_what_was_purged_or_had_no_validators_is_fetched_again() {
         ResponseHead answer = new ResponseHead(304, Headers.empty());
         assertThat(decide(answer, new PurgeVerdict.Hard())).isEqualTo(new Refetch(RefetchReason.PURGED));

@@ -57,6 +57,9 @@ final class CachePolicies {
         if (settings.heuristicErrors()) {
             policy.trait(CachePolicy.Trait.HEURISTIC_ERRORS);
         }
+        if (settings.strictTags()) {
+            policy.trait(CachePolicy.Trait.STRICT_TAGS);
+        }
         settings.negotiation().forEach(what -> policy.trait(negotiation(what)));
         return policy.build();
     }

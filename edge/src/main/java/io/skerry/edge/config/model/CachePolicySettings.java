@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param setCookie what becomes of responses with Set-Cookie
  * @param clientRevalidate whether a client's {@code no-cache} reaches the origin
  * @param heuristicErrors whether an error without explicit freshness may be stored
+ * @param strictTags whether a 304 with a strong tag confirms only what is stored with that strong tag
  * @param targetedFields fields that replace Cache-Control for this cache, the most specific first (RFC 9213)
  * @param negotiation what the cache selects itself among stored variants
  * @param key what of a request belongs to the cache key, beyond site, scheme, host and path
@@ -53,6 +54,10 @@ public record CachePolicySettings(
         @Description(
                 "Whether an error without explicit freshness may be stored, for a tenth of the time since its Last-Modified")
         boolean heuristicErrors,
+
+        @Default("false")
+        @Description("Whether a 304 with a strong entity tag confirms only a response stored with the same strong tag")
+        boolean strictTags,
 
         @Default("[CDN-Cache-Control]")
         @Description("Fields that replace Cache-Control for this cache, the most specific first")
@@ -98,6 +103,7 @@ public record CachePolicySettings(
                 SetCookieRule.STRIP,
                 false,
                 false,
+                false,
                 List.of(new FieldName("CDN-Cache-Control")),
                 List.of(),
                 KeySettings.EVERYTHING,
@@ -115,6 +121,7 @@ public record CachePolicySettings(
                 Duration.ZERO,
                 Duration.ofHours(1),
                 SetCookieRule.STRIP,
+                false,
                 false,
                 false,
                 List.of(new FieldName("CDN-Cache-Control")),
