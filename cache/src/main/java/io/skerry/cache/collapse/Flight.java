@@ -4,6 +4,7 @@ import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ public final class Flight {
 
     private final CacheKey key;
     private volatile JournalStamp start;
+    private final VariantKey expected;
     private final RequestCollapser collapser;
     private final CompletableFuture<FlightOutcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<Flight> landed = new CompletableFuture<>();
@@ -26,7 +28,13 @@ public final class Flight {
     /** How far the head on its way was compared with the purge log; made when the first follower asks. */
     private volatile @Nullable PurgeCursor cursor;
 
-    Flight(CacheKey key, JournalStamp start, RequestCollapser collapser) {
+    /**
+     * A flight that has not been decided.
+     *
+     * @param expected the variant it will bring if the response varies as the last one did; none where that is not known
+     */
+    Flight(CacheKey key, JournalStamp start, VariantKey expected, RequestCollapser collapser) {
+        this.expected = expected;
         this.key = key;
         this.start = start;
         this.collapser = collapser;
@@ -63,8 +71,12 @@ public final class Flight {
      * without asking how far the leader had come.
      */
     public void decide(FlightOutcome decision) {
-        if (decision instanceof FlightOutcome.Uncacheable) {
-            collapser.rememberUncacheable(key);
+        switch (decision) {
+            case FlightOutcome.Uncacheable _ -> collapser.rememberUncacheable(key);
+            // Before followers wake: those of other variants part by what they learn here.
+            case FlightOutcome.Streaming streaming ->
+                collapser.rememberVarying(key, streaming.head().variant().inputs());
+            case FlightOutcome.Freshened _, FlightOutcome.Failed _ -> {}
         }
         // Out of the table before followers wake: one that finds the flight useless must not find it there again.
         if (!(decision instanceof FlightOutcome.Streaming)) {
@@ -89,14 +101,14 @@ public final class Flight {
     }
 
     /**
-     * Whether a request may wait for it, or read along: while undecided always, afterwards only with the same variant and no
-     * newer purge. A request received after a purge must not get bytes of a fetch begun before it, so any record newer than
+     * Whether a request may wait for it, or read along: while undecided unless another variant is expected of it, afterwards
+     * only with the same variant and no newer purge. A request received after a purge must not get bytes of a fetch begun before it, so any record newer than
      * the flight's start that matches keeps every newcomer out.
      */
-    boolean joinable(InputSource inputs, PurgeJudge judge) {
+    boolean joinable(InputSource inputs, VariantKey wanted, PurgeJudge judge) {
         @Nullable FlightOutcome decided = outcome.getNow(null);
         return switch (decided) {
-            case null -> true;
+            case null -> !expected.inputs().equals(wanted.inputs()) || expected.equals(wanted);
             case FlightOutcome.Streaming streaming -> serves(streaming, inputs, judge);
             case FlightOutcome.Freshened _, FlightOutcome.Uncacheable _, FlightOutcome.Failed _ -> false;
         };

@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.purge.PurgeJudge;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The table of fetches under way.
  *
  * <p>A key may have several flights at a time, one for each variant that turned up: whoever waited for a flight and found that
- * its variant is another's joins again, and leads if nobody else does. Any thread; nothing here blocks.
+ * its variant is another's joins again, and leads if nobody else does. By what a key's last response varied is remembered, so that
+ * requests of different variants do not wait for each other one after another. Any thread; nothing here blocks.
  */
 public final class RequestCollapser {
 
@@ -26,8 +29,14 @@ public final class RequestCollapser {
 
     private static final int UNCACHEABLE_KEYS = 50_000;
 
+    /** How long it is remembered by what the response of a key varied. */
+    private static final Duration VARYING_REMEMBERED = Duration.ofMinutes(10);
+
+    private static final int VARYING_KEYS = 50_000;
+
     private final ConcurrentHashMap<CacheKey, List<Flight>> flights = new ConcurrentHashMap<>();
     private final Cache<CacheKey, Boolean> uncacheable;
+    private final Cache<CacheKey, List<VariantInput>> varying;
     private final PurgeJudge judge;
 
     /**
@@ -41,6 +50,11 @@ public final class RequestCollapser {
         this.uncacheable = Caffeine.newBuilder()
                 .maximumSize(UNCACHEABLE_KEYS)
                 .expireAfterWrite(UNCACHEABLE_REMEMBERED)
+                .ticker(ticker)
+                .build();
+        this.varying = Caffeine.newBuilder()
+                .maximumSize(VARYING_KEYS)
+                .expireAfterWrite(VARYING_REMEMBERED)
                 .ticker(ticker)
                 .build();
     }
@@ -60,17 +74,18 @@ public final class RequestCollapser {
 
     /** Takes a part in validating a stored response: as {@link #join}, and keys remembered as uncacheable are not asked. */
     public Join joinOrLead(CacheKey key, InputSource inputs) {
+        VariantKey wanted = expected(key, inputs);
         Join[] join = new Join[1];
         flights.compute(key, (_, present) -> {
             if (present != null) {
                 for (Flight flight : present) {
-                    if (flight.joinable(inputs, judge)) {
+                    if (flight.joinable(inputs, wanted, judge)) {
                         join[0] = new Join.Follow(flight);
                         return present;
                     }
                 }
             }
-            Flight mine = new Flight(key, stamp(), this);
+            Flight mine = new Flight(key, stamp(), wanted, this);
             join[0] = new Join.Lead(mine);
             return with(present, mine);
         });
@@ -79,7 +94,7 @@ public final class RequestCollapser {
 
     /** A flight outside the table, for a request that fetches for itself what may still be stored. */
     public Flight solo(CacheKey key) {
-        return new Flight(key, stamp(), this);
+        return new Flight(key, stamp(), VariantKey.none(), this);
     }
 
     /**
@@ -88,7 +103,7 @@ public final class RequestCollapser {
      * @param start of that flight: what the new one brings was read then
      */
     public Flight continuing(CacheKey key, JournalStamp start) {
-        Flight mine = new Flight(key, start, this);
+        Flight mine = new Flight(key, start, VariantKey.none(), this);
         flights.compute(key, (_, present) -> with(present, mine));
         return mine;
     }
@@ -120,6 +135,19 @@ public final class RequestCollapser {
     /** A response under this key has been stored after all: the next herd may collapse again. */
     public void forgetUncacheable(CacheKey key) {
         uncacheable.invalidate(key);
+    }
+
+    private VariantKey expected(CacheKey key, InputSource inputs) {
+        List<VariantInput> known = varying.getIfPresent(key);
+        return known == null ? VariantKey.none() : VariantKey.read(known, inputs);
+    }
+
+    void rememberVarying(CacheKey key, List<VariantInput> inputs) {
+        if (inputs.isEmpty()) {
+            varying.invalidate(key);
+        } else {
+            varying.put(key, inputs);
+        }
     }
 
     void remove(Flight flight) {

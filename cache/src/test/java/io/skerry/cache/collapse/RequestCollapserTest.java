@@ -69,6 +69,15 @@ class RequestCollapserTest {
     }
 
     @Test
+    void requests_of_different_variants_do_not_wait_for_each_other_once_it_is_known_how_the_key_varies() {
+        lead(GERMAN).decide(streaming("de"));
+        Flight french = lead(FRENCH);
+
+        assertThat(collapser.join(KEY, _ -> "it")).isInstanceOf(Join.Lead.class);
+        assertThat(collapser.join(KEY, FRENCH)).isEqualTo(new Join.Follow(french));
+    }
+
+    @Test
     void request_after_a_matching_purge_does_not_follow_a_fetch_begun_before_it() {
         lead(GERMAN).decide(streaming("de"));
         judge.verdict = new PurgeVerdict.Hard();
