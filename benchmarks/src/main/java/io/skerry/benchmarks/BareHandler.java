@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.nio.ByteBuffer;
@@ -48,6 +50,7 @@ public final class BareHandler {
         Future<?> secure = vertx.httpServerBuilder()
                 .with(new HttpServerConfig().setVersions(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2))
                 .with((ServerSSLOptions) new ServerSSLOptions().setKeyCertOptions(certificate))
+                .with(OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
                 .build()
                 .requestHandler(handler::answer)
                 .listen(Integer.parseInt(arguments[1]), "127.0.0.1");

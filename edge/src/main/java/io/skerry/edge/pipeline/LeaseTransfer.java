@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseTransfer {
 
-    private static final int READ_BYTES = 256 * 1024;
+    /** What is read at once. */
+    static final int READ_BYTES = 256 * 1024;
 
     /** A client error as the reason of a reset: RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
     private static final long BROKEN = 0x2;
@@ -42,9 +43,13 @@ final class LeaseTransfer {
         this.offset = content.from();
     }
 
-    Future<Ending> start() {
+    /** Begins, with what was read already of its first bytes; null for nothing. */
+    Future<Ending> start(@Nullable BodyRead first) {
         if (content.to() == Long.MAX_VALUE) {
             response.setChunked(true);
+        }
+        if (first != null) {
+            accept(first);
         }
         pump();
         if (ended == null) {
@@ -53,6 +58,16 @@ final class LeaseTransfer {
             response.closeHandler(_ -> end(Ending.CLIENT_ABORT));
         }
         return ending.future();
+    }
+
+    /** Gives back what was read and will not be sent. */
+    static void drop(@Nullable BodyRead read) {
+        switch (read) {
+            case null -> {}
+            case BodyRead.Bytes bytes -> bytes.release().run();
+            case BodyRead.Later later -> later.ready().thenAccept(LeaseTransfer::drop);
+            case BodyRead.End _, BodyRead.Failed _ -> {}
+        }
     }
 
     private void pump() {

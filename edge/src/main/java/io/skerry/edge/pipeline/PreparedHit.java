@@ -8,6 +8,8 @@ import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.status.CacheStatus;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.edge.generation.Route;
+import io.skerry.edge.server.PreparedLines;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +20,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class PreparedHit {
 
+    /** What a route may not change where heads are prepared: the passing fields, and what frames a message. */
+    private static final List<String> UNTOUCHED =
+            List.of("Age", CacheStatus.FIELD, "X-Request-Id", "Content-Length", "Connection", "Transfer-Encoding");
+
     private final Route route;
     private final StoredFreshness freshness;
     private final ResponseHead stored;
-    private final @Nullable ResponseHead head;
-    private final String statusPrefix;
+    private final @Nullable Lasting lasting;
 
-    private PreparedHit(Route route, StoredFreshness freshness, @Nullable ResponseHead head, String statusPrefix) {
+    /**
+     * What does not change from hit to hit.
+     *
+     * @param head with the lasting fields alone
+     * @param lines these fields as HTTP/1 writes them; null where they cannot be written as they are
+     * @param length the value of Content-Length
+     * @param statusPrefix what other caches said in Cache-Status, with a comma behind it
+     */
+    private record Lasting(ResponseHead head, @Nullable PreparedLines lines, String length, String statusPrefix) {}
+
+    private PreparedHit(Route route, StoredFreshness freshness, @Nullable Lasting lasting) {
         this.route = route;
         this.freshness = freshness;
         this.stored = freshness.head().response();
-        this.head = head;
-        this.statusPrefix = statusPrefix;
+        this.lasting = lasting;
     }
 
     /** What was worked out for this response under this route and policy, or is now. */
@@ -56,19 +70,30 @@ final class PreparedHit {
         boolean plain = stored.status() == 200
                 && response.body().lengthBytes().isPresent()
                 && !(response.head().body() instanceof BodyLayout.Slices);
-        if (!dated || !plain || route.responseEdits().concern(ResponseAssembler.PASSING_FIELDS)) {
-            return new PreparedHit(route, freshness, null, "");
+        if (!dated || !plain || route.responseEdits().concern(UNTOUCHED)) {
+            return new PreparedHit(route, freshness, null);
         }
-        ResponseHead whole = ResponseAssembler.wholeStored(
-                stored, response.body().lengthBytes().getAsLong());
-        Headers lasting = ResponseAssembler.lasting(whole.headers(), policy.clientCacheControl(200), route);
+        long length = response.body().lengthBytes().getAsLong();
+        ResponseHead whole = ResponseAssembler.wholeStored(stored, length);
+        return new PreparedHit(
+                route,
+                freshness,
+                lasting(
+                        whole,
+                        ResponseAssembler.lasting(whole.headers(), policy.clientCacheControl(200), route),
+                        Long.toString(length)));
+    }
+
+    private static Lasting lasting(ResponseHead whole, Headers fields, String length) {
         String prefix =
-                lasting.joined(CacheStatus.FIELD).map(before -> before + ", ").orElse("");
-        Headers.Builder without = lasting.toBuilder();
-        for (String field : ResponseAssembler.PASSING_FIELDS) {
+                fields.joined(CacheStatus.FIELD).map(before -> before + ", ").orElse("");
+        Headers.Builder without = fields.toBuilder();
+        for (String field : UNTOUCHED) {
             without.remove(field);
         }
-        return new PreparedHit(route, freshness, whole.withHeaders(without.build()), prefix);
+        Headers lasting = without.build();
+        return new Lasting(
+                whole.withHeaders(lasting), PreparedLines.of(lasting).orElse(null), length, prefix);
     }
 
     /** Its freshness under the policy. */
@@ -77,22 +102,38 @@ final class PreparedHit {
     }
 
     /**
-     * Whether {@link #head(long, String, String)} may be asked for this answer: not for heads that differ in more than the passing
+     * Whether {@link #answer} may be asked for this answer: not for heads that differ in more than the passing
      * fields, and not for another representation or version that took the stored one's place on the way.
      */
     // Identity on purpose: a head that is equal and another was made on the way, for another content.
     @SuppressWarnings("ReferenceEquality")
     boolean fits(Answer answer) {
-        return head != null && answer.head() == stored;
+        return lasting != null && answer.head() == stored;
     }
 
-    /** The head of one answer to a GET without conditions or ranges. */
-    ResponseHead head(long ageSeconds, String cacheStatus, String requestId) {
-        if (head == null) {
+    /** What one client gets that asked with a GET without conditions or ranges. */
+    ClientAnswer answer(Answer answer, String requestId) {
+        if (lasting == null) {
             throw new IllegalStateException("a head that cannot be prepared");
         }
-        String status = statusPrefix.isEmpty() ? cacheStatus : statusPrefix + cacheStatus;
-        return head.withHeaders(head.headers()
-                .followedBy("Age", Long.toString(ageSeconds), CacheStatus.FIELD, status, "X-Request-Id", requestId));
+        String status = lasting.statusPrefix().isEmpty()
+                ? answer.cacheStatus()
+                : lasting.statusPrefix() + answer.cacheStatus();
+        Headers lastingFields = lasting.head().headers();
+        Headers fields = lastingFields.followedBy(
+                "Content-Length",
+                lasting.length(),
+                "Age",
+                Long.toString(answer.ageSeconds().orElseThrow()),
+                CacheStatus.FIELD,
+                status,
+                "X-Request-Id",
+                requestId);
+        PreparedLines lines = lasting.lines();
+        return new ClientAnswer(
+                lasting.head().withHeaders(fields),
+                answer.content(),
+                true,
+                lines == null ? null : new ClientAnswer.Encoded(lines, lastingFields.size()));
     }
 }

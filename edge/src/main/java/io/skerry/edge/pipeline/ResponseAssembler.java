@@ -43,9 +43,6 @@ final class ResponseAssembler {
             "age",
             "via");
 
-    /** The fields that differ between two hits on one stored response. */
-    static final List<String> PASSING_FIELDS = List.of("Age", CacheStatus.FIELD, "X-Request-Id");
-
     /** The fields of a request that make more of an answer than the whole of what is stored. */
     private static final List<String> SELECTIVE_FIELDS =
             List.of("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "Range");
@@ -61,9 +58,7 @@ final class ResponseAssembler {
     static ClientAnswer assemble(Exchange exchange, Answer answer, Instant now) {
         PreparedHit hit = exchange.hit();
         if (hit != null && hit.fits(answer) && getsWhole(exchange.request()) && !seesTags(exchange)) {
-            String requestId = exchange.client().requestId();
-            long age = answer.ageSeconds().orElseThrow();
-            return new ClientAnswer(hit.head(age, answer.cacheStatus(), requestId), answer.content(), true);
+            return hit.answer(answer, exchange.client().requestId());
         }
         ClientAnswer fitted = switch (answer.serving()) {
             case AS_IS -> whole(exchange.request(), answer.head(), answer.content());
@@ -185,7 +180,7 @@ final class ResponseAssembler {
         return sized(acceptingRanges(head), lengthBytes);
     }
 
-    /** The fields that every client's answer out of this stored response has, but for {@link #PASSING_FIELDS}. */
+    /** The fields that every client's answer out of this stored response has, but for those that pass with it. */
     static Headers lasting(Headers stored, Optional<String> cacheControl, Route route) {
         return route.responseEdits()
                 .apply(common(PurgeTags.strip(stored), cacheControl).build());

@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline;
 
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.store.BodyRead;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
 import io.skerry.edge.server.NettyAccess;
 import io.vertx.core.Context;
@@ -9,6 +10,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 13: writes head and content to the client, at the client's pace, and gives the content back.
@@ -38,10 +40,12 @@ final class ResponseWriter {
         if (answer.content() instanceof Content.Switched switched) {
             return switched(http, switched, sent);
         }
+        BodyRead whole = wholeInOnePiece(answer);
         try {
             response.setStatusCode(answer.head().status());
-            putAll(answer.head().headers(), response.headers());
+            putHead(http, answer, whole);
         } catch (RuntimeException refused) {
+            LeaseTransfer.drop(whole);
             answer.content().close();
             throw refused;
         }
@@ -59,10 +63,33 @@ final class ResponseWriter {
                 sent.add(bytes.buffer().length());
                 yield ending(response.end(bytes.buffer()));
             }
-            case Content.Leased leased -> new LeaseTransfer(response, leased, context, sent).start();
+            case Content.Leased leased -> new LeaseTransfer(response, leased, context, sent).start(whole);
             case Content.Streamed streamed -> new StreamTransfer(response, streamed.body(), sent).start();
             case Content.Switched switched -> switched(http, switched, sent);
         };
+    }
+
+    /** What a first read of the content gives, where that may be all of it and its head is encoded already; else null. */
+    private static @Nullable BodyRead wholeInOnePiece(ClientAnswer answer) {
+        if (answer.encoded() != null && answer.content() instanceof Content.Leased leased) {
+            long length = leased.to() - leased.from();
+            return length > 0 && length <= LeaseTransfer.READ_BYTES
+                    ? leased.lease().read(leased.from(), (int) length)
+                    : null;
+        }
+        return null;
+    }
+
+    private static void putHead(HttpServerRequest http, ClientAnswer answer, @Nullable BodyRead whole) {
+        Headers fields = answer.head().headers();
+        ClientAnswer.Encoded encoded = answer.encoded();
+        boolean all = whole instanceof BodyRead.Bytes bytes
+                && answer.content() instanceof Content.Leased leased
+                && bytes.buffer().remaining() == leased.to() - leased.from();
+        boolean prepared = all && encoded != null && NettyAccess.prepared(http, encoded.lines());
+        for (int i = prepared ? encoded.count() : 0; i < fields.size(); i++) {
+            http.response().headers().add(fields.name(i), fields.value(i));
+        }
     }
 
     private static Future<Ending> switched(HttpServerRequest http, Content.Switched switched, ByteCount sent) {

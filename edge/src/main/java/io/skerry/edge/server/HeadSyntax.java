@@ -212,7 +212,8 @@ final class HeadSyntax {
         }
     }
 
-    private static boolean token(int octet) {
+    /** Whether a character may stand in a token (RFC 9110 5.6.2). */
+    static boolean token(int octet) {
         return octet < TOKEN.length && TOKEN[octet];
     }
 }

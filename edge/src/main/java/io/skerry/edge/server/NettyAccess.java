@@ -18,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.WriteStream;
@@ -26,13 +27,15 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the three channel handlers installed here
- * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link MultiplexGuard}).
+ * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
+ * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link MultiplexGuard}).
  */
 public final class NettyAccess {
 
     private static final String DECODER = "httpDecoder";
+    private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
+    private static final String PREPARED = "prepared";
 
     private NettyAccess() {}
 
@@ -81,6 +84,20 @@ public final class NettyAccess {
     }
 
     /**
+     * Puts lines that were encoded before at the head of a response, if its connection takes them.
+     *
+     * @param request whose response has status 200 and no fields yet, and will be ended with its whole content in one piece
+     * @return whether it does; if not, nothing was done and the fields have to be set one by one
+     */
+    public static boolean prepared(HttpServerRequest request, PreparedLines lines) {
+        if (request.version() != HttpVersion.HTTP_1_1 || pipeline(request.connection()).get(PREPARED) == null) {
+            return false;
+        }
+        request.response().headers().add(PreparedResponses.CARRIER, lines);
+        return true;
+    }
+
+    /**
      * Makes an accepted connection strict and watched, on its event loop, before its first byte is read.
      *
      * @param http1 as the server was configured with
@@ -96,6 +113,7 @@ public final class NettyAccess {
         ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving);
         HeadSyntax syntax = new HeadSyntax(settings.limits().headerFields());
         pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(http1, syntax, guard));
+        pipeline.addBefore("handler", PREPARED, new PreparedResponses(pipeline.context(ENCODER)));
         pipeline.addBefore("handler", GUARD, guard);
     }
 

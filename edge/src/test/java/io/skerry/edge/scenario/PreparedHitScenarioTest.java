@@ -3,12 +3,18 @@ package io.skerry.edge.scenario;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.skerry.cache.message.HttpDate;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +101,45 @@ class PreparedHitScenarioTest {
             assertThat(hit.headers().allValues("Age")).hasSize(1);
             assertThat(hit.headers().firstValue("Cache-Status").orElse("")).startsWith("Other; hit, Skerry; hit");
         }
+    }
+
+    @Test
+    void pipelined_hits_of_a_client_that_reads_late_come_in_order_each_with_its_own_head() throws Exception {
+        origin.stubFor(get("/long")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=600")
+                        .withHeader("Date", HttpDate.format(Instant.now()))
+                        .withBody("x".repeat(200_000))));
+        edge.get("/long");
+        edge.get("/plain");
+        try (Socket client = new Socket("127.0.0.1", edge.node().httpPort())) {
+            client.setSoTimeout(20_000);
+            StringBuilder requests = new StringBuilder();
+            for (int i = 0; i < 200; i++) {
+                requests.append("GET ").append(i % 3 == 0 ? "/long" : "/plain").append(" HTTP/1.1\r\nHost: 127.0.0.1:");
+                requests.append(edge.node().httpPort()).append("\r\nX-Request-Id: n-").append(i).append("\r\n\r\n");
+            }
+            client.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
+            for (int i = 0; i < 200; i++) {
+                String head = head(in);
+                String body = i % 3 == 0 ? "x".repeat(200_000) : "hello";
+                assertThat(head)
+                        .startsWith("HTTP/1.1 200 OK\r\n")
+                        .containsOnlyOnce("X-Request-Id: n-" + i + "\r\n")
+                        .containsOnlyOnce("Content-Length: " + body.length() + "\r\n")
+                        .doesNotContain("Prepared-Lines");
+                assertThat(new String(in.readNBytes(body.length()), StandardCharsets.US_ASCII)).isEqualTo(body);
+            }
+        }
+    }
+
+    private static String head(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
     }
 
     /** The fields of a response, without what time itself changes between two answers. */
