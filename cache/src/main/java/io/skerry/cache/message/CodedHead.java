@@ -46,8 +46,8 @@ public final class CodedHead {
 
     /** The one coding that a content has and that can be undone; empty for none, for several and for unknown ones. */
     public static Optional<ContentCoding> coding(Headers headers) {
-        List<String> codings = FieldList.members(headers.all("Content-Encoding"));
-        return codings.size() == 1 ? ContentCoding.of(codings.getFirst()) : Optional.empty();
+        Optional<String> codings = headers.joined("Content-Encoding");
+        return codings.isPresent() ? ContentCoding.of(codings.get()) : Optional.empty();
     }
 
     private static Headers.Builder other(Headers headers, String coding) {

@@ -2,7 +2,6 @@ package io.skerry.edge.pipeline;
 
 import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
-import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.message.CodedHead;
 import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.message.Headers;
@@ -26,8 +25,7 @@ final class Decoding {
         Optional<ContentCoding> coding = CodedHead.coding(headers);
         if (coding.isEmpty()
                 || !ContentCodings.supports(coding.get())
-                || AcceptEncoding.of(exchange.request().headers())
-                        .accepts(coding.get().token())
+                || RequestCodings.accepts(exchange.request().headers(), coding.get())
                 || CacheControl.of(headers).has(Directive.NO_TRANSFORM)) {
             return answer;
         }

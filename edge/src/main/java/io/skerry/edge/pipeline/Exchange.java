@@ -347,7 +347,9 @@ final class Exchange implements InputSource {
     /** The request's value for an input that selects a stored variant (RFC 9111 4.1). */
     @Override
     public String value(VariantInput input) {
-        return inputs.value(input);
+        return input.kind() == VariantInput.Kind.CODING
+                ? RequestCodings.chosen(request.headers(), input.name())
+                : inputs.value(input);
     }
 
     private static InputSource inputsOf(RequestHead request, @Nullable ExchangeState functions) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,11 @@ class ExplainScenarioTest {
     }
 
     private JsonObject explain(String path, String... headers) throws IOException, InterruptedException {
-        StringBuilder query = new StringBuilder("url=" + encoded(edge.uri(path).toString()));
+        return explainUrl(edge.uri(path).toString(), headers);
+    }
+
+    private JsonObject explainUrl(String url, String... headers) throws IOException, InterruptedException {
+        StringBuilder query = new StringBuilder("url=" + encoded(url));
         for (String header : headers) {
             query.append("&header=").append(encoded(header));
         }
@@ -223,6 +228,26 @@ class ExplainScenarioTest {
         assertThat(after.hot().misses()).isEqualTo(before.hot().misses());
         assertThat(after.openLeases()).isZero();
         assertThat(origin.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void what_is_on_disk_alone_is_found_and_stays_there() throws Exception {
+        edge.get("/pages/varied", "X-Device", "phone");
+        String stored = edge.uri("/pages/varied").toString();
+        edge.close();
+        edge = RunningEdge.start(folder, FILE.formatted(origin.port()));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(edge.node().storeStats().health().recovering())
+                        .isFalse());
+
+        // Another port by now, but the old one is in the key.
+        StoreStats before = edge.node().storeStats();
+        JsonObject explanation = explainUrl(stored);
+
+        assertThat(explanation.getJsonArray("candidates").getJsonObject(0).getString("tier"))
+                .isEqualTo("disk");
+        assertThat(edge.node().storeStats().disk().hits()).isEqualTo(before.disk().hits());
+        assertThat(edge.node().storeStats().hot().entries()).isZero();
     }
 
     @Test
