@@ -1,5 +1,7 @@
 package io.skerry.cache.store;
 
+import java.util.Map;
+
 /**
  * What a store holds and what happened to it since start. Sizes are bytes, the rest counts.
  *
@@ -7,11 +9,18 @@ package io.skerry.cache.store;
  * @param disk the disk tier
  * @param memory the ledger of native memory
  * @param health what the disk tier is doing and how it fares
+ * @param scrub what the background check of the disk tier has looked at and found
  * @param openSinks responses arriving now
  * @param openLeases bodies being read now
  */
 public record StoreStats(
-        TierStats hot, TierStats disk, MemoryStats memory, DiskHealth health, long openSinks, long openLeases) {
+        TierStats hot,
+        TierStats disk,
+        MemoryStats memory,
+        DiskHealth health,
+        ScrubStats scrub,
+        long openSinks,
+        long openLeases) {
 
     /**
      * One tier.
@@ -22,8 +31,8 @@ public record StoreStats(
      * @param hits lookups it answered
      * @param misses lookups it did not
      * @param admissions responses added
-     * @param evictions responses removed to make room
-     * @param refusals responses not taken for want of room
+     * @param evictionsBy responses removed to make room
+     * @param refusalsBy responses not taken, or not looked for
      * @param corruptions records whose checksum, length or version did not match
      * @param ioErrors failed file operations
      */
@@ -34,13 +43,32 @@ public record StoreStats(
             long hits,
             long misses,
             long admissions,
-            long evictions,
-            long refusals,
+            Map<EvictionCause, Long> evictionsBy,
+            Map<RefusalCause, Long> refusalsBy,
             long corruptions,
             long ioErrors) {
 
         /** A tier that does not exist. */
-        public static final TierStats ABSENT = new TierStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static final TierStats ABSENT = new TierStats(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0);
+
+        public TierStats {
+            evictionsBy = Map.copyOf(evictionsBy);
+            refusalsBy = Map.copyOf(refusalsBy);
+        }
+
+        /** Responses removed to make room, whatever the cause. */
+        public long evictions() {
+            return sum(evictionsBy);
+        }
+
+        /** Responses not taken or not looked for, whatever the cause. */
+        public long refusals() {
+            return sum(refusalsBy);
+        }
+
+        private static long sum(Map<?, Long> counts) {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
     /**
@@ -66,8 +94,9 @@ public record StoreStats(
      * @param recovering whether shards are still being opened or indexed: what is in them is a miss until then
      * @param shards the number of shard files
      * @param openShards those that answer
-     * @param quarantinedShards those that faulted and are out of use until the next start
+     * @param quarantinedShards those that faulted and are out of use until they can be made anew
      * @param queuedWrites responses waiting to be written
+     * @param recoveryMillis from opening until everything on disk was indexed; until now while recovering
      * @param writesRefused whether the last write of a file failed: nothing is written but a try now and then
      */
     public record DiskHealth(
@@ -76,6 +105,7 @@ public record StoreStats(
             int openShards,
             int quarantinedShards,
             long queuedWrites,
+            long recoveryMillis,
             boolean writesRefused) {
 
         /** Whether an operator should look: files cannot be written, or a shard is out of use. */
@@ -84,6 +114,20 @@ public record StoreStats(
         }
 
         /** No disk tier. */
-        public static final DiskHealth ABSENT = new DiskHealth(false, 0, 0, 0, 0, false);
+        public static final DiskHealth ABSENT = new DiskHealth(false, 0, 0, 0, 0, 0, false);
+    }
+
+    /**
+     * The background check of what lies on disk.
+     *
+     * @param records looked at
+     * @param bytes read and compared with their checksums
+     * @param findings records damaged, missing or of a damaged file; all of them were removed
+     * @param passes turns through everything stored
+     */
+    public record ScrubStats(long records, long bytes, long findings, long passes) {
+
+        /** No disk tier. */
+        public static final ScrubStats ABSENT = new ScrubStats(0, 0, 0, 0);
     }
 }

@@ -5,10 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.skerry.cache.store.EvictionCause;
+import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.MemoryStats;
+import io.skerry.cache.store.StoreStats.ScrubStats;
 import io.skerry.cache.store.StoreStats.TierStats;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -30,6 +34,7 @@ final class StoreMeters implements MeterBinder {
                 .register(registry);
         bindMemory(registry);
         bindHealth(registry);
+        bindScrub(registry);
         bindTier(registry, "hot", StoreStats::hot);
         bindTier(registry, "disk", StoreStats::disk);
     }
@@ -63,6 +68,22 @@ final class StoreMeters implements MeterBinder {
                 .register(registry);
     }
 
+    private void bindScrub(MeterRegistry registry) {
+        scrub(registry, "skerry.disk.scrub.records", ScrubStats::records);
+        scrub(registry, "skerry.disk.scrub.findings", ScrubStats::findings);
+        scrub(registry, "skerry.disk.scrub.passes", ScrubStats::passes);
+        Gauge.builder(
+                        "skerry.disk.recovery",
+                        () -> stats.get().health().recoveryMillis() / (double) TimeUnit.SECONDS.toMillis(1))
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private void scrub(MeterRegistry registry, String name, ToLongFunction<ScrubStats> value) {
+        FunctionCounter.builder(name, stats, s -> value.applyAsLong(s.get().scrub()))
+                .register(registry);
+    }
+
     private void shards(MeterRegistry registry, String state, ToIntFunction<DiskHealth> value) {
         Gauge.builder("skerry.disk.shards", () -> value.applyAsInt(stats.get().health()))
                 .tag("state", state)
@@ -86,10 +107,24 @@ final class StoreMeters implements MeterBinder {
         count(registry, "skerry.store.lookups", tags.and("result", "hit"), reading, TierStats::hits);
         count(registry, "skerry.store.lookups", tags.and("result", "miss"), reading, TierStats::misses);
         count(registry, "skerry.store.admissions", tags, reading, TierStats::admissions);
-        count(registry, "skerry.store.evictions", tags, reading, TierStats::evictions);
-        count(registry, "skerry.store.refusals", tags, reading, TierStats::refusals);
+        for (EvictionCause cause : EvictionCause.values()) {
+            Tags why = tags.and("cause", cause.token());
+            count(registry, "skerry.store.evictions", why, reading, evictionsBy(cause));
+        }
+        for (RefusalCause cause : RefusalCause.values()) {
+            Tags why = tags.and("cause", cause.token());
+            count(registry, "skerry.store.refusals", why, reading, refusalsBy(cause));
+        }
         count(registry, "skerry.store.corruptions", tags, reading, TierStats::corruptions);
         count(registry, "skerry.store.io.errors", tags, reading, TierStats::ioErrors);
+    }
+
+    private static ToLongFunction<TierStats> evictionsBy(EvictionCause cause) {
+        return tier -> tier.evictionsBy().getOrDefault(cause, 0L);
+    }
+
+    private static ToLongFunction<TierStats> refusalsBy(RefusalCause cause) {
+        return tier -> tier.refusalsBy().getOrDefault(cause, 0L);
     }
 
     private static void count(

@@ -3,9 +3,12 @@ package io.skerry.edge.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.skerry.cache.store.EvictionCause;
+import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.MemoryStats;
+import io.skerry.cache.store.StoreStats.ScrubStats;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.edge.coding.CodingStats;
 import io.skerry.edge.exchange.ExchangeRecord;
@@ -48,10 +51,10 @@ class EdgeMetricsTest {
                 .contains("skerry_response_bytes_total{cache=\"hit\",route=\"assets\",site=\"shop\"} 2468.0")
                 .contains(
                         "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.001\"}"
-                                + " 0")
+                            + " 0")
                 .contains(
                         "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.0025\"}"
-                                + " 2");
+                            + " 2");
     }
 
     @ParameterizedTest
@@ -160,8 +163,10 @@ class EdgeMetricsTest {
                 .origin("shop", Optional.empty())
                 .ending(Ending.BROKEN)
                 .build());
-        TierStats tier = new TierStats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-        metrics.watchStore(() -> new StoreStats(tier, tier, new MemoryStats(1, 2, 3, 4, 5), DiskHealth.ABSENT, 1, 2));
+        TierStats tier = new TierStats(
+                1, 2, 3, 4, 5, 6, Map.of(EvictionCause.WEIGHT, 7L), Map.of(RefusalCause.NO_ROOM, 8L), 9, 10);
+        metrics.watchStore(() ->
+                new StoreStats(tier, tier, new MemoryStats(1, 2, 3, 4, 5), DiskHealth.ABSENT, ScrubStats.ABSENT, 1, 2));
         metrics.watchConnections("http", () -> 3);
         metrics.watchGeneration(() -> 41);
         metrics.watchAccessLog(() -> 5, () -> 6);

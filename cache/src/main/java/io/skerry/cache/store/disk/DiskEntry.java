@@ -52,6 +52,17 @@ final class DiskEntry {
         this.shard = place.shard();
     }
 
+    private DiskEntry(HotList.Digest digest) {
+        this.high = digest.high();
+        this.low = digest.low();
+        this.variant = digest.variant();
+        this.inputs = List.of();
+        this.id = 0;
+        this.fileId = 0;
+        this.units = 0;
+        this.shard = -1;
+    }
+
     /**
      * Where a record is.
      *
@@ -65,6 +76,11 @@ final class DiskEntry {
     /** A key to look up, equal to every entry of this variant. */
     static DiskEntry probe(CacheKey key, VariantKey variant) {
         return new DiskEntry(key, variant, new RecordPlace(0, (short) -1, 0, 0));
+    }
+
+    /** A key to look up, known by its digests alone. */
+    static DiskEntry probe(HotList.Digest digest) {
+        return new DiskEntry(digest);
     }
 
     static long digest(VariantKey variant) {

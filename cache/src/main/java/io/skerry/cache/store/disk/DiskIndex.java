@@ -2,19 +2,23 @@ package io.skerry.cache.store.disk;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.EvictionCause;
+import io.skerry.cache.store.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +52,7 @@ final class DiskIndex {
     private final ConcurrentHashMap<Digest, DiskEntry[]> varying = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<List<VariantInput>, List<VariantInput>> shapes = new ConcurrentHashMap<>();
     private final Object[] stripes = new Object[STRIPES];
-    private final LongAdder evictions = new LongAdder();
+    private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
     private final Consumer<DiskEntry> dropped;
 
     /** @param capacityBytes room for each kind */
@@ -85,12 +89,12 @@ final class DiskIndex {
     /** Every entry of a key, newest first; counts as no use. */
     List<DiskEntry> all(CacheKey key) {
         List<DiskEntry> all = new ArrayList<>();
-        DiskEntry plain = quietly(DiskEntry.probe(key, VariantKey.none()));
+        DiskEntry plain = peek(DiskEntry.probe(key, VariantKey.none()));
         if (plain != null) {
             all.add(plain);
         }
         for (DiskEntry entry : variants(key)) {
-            DiskEntry inForce = quietly(entry);
+            DiskEntry inForce = peek(entry);
             if (inForce != null) {
                 all.add(inForce);
             }
@@ -99,7 +103,8 @@ final class DiskIndex {
         return all;
     }
 
-    private @Nullable DiskEntry quietly(DiskEntry probe) {
+    @Nullable
+    DiskEntry peek(DiskEntry probe) {
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
             DiskEntry entry = cache.policy().getIfPresentQuietly(probe);
             if (entry != null) {
@@ -121,7 +126,7 @@ final class DiskIndex {
 
     /** Whether exactly this entry is still the one in force. */
     boolean holds(DiskEntry entry) {
-        return entry.isSame(current(entry));
+        return entry.isSame(peek(entry));
     }
 
     /** All entries in force; those that come or go meanwhile may be missing. */
@@ -132,10 +137,11 @@ final class DiskIndex {
     /** The entry in force for a variant, if it is the record with this id; counts as no use. */
     @Nullable
     DiskEntry held(CacheKey key, VariantKey variant, long id) {
-        DiskEntry entry = quietly(DiskEntry.probe(key, variant));
+        DiskEntry entry = peek(DiskEntry.probe(key, variant));
         return entry == null || entry.id != id ? null : entry;
     }
 
+    /** The entry in force of a digest, counted as a use; null for none. */
     private @Nullable DiskEntry current(DiskEntry probe) {
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
             DiskEntry entry = cache.getIfPresent(probe);
@@ -149,7 +155,7 @@ final class DiskIndex {
     /** Puts an entry in force unless a newer one is; the one that is not in force is dropped. */
     boolean publish(DiskEntry entry, Room room) {
         synchronized (stripe(entry)) {
-            DiskEntry before = current(entry);
+            DiskEntry before = peek(entry);
             if (before != null && before.id > entry.id) {
                 keepSharedFile(entry, before);
                 dropped.accept(entry);
@@ -179,7 +185,7 @@ final class DiskIndex {
     /** Replaces exactly {@code before} by {@code after}, which takes over its file. */
     boolean replace(DiskEntry before, DiskEntry after, Room room) {
         synchronized (stripe(before)) {
-            if (!before.isSame(current(before))) {
+            if (!before.isSame(peek(before))) {
                 return false;
             }
             before.fileTakenOver = true;
@@ -198,11 +204,11 @@ final class DiskIndex {
     /** Takes out whatever is in force for a variant. */
     void supersede(CacheKey key, VariantKey variant) {
         DiskEntry probe = DiskEntry.probe(key, variant);
-        if (current(probe) == null) {
+        if (peek(probe) == null) {
             return;
         }
         synchronized (stripe(probe)) {
-            DiskEntry before = current(probe);
+            DiskEntry before = peek(probe);
             if (before != null) {
                 discard(before);
             }
@@ -212,7 +218,7 @@ final class DiskIndex {
     /** A content keeps its file when its head is written anew: an older entry of that file means the newer one too. */
     private void discard(DiskEntry entry) {
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
-            DiskEntry found = cache.getIfPresent(entry);
+            DiskEntry found = cache.policy().getIfPresentQuietly(entry);
             if (found != null && (found.id == entry.id || (entry.inFile() && found.fileId == entry.fileId))) {
                 cache.invalidate(found);
             }
@@ -224,7 +230,7 @@ final class DiskIndex {
             return;
         }
         if (cause == RemovalCause.SIZE) {
-            evictions.increment();
+            evictions.count(EvictionCause.WEIGHT);
         }
         if (entry.varies()) {
             unlink(entry);
@@ -285,8 +291,62 @@ final class DiskIndex {
                         .sum();
     }
 
-    long evictions() {
-        return evictions.sum();
+    Map<EvictionCause, Long> evictions() {
+        return evictions.counts();
+    }
+
+    /** How much of a room is taken, 0 to 1. */
+    double fullness(Room room) {
+        Policy.Eviction<DiskEntry, DiskEntry> eviction =
+                cacheOf(room).policy().eviction().orElseThrow();
+        return (double) eviction.weightedSize().orElse(0) / Math.max(1, eviction.getMaximum());
+    }
+
+    /** The entries that the policy would evict first, of a kind of room. */
+    List<DiskEntry> coldest(Room room, int most) {
+        return List.copyOf(
+                cacheOf(room).policy().eviction().orElseThrow().coldest(most).values());
+    }
+
+    /** Takes an entry out because the place that it occupies is needed. */
+    void evictFromPlace(DiskEntry entry) {
+        evictions.count(EvictionCause.PLACE);
+        remove(entry);
+    }
+
+    /** Takes out everything that lies in one shard. */
+    void removeShard(int shard) {
+        for (Iterator<DiskEntry> all = iterator(); all.hasNext(); ) {
+            DiskEntry entry = all.next();
+            if (entry.shard == shard) {
+                remove(entry);
+            }
+        }
+    }
+
+    /** All entries in no order, while they change. */
+    Iterator<DiskEntry> iterator() {
+        List<Iterator<DiskEntry>> each = new ArrayList<>();
+        rooms.values().forEach(cache -> each.add(cache.asMap().values().iterator()));
+        return new Iterator<>() {
+            private int at;
+
+            @Override
+            public boolean hasNext() {
+                while (at < each.size() && !each.get(at).hasNext()) {
+                    at++;
+                }
+                return at < each.size();
+            }
+
+            @Override
+            public DiskEntry next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return each.get(at).next();
+            }
+        };
     }
 
     private Cache<DiskEntry, DiskEntry> cacheOf(Room room) {

@@ -15,18 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param judge the purge log
  * @param leases counts the bodies being read
  * @param memory pieces for bytes read, or null when there are none
+ * @param promotedBytes contents up to this length are read into memory as a whole, to stay there if they are liked
  * @param sliceBytes unit of segment files written from now on
  * @param queueBytes most bytes waiting to be written
  * @param fileStored told, on a store thread, of each response that arrived straight in a file: memory may hold an older one
  * @param clock seeds the ids of records
- * @param files makes and opens segment files
+ * @param pace how the disk is used; tests have their own
+ * @param hotSet the memory tier
  */
 public record DiskNeeds(
         PurgeJudge judge,
         LeaseCount leases,
         LongFunction<@Nullable Piece> memory,
+        long promotedBytes,
         int sliceBytes,
         long queueBytes,
         Consumer<StoredHead> fileStored,
         InstantSource clock,
-        DiskFiles files) {}
+        DiskPace pace,
+        HotSet hotSet) {}

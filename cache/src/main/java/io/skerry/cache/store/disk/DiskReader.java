@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads stored responses: nothing leaves it that was not verified, compared with what was asked, and judged. */
 final class DiskReader {
@@ -60,6 +61,55 @@ final class DiskReader {
         }
         PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
         return Optional.of(new StoredVariant(head, needs.judge().judge(head, cursor), StoredResponse.Tier.DISK));
+    }
+
+    /** Reads an entry whose key is known by its digest alone. On a store thread. */
+    DiskRead read(DiskEntry entry) {
+        ByteBuffer record = tier.shards().get(entry);
+        return record != null && EntryCodec.decode(record) instanceof Decoded.Entry found && found.id() == entry.id
+                ? open(entry, found, record)
+                : GONE;
+    }
+
+    /**
+     * What a check of a stored response came to.
+     *
+     * @param bytes read
+     * @param damaged whether it was not what it should be, and was removed
+     */
+    record Check(long bytes, boolean damaged) {}
+
+    /** Verifies a record and its file. */
+    Check check(DiskEntry entry, ByteBuffer buffer) {
+        ByteBuffer record = tier.shards().get(entry);
+        if (record == null) {
+            boolean lost = tier.shards().isOpen(entry) && tier.index().holds(entry);
+            if (lost) {
+                damaged(entry, "its record is gone");
+            }
+            return new Check(0, lost);
+        }
+        if (!(EntryCodec.decode(record) instanceof Decoded.Entry found) || found.id() != entry.id) {
+            damaged(entry, "found by the check");
+            return new Check(record.limit(), true);
+        }
+        return found.place() instanceof BodyPlace.InFile file
+                ? checkFile(entry, file, buffer)
+                : new Check(record.limit(), false);
+    }
+
+    private Check checkFile(DiskEntry entry, BodyPlace.InFile place, ByteBuffer buffer) {
+        try {
+            boolean sound = SegmentFile.verify(tier.segments(), place, buffer);
+            // A file may go between the look at the record and the look at it: that is no damage.
+            if (!sound && tier.index().holds(entry)) {
+                damaged(entry, "its file was found damaged by the check");
+                return new Check(place.lengthBytes(), true);
+            }
+        } catch (IOException e) {
+            tier.fault("a segment file cannot be checked", e);
+        }
+        return new Check(place.lengthBytes(), false);
     }
 
     private DiskRead damaged(DiskEntry entry, String reason) {
@@ -128,11 +178,30 @@ final class DiskReader {
             if (file == null) {
                 return damaged(entry, "its file is missing or another");
             }
+            if (place.lengthBytes() <= needs.promotedBytes()) {
+                PieceChain content = whole(file);
+                if (content != null) {
+                    return new DiskRead.Small(head, content, entry);
+                }
+            }
             SliceReader reader = tier.sliceReader(file);
             return new DiskRead.Large(new FileResponse(entry, head, cursor, file, reader, needs));
         } catch (IOException e) {
             tier.fault("a segment file cannot be opened", e);
             return GONE;
         }
+    }
+
+    /** The content of a file that may stay in memory; the file is closed then. Null when it goes on slice by slice. */
+    private @Nullable PieceChain whole(SegmentFile file) throws IOException {
+        PieceChain content = null;
+        try {
+            content = WholeRead.of(file, needs.memory());
+        } finally {
+            if (content != null) {
+                file.closeNow();
+            }
+        }
+        return content;
     }
 }

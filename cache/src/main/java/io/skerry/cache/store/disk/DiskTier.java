@@ -5,10 +5,12 @@ import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.CacheStore.Freshening;
+import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.StoreSettings.Admission;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.StoreStats.DiskHealth;
+import io.skerry.cache.store.StoreStats.ScrubStats;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoreTour;
 import io.skerry.cache.store.StoreVisitor;
@@ -44,7 +46,6 @@ public final class DiskTier {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
     private static final int ID_SHIFT = 20;
-    private static final int MOST_QUEUED = 8192;
     /** Of a shard's chunks: what is beyond is lost to fragments. */
     private static final double FILL = 0.75;
     /** Of the files' share; the rest is trailers, blocks and the index of the folder. */
@@ -68,9 +69,12 @@ public final class DiskTier {
     private final ShardLoader loader;
     private final DiskReader reader;
     private final DiskWriter writer;
+    private final WriteQueue queue;
+    private final DiskKeeper keeper;
     private final DiskNeeds needs;
     private final Admission admission;
     private final long capacityBytes;
+    private volatile boolean closing;
 
     /** Held by whoever writes a record, from its id until it is in the index. */
     private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
@@ -79,7 +83,7 @@ public final class DiskTier {
         this.folder = folder;
         this.needs = needs;
         this.admission = settings.admission();
-        segments = new SegmentFolder(folder.segments(), needs.files());
+        segments = new SegmentFolder(folder.segments(), needs.pace().files());
         shards = new ShardSet(folder.shards(), folder.sizeBytes());
         Map<Room, Long> capacity = new EnumMap<>(Room.class);
         capacity.put(Room.SMALL, (long) (shards.chunkBytes(Room.SMALL) * FILL));
@@ -91,7 +95,10 @@ public final class DiskTier {
         lastId = new AtomicLong(needs.clock().millis() << ID_SHIFT);
         reader = new DiskReader(this, needs, counters);
         writer = new DiskWriter(this, needs, counters);
+        queue = new WriteQueue(this, writer, counters, needs.queueBytes());
         loader = new ShardLoader(this, needs, counters, lastId.get());
+        Scrubber scrubber = new Scrubber(this, reader, counters);
+        keeper = new DiskKeeper(this, needs, reader, scrubber, new HotList(folder.path()));
     }
 
     /**
@@ -103,6 +110,7 @@ public final class DiskTier {
     public static DiskTier open(DiskSettings settings, DiskNeeds needs) {
         DiskTier tier = new DiskTier(StoreFolder.take(settings), settings, needs);
         tier.loader.start();
+        tier.keeper.start();
         return tier;
     }
 
@@ -120,7 +128,7 @@ public final class DiskTier {
         boolean queued = threads.read(() -> answer.accept(read(key, selected)));
         if (!queued) {
             counters.misses.increment();
-            counters.refusals.increment();
+            counters.refusals.count(RefusalCause.READ_QUEUE);
         }
         return queued ? Search.READING : Search.NOTHING;
     }
@@ -172,52 +180,32 @@ public final class DiskTier {
     public boolean admits(CacheKey key) {
         return switch (admission) {
             case ALWAYS -> true;
-            case SECOND_HIT -> seen.seenBefore(key);
+            case SECOND_HIT -> seenBefore(key);
         };
+    }
+
+    private boolean seenBefore(CacheKey key) {
+        boolean before = seen.seenBefore(key);
+        if (!before) {
+            counters.refusals.count(RefusalCause.NOT_ADMITTED);
+        }
+        return before;
     }
 
     /** Queues a response to be written; refused when too much is waiting. {@code response.done()} is called on every path. */
     public void write(DiskWrite response) {
-        long bytes = response.lengthBytes();
-        boolean room = counters.queuedWrites.incrementAndGet() <= MOST_QUEUED;
-        room &= counters.queuedBytes.addAndGet(bytes) <= needs.queueBytes();
-        boolean inFile = bytes > EntryCodec.MAX_INLINE_BYTES;
-        if (!room || (inFile && !gate.admits()) || !queueWrite(() -> writeQueued(response, bytes))) {
-            counters.refusals.increment();
-            written(response, bytes);
-        }
-    }
-
-    /** While no shard takes records yet, what is to be written waits without a thread: those are for arriving bodies. */
-    private boolean queueWrite(Runnable task) {
-        if (loader.takesRecords()) {
-            return threads.write(task);
-        }
-        loader.whenTakingRecords(task);
-        return true;
-    }
-
-    private void writeQueued(DiskWrite response, long bytes) {
-        try {
-            writer.write(response);
-        } catch (RuntimeException | Error e) {
-            fault("a response cannot be written", e);
-        } finally {
-            written(response, bytes);
-        }
-    }
-
-    private void written(DiskWrite response, long bytes) {
-        counters.queuedWrites.decrementAndGet();
-        counters.queuedBytes.addAndGet(-bytes);
-        response.done();
+        queue.add(response);
     }
 
     /** Opens a file for an arriving body, or null when there is no room for it. */
     public @Nullable Spill spill(OptionalLong declaredLength, Spill.Listener listener) {
         long reserve = declaredLength.orElse(FIRST_RESERVE);
-        if (!gate.admits() || !reserveFile(reserve)) {
-            counters.refusals.increment();
+        if (!gate.admits()) {
+            counters.refusals.count(RefusalCause.UNAVAILABLE);
+            return null;
+        }
+        if (!reserveFile(reserve)) {
+            counters.refusals.count(RefusalCause.NO_ROOM);
             return null;
         }
         return new SegmentSpill(this, reserve, listener);
@@ -362,7 +350,7 @@ public final class DiskTier {
                 counters.misses.sum(),
                 counters.admissions.sum(),
                 index.evictions(),
-                counters.refusals.sum(),
+                counters.refusals.counts(),
                 counters.corruptions.sum(),
                 counters.ioErrors.sum());
     }
@@ -376,12 +364,29 @@ public final class DiskTier {
             quarantined += shard.isQuarantined() ? 1 : 0;
         }
         return new DiskHealth(
-                loader.isLoading(), shards.all().size(), open, quarantined, counters.queuedWrites.get(), gate.isShut());
+                loader.isLoading(),
+                shards.all().size(),
+                open,
+                quarantined,
+                counters.queuedWrites.get(),
+                loader.recoveryMillis(),
+                gate.isShut());
+    }
+
+    /** What the background check has found. */
+    public ScrubStats scrub() {
+        return new ScrubStats(
+                counters.scrubbedRecords.sum(),
+                counters.scrubbedBytes.sum(),
+                counters.scrubFindings.sum(),
+                counters.scrubPasses.sum());
     }
 
     /** Writes what is queued, closes the files and marks them clean. Blocks. */
     public void close() {
+        closing = true;
         loader.stop();
+        keeper.stop();
         threads.close();
         shards.close();
         folder.close();
@@ -437,6 +442,23 @@ public final class DiskTier {
 
     Commit commitFile(StoredHead head, BodyPlace.InFile place) {
         return writer.commitFile(head, place);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    boolean isLoading() {
+        return loader.isLoading();
+    }
+
+    boolean awaitLoaded() throws InterruptedException {
+        return loader.awaitLoaded();
+    }
+
+    /** Whether the disk takes files now. */
+    boolean admitsFiles() {
+        return gate.admits();
     }
 
     boolean takesRecords() {

@@ -3,6 +3,7 @@ package io.skerry.cache.store.disk;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.SinkOpening.RefusedReason;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
@@ -15,12 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** Writes stored responses: content first, head last, then the index. On store threads. */
 final class DiskWriter {
 
+    private static final double FULL = 0.98;
+    private static final double HAS_ROOM = 0.95;
+    private static final int LEAST_FILE_BYTES = 16 << 10;
+
     private final DiskTier tier;
+    private final RoomMaker maker;
     private final DiskNeeds needs;
     private final DiskCounters counters;
 
     DiskWriter(DiskTier tier, DiskNeeds needs, DiskCounters counters) {
         this.tier = tier;
+        this.maker = new RoomMaker(tier.shards(), tier.index());
         this.needs = needs;
         this.counters = counters;
     }
@@ -32,7 +39,7 @@ final class DiskWriter {
         }
         DiskEntry written = tier.writing(() -> written(response));
         if (written == null) {
-            counters.refusals.increment();
+            counters.refusals.count(RefusalCause.NO_ROOM);
             return;
         }
         response.keptAt(written);
@@ -45,9 +52,24 @@ final class DiskWriter {
     private @Nullable DiskEntry written(DiskWrite response) {
         // The id before the head: a freshening that comes between writes again, under a later id.
         long id = tier.nextId();
-        return response.lengthBytes() <= EntryCodec.MAX_INLINE_BYTES
-                ? writeInline(id, response)
-                : writeFile(id, response);
+        return goesInFile(response.lengthBytes()) ? writeFile(id, response) : writeInline(id, response);
+    }
+
+    /** Contents of some size go to files as well while the shards for them are full and the files' share is not. */
+    private boolean goesInFile(long lengthBytes) {
+        return lengthBytes > EntryCodec.MAX_INLINE_BYTES
+                || (lengthBytes >= LEAST_FILE_BYTES
+                        && tier.index().fullness(Room.LARGE) >= FULL
+                        && tier.index().fullness(Room.FILE) < HAS_ROOM);
+    }
+
+    /** Small records go among the larger ones while their own shards are full and those of the larger are not. */
+    private Room roomFor(ByteBuffer record) {
+        Room room = Room.forRecord(record.remaining());
+        boolean moves = room == Room.SMALL
+                && tier.index().fullness(Room.SMALL) >= FULL
+                && tier.index().fullness(Room.LARGE) < HAS_ROOM;
+        return moves ? Room.LARGE : room;
     }
 
     private @Nullable DiskEntry writeInline(long id, DiskWrite response) {
@@ -102,7 +124,7 @@ final class DiskWriter {
             return new Commit.NotStored(RefusedReason.PURGED);
         }
         if (!tier.writing(() -> publishHead(tier.nextId(), head, place) != null)) {
-            counters.refusals.increment();
+            counters.refusals.count(RefusalCause.NO_ROOM);
             return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
         }
         needs.fileStored().accept(head);
@@ -129,9 +151,9 @@ final class DiskWriter {
             return;
         }
         EntryCodec.seal(record);
-        RecordPlace place = tier.shards().put(id, head, found.place(), record);
+        RecordPlace place = tier.shards().put(roomFor(record), id, found.place(), record, maker);
         if (place == null) {
-            counters.refusals.increment();
+            counters.refusals.count(RefusalCause.NO_ROOM);
             return;
         }
         DiskEntry after = new DiskEntry(head.key(), tier.index().shared(head.variant()), place);
@@ -168,13 +190,12 @@ final class DiskWriter {
     }
 
     private @Nullable DiskEntry publish(long id, StoredHead head, BodyPlace place, ByteBuffer record) {
-        Room room = ShardSet.roomOf(place, record.remaining());
-        RecordPlace where = tier.shards().put(id, head, place, record);
+        RecordPlace where = tier.shards().put(roomFor(record), id, place, record, maker);
         if (where == null) {
             return null;
         }
         DiskEntry entry = new DiskEntry(head.key(), tier.index().shared(head.variant()), where);
-        if (!tier.index().publish(entry, room)) {
+        if (!tier.index().publish(entry, tier.shards().roomOf(where))) {
             return null;
         }
         counters.admissions.increment();

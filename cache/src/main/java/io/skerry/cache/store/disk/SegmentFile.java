@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** A finished segment file, opened for one response: its trailer has been compared with the record. */
@@ -91,6 +92,46 @@ final class SegmentFile implements SliceFile {
     @Override
     public void damaged() {
         onDamage.run();
+    }
+
+    /** Whether the file of a record is there and all of it matches its checksums. Reads it through {@code buffer}. */
+    static boolean verify(SegmentFolder folder, BodyPlace.InFile place, ByteBuffer buffer) throws IOException {
+        SegmentFile file = open(folder, place, () -> {}, Runnable::run);
+        if (file == null) {
+            return false;
+        }
+        try {
+            return file.matches(buffer);
+        } finally {
+            file.closeNow();
+        }
+    }
+
+    private boolean matches(ByteBuffer buffer) throws IOException {
+        CRC32C crc = new CRC32C();
+        long at = 0;
+        for (int expected : trailer.sliceCrcs()) {
+            long end = Math.min(at + trailer.sliceBytes(), trailer.lengthBytes());
+            while (at < end) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+                int count = channel.read(buffer, at);
+                if (count < 0) {
+                    return false;
+                }
+                crc.update(buffer.flip());
+                at += count;
+            }
+            if ((int) crc.getValue() != expected) {
+                return false;
+            }
+            crc.reset();
+        }
+        return true;
+    }
+
+    /** Closes the file at once. On a store thread. */
+    void closeNow() {
+        closeChannel();
     }
 
     /** Closes the file on a store thread: even that is a file call. */

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import net.openhft.chronicle.hash.Data;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * One preallocated Chronicle Map of records by id.
  *
  * <p>Used on store threads only. Whatever goes wrong in it, {@code InternalError} of a truncated mapping included, takes this
- * shard out of use and nothing else: its records are misses from then on. A file made whole by a clean close carries a
+ * shard out of use and nothing else: its records are misses from then on, until it has been made anew. A file made whole by a clean close carries a
  * marker; without it the file is recovered, which checks every segment.
  */
 final class Shard {
@@ -33,6 +35,8 @@ final class Shard {
     private static final int ROOM_TO_MAKE = 8;
     /** The record of the {@link SweptMark}; no response has this id. */
     private static final long MARK_ID = 0;
+
+    private static final long RENEWAL_WAIT_MILLIS = 200;
 
     /** What became of a put. */
     enum Put {
@@ -53,6 +57,9 @@ final class Shard {
     private final Path file;
     private final Path cleanMarker;
     private final ShardLayout layout;
+    /** Uses of the map share it; closing a faulted map to make it anew excludes them. */
+    private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
+
     private volatile State state = State.OPENING;
     private volatile SweptMark mark = SweptMark.NONE;
     private volatile @Nullable ChronicleMap<Long, ByteBuffer> map;
@@ -66,7 +73,8 @@ final class Shard {
     /** Opens, recovers or makes the file. A file that cannot even be recovered is made anew. */
     void open() {
         try {
-            boolean clean = Files.deleteIfExists(cleanMarker);
+            boolean clean = isClean();
+            Files.deleteIfExists(cleanMarker);
             map = openMap(clean || !Files.exists(file));
             mark = readMark();
             state = State.OPEN;
@@ -76,10 +84,65 @@ final class Shard {
         }
     }
 
+    /** The marker names size and time of the file it was left beside: a file changed since is looked through as after a crash. */
+    private boolean isClean() throws IOException {
+        return Files.exists(cleanMarker)
+                && Files.exists(file)
+                && Files.readString(cleanMarker).equals(markOf(file));
+    }
+
+    private static String markOf(Path file) throws IOException {
+        return Files.size(file) + " " + Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Makes a faulted shard anew, empty. What the index still knows of it must have gone before.
+     *
+     * @return whether it takes records again; if not, the disk is still at fault, or somebody hangs in the old file
+     */
+    boolean renew() {
+        boolean excluded = false;
+        try {
+            excluded = uses.writeLock().tryLock(RENEWAL_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            if (!excluded || state != State.QUARANTINED) {
+                return false;
+            }
+            ChronicleMap<Long, ByteBuffer> faulted = map;
+            map = null;
+            if (faulted != null) {
+                faulted.close();
+            }
+            makeAnew();
+            return state == State.OPEN;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{} cannot be made anew yet", file, e);
+            return false;
+        } finally {
+            if (excluded) {
+                uses.writeLock().unlock();
+            }
+        }
+    }
+
+    /** The segment that a record of this id is in; -1 when the shard is not open. */
+    int segmentOf(long id) {
+        int[] segment = {-1};
+        guarded(open -> {
+            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
+                segment[0] = ((SegmentLock) context).segmentIndex();
+            }
+        });
+        return segment[0];
+    }
+
     private void makeAnew() {
         try {
             Files.deleteIfExists(file);
             map = openMap(true);
+            mark = SweptMark.NONE;
             state = State.OPEN;
         } catch (IOException | RuntimeException | Error e) {
             quarantine(e);
@@ -119,23 +182,18 @@ final class Shard {
     /** Copies a record into {@code using}; null when there is none. */
     @Nullable
     ByteBuffer get(long id, ByteBuffer using) {
-        ChronicleMap<Long, ByteBuffer> open = opened();
-        if (open == null) {
-            return null;
-        }
-        try {
-            return open.getUsing(id, using);
-        } catch (RuntimeException | Error e) {
-            quarantine(e);
-            return null;
-        }
+        ByteBuffer[] found = new ByteBuffer[1];
+        guarded(open -> found[0] = open.getUsing(id, using));
+        return found[0];
     }
 
     Put put(long id, ByteBuffer record) {
-        ChronicleMap<Long, ByteBuffer> open = opened();
-        if (open == null) {
-            return Put.UNAVAILABLE;
-        }
+        Put[] outcome = {Put.UNAVAILABLE};
+        guarded(open -> outcome[0] = putInto(open, id, record));
+        return outcome[0];
+    }
+
+    private static Put putInto(ChronicleMap<Long, ByteBuffer> open, long id, ByteBuffer record) {
         try {
             open.put(id, record);
             return Put.STORED;
@@ -143,11 +201,7 @@ final class Shard {
             if (String.valueOf(e.getMessage()).contains("segment tier")) {
                 return Put.FULL;
             }
-            quarantine(e);
-            return Put.UNAVAILABLE;
-        } catch (RuntimeException | Error e) {
-            quarantine(e);
-            return Put.UNAVAILABLE;
+            throw e;
         }
     }
 
@@ -156,7 +210,7 @@ final class Shard {
     }
 
     /** Deletes the oldest records of the segment that an id belongs to. Their places in the index become misses. */
-    void makeRoomFor(long id) {
+    void dropOldestBeside(long id) {
         guarded(open -> {
             int segment;
             try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
@@ -239,7 +293,7 @@ final class Shard {
     void mark(SweptMark next) throws IOException {
         Put outcome = put(MARK_ID, next.encode());
         if (outcome == Put.FULL) {
-            makeRoomFor(MARK_ID);
+            dropOldestBeside(MARK_ID);
             outcome = put(MARK_ID, next.encode());
         }
         if (outcome != Put.STORED) {
@@ -269,31 +323,32 @@ final class Shard {
     }
 
     private void guarded(MapUse use) {
-        ChronicleMap<Long, ByteBuffer> open = opened();
-        if (open == null) {
+        if (state != State.OPEN) {
             return;
         }
+        uses.readLock().lock();
         try {
-            use.on(open);
+            ChronicleMap<Long, ByteBuffer> open = state == State.OPEN ? map : null;
+            if (open != null) {
+                use.on(open);
+            }
         } catch (RuntimeException | Error e) {
             quarantine(e);
+        } finally {
+            uses.readLock().unlock();
         }
-    }
-
-    private @Nullable ChronicleMap<Long, ByteBuffer> opened() {
-        return state == State.OPEN ? map : null;
     }
 
     private void quarantine(Throwable fault) {
         if (state != State.CLOSED) {
             state = State.QUARANTINED;
-            LOG.error("{} is out of use until the next start", file, fault);
+            LOG.error("{} is out of use until it can be made anew", file, fault);
         }
     }
 
     /** Closes the file and marks it clean. No other thread uses the shard any more. */
     void close() {
-        ChronicleMap<Long, ByteBuffer> open = opened();
+        ChronicleMap<Long, ByteBuffer> open = map;
         boolean sound = state == State.OPEN;
         state = State.CLOSED;
         if (open == null || !sound) {
@@ -301,7 +356,7 @@ final class Shard {
         }
         try {
             open.close();
-            Files.createFile(cleanMarker);
+            Files.writeString(cleanMarker, markOf(file));
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} could not be closed cleanly and will be recovered", file, e);
         }

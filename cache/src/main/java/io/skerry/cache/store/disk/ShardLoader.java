@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,6 +33,8 @@ final class ShardLoader {
     private final AtomicInteger opening;
     private final CompletableFuture<Void> taking = new CompletableFuture<>();
     private final CountDownLatch loading;
+    private final long begunAt = System.nanoTime();
+    private volatile long loadedAt = begunAt;
     private volatile boolean stopped;
 
     ShardLoader(DiskTier tier, DiskNeeds needs, DiskCounters counters, long startId) {
@@ -80,6 +83,7 @@ final class ShardLoader {
         boolean last;
         synchronized (this) {
             last = loading.getCount() == 1;
+            loadedAt = System.nanoTime();
             loading.countDown();
         }
         if (last) {
@@ -105,12 +109,12 @@ final class ShardLoader {
         if (isPurged(shard, id, head) || superseded.contains(DiskEntry.probe(head.key(), variant))) {
             return false;
         }
-        RecordPlace place = ShardSet.placeOf(id, shard, found.place(), record.limit());
+        RecordPlace place = tier.shards().placeOf(id, shard, found.place(), record.limit());
         if (place.fileId() != 0) {
             fileIds.add(place.fileId());
         }
         DiskEntry entry = new DiskEntry(head.key(), variant, place);
-        tier.index().publish(entry, ShardSet.roomOf(found.place(), record.limit()));
+        tier.index().publish(entry, tier.shards().roomOf(place));
         if (superseded.contains(entry)) {
             tier.index().remove(entry);
         }
@@ -160,6 +164,18 @@ final class ShardLoader {
                 task.run();
             }
         });
+    }
+
+    /** Waits until everything is indexed; false if it was stopped early. */
+    boolean awaitLoaded() throws InterruptedException {
+        loading.await();
+        return !stopped;
+    }
+
+    /** From the start until everything was indexed; until now while that is not so. */
+    long recoveryMillis() {
+        long end = isLoading() ? System.nanoTime() : loadedAt;
+        return TimeUnit.NANOSECONDS.toMillis(end - begunAt);
     }
 
     /** Stops early and waits for the end. */

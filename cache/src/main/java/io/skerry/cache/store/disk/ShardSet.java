@@ -1,6 +1,5 @@
 package io.skerry.cache.store.disk;
 
-import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,7 +17,10 @@ final class ShardSet {
     private static final ThreadLocal<ByteBuffer> SCRATCH =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(EntryCodec.MAX_RECORD_BYTES));
 
+    private static final int TRIES = 3;
+
     private final List<Shard> all = new ArrayList<>();
+    private final List<Room> rooms = new ArrayList<>();
     private final Map<Room, int[]> byRoom = new EnumMap<>(Room.class);
     private final Map<Room, Long> chunkBytes = new EnumMap<>(Room.class);
 
@@ -29,6 +31,7 @@ final class ShardSet {
             for (int i = 0; i < places.length; i++) {
                 places[i] = all.size();
                 all.add(new Shard(layout.files(folder).get(i), layout));
+                rooms.add(room);
             }
             byRoom.put(room, places);
             chunkBytes.put(room, layout.chunkBytes());
@@ -89,39 +92,43 @@ final class ShardSet {
     }
 
     /**
-     * Stores a sealed record, making room once in the segment that refuses.
+     * Stores a sealed record in a shard of that room, making room in the segment that refuses.
      *
      * @return where it is now, or null when it could not be stored
      */
     @Nullable
-    RecordPlace put(long id, StoredHead head, BodyPlace place, ByteBuffer record) {
-        Room room = Room.forRecord(record.remaining());
+    RecordPlace put(Room room, long id, BodyPlace place, ByteBuffer record, RoomMaker maker) {
         int shard = shardFor(room, id);
         if (shard < 0) {
             return null;
         }
         Shard target = all.get(shard);
         Shard.Put outcome = target.put(id, record);
-        if (outcome == Shard.Put.FULL) {
-            target.makeRoomFor(id);
+        for (int i = 0; i < TRIES && outcome == Shard.Put.FULL; i++) {
+            maker.makeRoom(shard, id);
             outcome = target.put(id, record);
         }
         return outcome == Shard.Put.STORED ? placeOf(id, shard, place, record.remaining()) : null;
     }
 
     /** Where a record is and what it takes of its room. */
-    static RecordPlace placeOf(long id, int shard, BodyPlace place, int recordBytes) {
+    RecordPlace placeOf(long id, int shard, BodyPlace place, int recordBytes) {
         return switch (place) {
             case BodyPlace.Inline inline ->
-                new RecordPlace(
-                        id, (short) shard, 0, Room.forRecord(recordBytes).units(recordBytes));
+                new RecordPlace(id, (short) shard, 0, roomOf(shard).units(recordBytes));
             case BodyPlace.InFile file ->
                 new RecordPlace(id, (short) shard, file.fileId(), Room.FILE.units(file.lengthBytes()));
         };
     }
 
-    static Room roomOf(BodyPlace place, int recordBytes) {
-        return place instanceof BodyPlace.InFile ? Room.FILE : Room.forRecord(recordBytes);
+    /** What kind of records a shard keeps. */
+    Room roomOf(int shard) {
+        return rooms.get(shard);
+    }
+
+    /** Where an entry counts: with the files if its content is in one, else with its shard's kind. */
+    Room roomOf(RecordPlace place) {
+        return place.fileId() == 0 ? roomOf(place.shard()) : Room.FILE;
     }
 
     void close() {

@@ -79,6 +79,10 @@ final class StoreFolder implements AutoCloseable {
         return sizeBytes;
     }
 
+    Path path() {
+        return folder;
+    }
+
     Path shards() {
         return folder.resolve("shards");
     }

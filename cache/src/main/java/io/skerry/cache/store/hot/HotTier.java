@@ -12,8 +12,10 @@ import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.CacheStore.Freshening;
+import io.skerry.cache.store.EvictionCause;
 import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoreTour;
 import io.skerry.cache.store.StoreTour.Extent;
@@ -22,6 +24,7 @@ import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.StoredResponse.Tier;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.SweepDepth;
+import io.skerry.cache.store.Tally;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
@@ -45,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 public final class HotTier {
 
     private static final double POLICY_SHARE = 0.9;
+    /** Up to here the tier is filled from disk at start: the rest is for what is asked for meanwhile. */
+    private static final double FILL_AT_START = 0.9;
+
     private static final int COLDEST_LOOKED_AT = 32;
     private static final int EVICTED_AT_ONCE = 4;
     private static final int SLABS_TRIED = 3;
@@ -59,8 +65,8 @@ public final class HotTier {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder admissions = new LongAdder();
-    private final LongAdder evictions = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
+    private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
+    private final Tally<RefusalCause> refusals = new Tally<>(RefusalCause.class);
 
     /** Counts admissions; the age of variants is measured on it. */
     private volatile long admissionCount;
@@ -173,7 +179,7 @@ public final class HotTier {
         policy.asMap().compute(entry.id(), (id, before) -> link.over());
         HotEntry surplus = link.surplus;
         if (surplus != null) {
-            evictions.increment();
+            evictions.count(EvictionCause.VARIANTS);
             remove(surplus);
         }
         return surplus;
@@ -250,7 +256,7 @@ public final class HotTier {
     /** Takes this version out to make room; a tier below may keep it. */
     void reclaim(@Nullable HotEntry entry) {
         if (entry != null && policy.asMap().remove(entry.id(), entry)) {
-            evictions.increment();
+            evictions.count(EvictionCause.PLACE);
         }
     }
 
@@ -261,7 +267,7 @@ public final class HotTier {
         boolean last = cause == RemovalCause.REPLACED ? entry.remove() : entry.evict();
         if (last) {
             if (cause == RemovalCause.SIZE) {
-                evictions.increment();
+                evictions.count(EvictionCause.WEIGHT);
             }
             retire(entry);
         }
@@ -290,7 +296,7 @@ public final class HotTier {
             }
             emptySlabs();
         }
-        refusals.increment();
+        refusals.count(RefusalCause.NO_ROOM);
         return null;
     }
 
@@ -391,6 +397,20 @@ public final class HotTier {
         return false;
     }
 
+    /**
+     * The responses most worth keeping, hottest first.
+     *
+     * @param most how many at most; their list is made under the policy's lock
+     */
+    public List<HotEntry> hottest(int most) {
+        return List.copyOf(eviction.hottest(most).values());
+    }
+
+    /** Whether there is room for more without evicting anything. */
+    public boolean hasRoom() {
+        return eviction.weightedSize().orElse(0) < eviction.getMaximum() * FILL_AT_START;
+    }
+
     /** What it holds and did. */
     public TierStats stats() {
         return new TierStats(
@@ -400,8 +420,8 @@ public final class HotTier {
                 hits.sum(),
                 misses.sum(),
                 admissions.sum(),
-                evictions.sum(),
-                refusals.sum(),
+                evictions.counts(),
+                refusals.counts(),
                 0,
                 0);
     }

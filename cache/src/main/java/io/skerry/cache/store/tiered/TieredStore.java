@@ -15,6 +15,7 @@ import io.skerry.cache.store.StoreSettings;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.StoreStats.DiskHealth;
 import io.skerry.cache.store.StoreStats.MemoryStats;
+import io.skerry.cache.store.StoreStats.ScrubStats;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoreTour;
 import io.skerry.cache.store.StoreVisitor;
@@ -22,8 +23,8 @@ import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
-import io.skerry.cache.store.disk.DiskFiles;
 import io.skerry.cache.store.disk.DiskNeeds;
+import io.skerry.cache.store.disk.DiskPace;
 import io.skerry.cache.store.disk.DiskRead;
 import io.skerry.cache.store.disk.DiskTier;
 import io.skerry.cache.store.disk.DiskTier.Search;
@@ -58,6 +59,9 @@ public final class TieredStore implements CacheStore {
     /** Of the memory, how much may wait to be written to disk. */
     private static final int QUEUE_SHARES = 4;
 
+    /** Longer contents are streamed from disk however often they are asked for. */
+    private static final long MOST_PROMOTED = 1L << 20;
+
     private final Slabs slabs;
     private final HotTier hot;
     private final @Nullable DiskTier disk;
@@ -69,21 +73,24 @@ public final class TieredStore implements CacheStore {
     private final AtomicInteger tours = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskFiles files) {
+    private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskPace pace) {
         this.judge = judge;
         limits = FillLimits.of(settings.memoryBytes(), settings.maxObjectBytes());
         slabs = new Slabs(settings.memoryBytes());
         HotTier tier = new HotTier(slabs, judge, leases);
         hot = tier;
+        RestoredSet hotSet = new RestoredSet(tier, this::holds);
         DiskNeeds needs = new DiskNeeds(
                 judge,
                 leases,
                 bytes -> tier.take(bytes, Use.READ),
+                Math.min(MOST_PROMOTED, limits.memoryShareBytes()),
                 limits.sliceBytes(),
                 settings.memoryBytes() / QUEUE_SHARES,
                 head -> tier.supersede(head.key(), head.variant()),
                 clock,
-                files);
+                pace,
+                hotSet);
         disk = settings.disk().map(place -> DiskTier.open(place, needs)).orElse(null);
         target = new StoreTarget(slabs, hot, disk, judge, leases);
     }
@@ -99,12 +106,17 @@ public final class TieredStore implements CacheStore {
      * @throws io.skerry.cache.store.StoreUnusable if it cannot be written or has no room
      */
     public static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock) {
-        return open(settings, judge, clock, DiskFiles.SYSTEM);
+        return open(settings, judge, clock, DiskPace.NORMAL);
     }
 
     /** As above, on a disk of the caller's making. */
-    static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskFiles files) {
-        return new TieredStore(settings, judge, clock, files);
+    static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskPace pace) {
+        return new TieredStore(settings, judge, clock, pace);
+    }
+
+    private boolean holds(Object place) {
+        DiskTier below = disk;
+        return below != null && below.holds(place);
     }
 
     @Override
@@ -340,6 +352,7 @@ public final class TieredStore implements CacheStore {
                 disk == null ? TierStats.ABSENT : disk.stats(),
                 memory,
                 disk == null ? DiskHealth.ABSENT : disk.health(),
+                disk == null ? ScrubStats.ABSENT : disk.scrub(),
                 target.openSinks(),
                 leases.open());
     }

@@ -4,7 +4,7 @@ import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.StoreSettings;
 import io.skerry.cache.store.StoreSettings.Admission;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
-import io.skerry.cache.store.disk.DiskFiles;
+import io.skerry.cache.store.disk.DiskPace;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,23 +29,23 @@ enum Arrangement {
 
     /** An open store whose shards answer. */
     TieredStore open(Path folder, PurgeJudge judge) {
-        return open(folder, judge, DiskFiles.SYSTEM);
+        return open(folder, judge, DiskPace.NORMAL);
     }
 
-    TieredStore open(Path folder, PurgeJudge judge, DiskFiles files) {
-        TieredStore store = openAtOnce(folder, judge, files);
+    TieredStore open(Path folder, PurgeJudge judge, DiskPace pace) {
+        TieredStore store = openAtOnce(folder, judge, pace);
         Awaitility.await().until(() -> !store.stats().health().recovering());
         return store;
     }
 
     TieredStore openAtOnce(Path folder, PurgeJudge judge) {
-        return openAtOnce(folder, judge, DiskFiles.SYSTEM);
+        return openAtOnce(folder, judge, DiskPace.NORMAL);
     }
 
-    TieredStore openAtOnce(Path folder, PurgeJudge judge, DiskFiles files) {
+    TieredStore openAtOnce(Path folder, PurgeJudge judge, DiskPace pace) {
         Optional<DiskSettings> disk =
                 hasDisk() ? Optional.of(new DiskSettings(folder, diskBytes, Admission.ALWAYS)) : Optional.empty();
-        return TieredStore.open(new StoreSettings(memoryBytes, disk, MAX_OBJECT), judge, InstantSource.system(), files);
+        return TieredStore.open(new StoreSettings(memoryBytes, disk, MAX_OBJECT), judge, InstantSource.system(), pace);
     }
 
     boolean hasDisk() {

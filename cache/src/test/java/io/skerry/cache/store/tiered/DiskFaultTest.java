@@ -12,6 +12,7 @@ import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.ResponseSink.Role;
 import io.skerry.cache.store.SinkOpening.RefusedReason;
+import io.skerry.cache.store.disk.DiskPace;
 import io.skerry.cache.store.tiered.FaultyDisk.State;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class DiskFaultTest {
 
     @BeforeEach
     void open() {
-        store = Arrangement.MEMORY_AND_DISK.open(folder, new PurgeScript(Samples.INCARNATION), disk);
+        store = Arrangement.MEMORY_AND_DISK.open(folder, new PurgeScript(Samples.INCARNATION), new DiskPace(disk, 1));
         driver = new StoreDriver(store);
     }
 

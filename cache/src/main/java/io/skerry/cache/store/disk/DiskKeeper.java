@@ -1,0 +1,127 @@
+package io.skerry.cache.store.disk;
+
+import io.skerry.cache.store.disk.HotList.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The chores of the disk tier, on one thread of their own: brings quarantined shards back, checks what lies on disk, notes
+ * what is hot, and puts that back into memory after a restart. Nothing waits for it.
+ */
+final class DiskKeeper {
+
+    private static final long TURN_MILLIS = 1000;
+    private static final int TURNS_BETWEEN_LISTS = 60;
+    private static final int MOST_TURNS_BETWEEN_RENEWALS = 60;
+
+    private final DiskTier tier;
+    private final DiskNeeds needs;
+    private final DiskReader reader;
+    private final Scrubber scrubber;
+    private final HotList list;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("skerry-disk-keeper").unstarted(this::run);
+    private int turnsToRenewal;
+    private int renewalPause = 1;
+
+    DiskKeeper(DiskTier tier, DiskNeeds needs, DiskReader reader, Scrubber scrubber, HotList list) {
+        this.tier = tier;
+        this.needs = needs;
+        this.reader = reader;
+        this.scrubber = scrubber;
+        this.list = list;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the thread and notes what is hot once more. Blocks. */
+    void stop() {
+        stopping.countDown();
+        try {
+            boolean ended = thread.join(java.time.Duration.ofSeconds(10));
+            if (ended && !tier.isLoading()) {
+                note();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            if (tier.awaitLoaded()) {
+                reload();
+            }
+            for (int turn = 1; !stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS); turn++) {
+                turn(turn);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn(int turn) {
+        try {
+            renew();
+            scrubber.turn(needs.pace().scrubBytesPerSecond());
+            if (turn % TURNS_BETWEEN_LISTS == 0) {
+                note();
+            }
+        } catch (RuntimeException | Error e) {
+            tier.fault("the keeper of the disk tier failed", e);
+        }
+    }
+
+    /** A shard whose file is at fault is made anew; where the disk is, that is tried again after a pause that doubles. */
+    private void renew() {
+        if (turnsToRenewal > 0) {
+            turnsToRenewal--;
+            return;
+        }
+        boolean allWell = true;
+        List<Shard> shards = tier.shards().all();
+        for (int i = 0; i < shards.size(); i++) {
+            if (shards.get(i).isQuarantined()) {
+                tier.index().removeShard(i);
+                allWell &= shards.get(i).renew();
+            }
+        }
+        renewalPause = allWell ? 1 : Math.min(2 * renewalPause, MOST_TURNS_BETWEEN_RENEWALS);
+        turnsToRenewal = allWell ? 0 : renewalPause;
+    }
+
+    private void note() {
+        List<Digest> hottest = new ArrayList<>();
+        needs.hotSet()
+                .hottest(
+                        HotList.MOST,
+                        (key, variant) -> hottest.add(new Digest(key.high(), key.low(), DiskEntry.digest(variant))));
+        try {
+            list.write(hottest);
+        } catch (IOException e) {
+            tier.fault("the list of what is hot cannot be written", e);
+        }
+    }
+
+    private void reload() {
+        try {
+            for (Digest digest : list.read()) {
+                if (stopping.getCount() == 0 || !needs.hotSet().hasRoom()) {
+                    return;
+                }
+                DiskEntry entry = tier.index().peek(DiskEntry.probe(digest));
+                if (entry != null && reader.read(entry) instanceof DiskRead.Small small) {
+                    needs.hotSet().restore(small);
+                }
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            tier.fault("what was hot cannot be read back", e);
+        }
+    }
+}

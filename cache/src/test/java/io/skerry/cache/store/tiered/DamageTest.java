@@ -1,0 +1,295 @@
+package io.skerry.cache.store.tiered;
+
+import static io.skerry.cache.store.tiered.Samples.NO_INPUTS;
+import static io.skerry.cache.store.tiered.Samples.body;
+import static io.skerry.cache.store.tiered.Samples.head;
+import static io.skerry.cache.store.tiered.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.StoredResponse;
+import io.skerry.cache.store.disk.DiskFiles;
+import io.skerry.cache.store.disk.DiskPace;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files changed under the store, while it runs and while it does not: nothing wrong is served, and a refetch heals. */
+class DamageTest {
+
+    private static final int FILES = 4;
+    private static final int FILE_LENGTH = 2_000_000;
+    private static final int RECORDS = 300;
+
+    /** What happens to a file. */
+    enum Damage {
+        FLIP {
+            @Override
+            void on(Path file, Path other, Path old) throws IOException {
+                flip(file, new SplittableRandom(7), 20);
+            }
+        },
+        TRUNCATE {
+            @Override
+            void on(Path file, Path other, Path old) throws IOException {
+                try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+                    raw.setLength(raw.length() / 3);
+                }
+            }
+        },
+        EMPTY {
+            @Override
+            void on(Path file, Path other, Path old) throws IOException {
+                try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+                    raw.setLength(0);
+                }
+            }
+        },
+        APPEND {
+            @Override
+            void on(Path file, Path other, Path old) throws IOException {
+                Files.write(file, new byte[5_000], StandardOpenOption.APPEND);
+            }
+        },
+        SWAP {
+            @Override
+            void on(Path file, Path other, Path old) throws IOException {
+                Path aside = file.resolveSibling("aside");
+                Files.move(file, aside);
+                Files.move(other, file);
+                Files.move(aside, other);
+            }
+        },
+        DELETE {
+            @Override
+            void on(Path file, Path other, Path old) throws IOException {
+                Files.delete(file);
+            }
+        },
+        RESTORE_OLD {
+            @Override
+            void on(Path file, Path other, Path old) throws IOException {
+                Files.copy(old, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        };
+
+        abstract void on(Path file, Path other, Path old) throws IOException;
+    }
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path copies;
+
+    private final PurgeScript purges = new PurgeScript(Samples.INCARNATION);
+    private TieredStore store;
+    private StoreDriver driver;
+
+    private void open(DiskPace pace) {
+        store = Arrangement.MEMORY_AND_DISK.open(folder, purges, pace);
+        driver = new StoreDriver(store);
+    }
+
+    @BeforeEach
+    void open() {
+        open(DiskPace.NORMAL);
+    }
+
+    @AfterEach
+    void close() {
+        StoreDriver.await(store.close());
+        assertThat(store.stats().openLeases()).isZero();
+        assertThat(store.stats().memory().totalBytes()).isZero();
+    }
+
+    private void put(String path, int version, int length) {
+        assertThat(driver.put(head(path, VariantKey.none(), version, 0, Set.of()), body(path, version, length)))
+                .isEqualTo(new Commit.Stored());
+    }
+
+    private void awaitWritten() {
+        Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+    }
+
+    /** What is found is a version that was stored, whole, or breaks visibly before its end. */
+    private boolean readsRight(String path, int newest, int length) {
+        if (!(driver.lookup(key(path), NO_INPUTS) instanceof Lookup.Found found)) {
+            return false;
+        }
+        try (StoredResponse response = found.response()) {
+            ByteArrayOutputStream received = new ByteArrayOutputStream();
+            StoreDriver.drain(response.body(), received);
+            assertThat(response.head().response().headers().first("X-Version")).contains(Integer.toString(newest));
+            byte[] right = body(path, newest, length);
+            assertThat(Arrays.equals(received.toByteArray(), 0, received.size(), right, 0, received.size()))
+                    .as("bytes of %s", path)
+                    .isTrue();
+            return received.size() == length;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void segment_file_damaged_while_in_use_is_never_served_wrong_and_heals(Damage damage) throws IOException {
+        for (int i = 0; i < FILES; i++) {
+            put("/" + i, 1, FILE_LENGTH);
+        }
+        List<Path> files = files(".seg");
+        Path old = Files.copy(files.get(2), copies.resolve("old"));
+        damage.on(files.get(0), files.get(1), old);
+
+        int whole = 0;
+        for (int i = 0; i < FILES; i++) {
+            whole += readsRight("/" + i, 1, FILE_LENGTH) ? 1 : 0;
+        }
+        assertThat(whole).isBetween(FILES - 2, FILES - 1);
+        assertThat(store.stats().disk().corruptions()).isPositive();
+        for (int i = 0; i < FILES; i++) {
+            if (!readsRight("/" + i, 1, FILE_LENGTH)) {
+                put("/" + i, 1, FILE_LENGTH);
+            }
+            assertThat(readsRight("/" + i, 1, FILE_LENGTH)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void shards_damaged_at_rest_serve_nothing_wrong_and_take_new_records(Damage damage) throws IOException {
+        fill(1);
+        close();
+        List<Path> before = files(".map");
+        for (Path shard : before) {
+            Files.copy(shard, copies.resolve(shard.getFileName()));
+        }
+        open();
+        fill(2);
+        close();
+        for (Path shard : before) {
+            Path other = Files.copy(shard, copies.resolve("other"), StandardCopyOption.REPLACE_EXISTING);
+            damage.on(shard, other, copies.resolve(shard.getFileName()));
+        }
+
+        open();
+        for (int i = 0; i < RECORDS; i++) {
+            readsAnyVersionRight("/" + i, 500 + i * 11);
+        }
+        fill(3);
+        awaitWritten();
+        close();
+        open();
+        int found = 0;
+        for (int i = 0; i < RECORDS; i++) {
+            found += readsRight("/" + i, 3, 500 + i * 11) ? 1 : 0;
+        }
+        assertThat(found).isEqualTo(RECORDS);
+        assertThat(store.stats().health().quarantinedShards()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Damage.class,
+            names = {"FLIP", "TRUNCATE", "EMPTY", "APPEND", "DELETE", "RESTORE_OLD"})
+    void shards_damaged_while_in_use_serve_nothing_wrong_and_come_back(Damage damage) throws IOException {
+        fill(1);
+        for (Path shard : files(".map")) {
+            Path old = Files.copy(shard, copies.resolve(shard.getFileName()));
+            damage.on(shard, shard, old);
+        }
+        // More than memory holds, so that the disk is really asked.
+        for (int i = 0; i < 20; i++) {
+            put("/filler" + i, 1, 900_000);
+        }
+        for (int i = 0; i < RECORDS; i++) {
+            readsAnyVersionRight("/" + i, 500 + i * 11);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> store.stats().health().quarantinedShards() == 0);
+        fill(2);
+        awaitWritten();
+        for (int i = 0; i < RECORDS; i++) {
+            assertThat(readsRight("/" + i, 2, 500 + i * 11)).isTrue();
+        }
+        assertThat(store.stats().health().alarm()).isFalse();
+    }
+
+    @Test
+    void background_check_finds_damage_that_nobody_asked_for_and_removes_it() throws IOException {
+        close();
+        open(new DiskPace(DiskFiles.SYSTEM, 100L << 20));
+        for (int i = 0; i < FILES; i++) {
+            put("/file" + i, 1, FILE_LENGTH);
+        }
+        fill(1);
+        awaitWritten();
+        long entries = store.stats().disk().entries();
+        flip(files(".seg").getFirst(), new SplittableRandom(1), 3);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> store.stats().scrub().findings() == 1
+                        && store.stats().scrub().passes() >= 1);
+        assertThat(store.stats().disk().entries()).isEqualTo(entries - 1);
+        assertThat(store.stats().scrub().records()).isGreaterThanOrEqualTo(RECORDS);
+        assertThat(store.stats().disk().corruptions()).isEqualTo(1);
+    }
+
+    private void fill(int version) {
+        for (int i = 0; i < RECORDS; i++) {
+            put("/" + i, version, 500 + i * 11);
+        }
+        awaitWritten();
+    }
+
+    /** A version other than the newest can only be found where an older copy of the store was put in place whole. */
+    private void readsAnyVersionRight(String path, int length) {
+        driver.find(key(path), NO_INPUTS).ifPresent(response -> {
+            try (response) {
+                int version = Integer.parseInt(
+                        response.head().response().headers().first("X-Version").orElseThrow());
+                assertThat(StoreDriver.readAll(response.body())).isEqualTo(body(path, version, length));
+            }
+        });
+    }
+
+    private static void flip(Path file, SplittableRandom random, int times) throws IOException {
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            for (int i = 0; i < times; i++) {
+                long at = random.nextLong(raw.length());
+                raw.seek(at);
+                int before = raw.read();
+                raw.seek(at);
+                raw.write(before ^ (1 << random.nextInt(8)));
+            }
+        }
+    }
+
+    private List<Path> files(String suffix) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.skerry.cache.store.tiered;
+
+import static io.skerry.cache.store.tiered.Samples.NO_INPUTS;
+import static io.skerry.cache.store.tiered.Samples.body;
+import static io.skerry.cache.store.tiered.Samples.head;
+import static io.skerry.cache.store.tiered.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.StoredResponse.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a restart finds in memory: what was hot. */
+class WarmRestartTest {
+
+    private static final int COUNT = 600;
+    private static final int LENGTH = 50_000;
+    private static final int HOT = 60;
+
+    @TempDir
+    Path folder;
+
+    private TieredStore store;
+    private StoreDriver driver;
+
+    @BeforeEach
+    void open() {
+        store = Arrangement.MEMORY_AND_DISK.open(folder, new PurgeScript(Samples.INCARNATION));
+        driver = new StoreDriver(store);
+    }
+
+    @AfterEach
+    void close() {
+        StoreDriver.await(store.close());
+        assertThat(store.stats().memory().totalBytes()).isZero();
+    }
+
+    private void fill() {
+        for (int i = 0; i < COUNT; i++) {
+            var head = head("/" + i, VariantKey.none(), 1, 0, Set.of());
+            assertThat(driver.put(head, body("/" + i, 1, LENGTH))).isEqualTo(new Commit.Stored());
+            for (int hit = 0; hit < 4; hit++) {
+                driver.get(key("/" + i % HOT));
+            }
+            if (i % 20 == 0) {
+                Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+            }
+        }
+    }
+
+    @Test
+    void what_was_hot_is_in_memory_again_after_a_restart() {
+        fill();
+        close();
+        open();
+
+        Awaitility.await().until(() -> inMemory(HOT) >= HOT * 9 / 10);
+        assertThat(store.stats().memory().totalBytes())
+                .isLessThanOrEqualTo(store.stats().memory().capacityBytes());
+        assertThat(driver.get(key("/1"))).contains(body("/1", 1, LENGTH));
+    }
+
+    @Test
+    void damaged_or_missing_list_costs_warmth_and_nothing_else() throws IOException {
+        fill();
+        close();
+        byte[] list = Files.readAllBytes(folder.resolve("hottest"));
+        list[list.length / 2] ^= 4;
+        Files.write(folder.resolve("hottest"), list);
+        open();
+
+        assertThat(driver.get(key("/1"))).contains(body("/1", 1, LENGTH));
+        close();
+        Files.delete(folder.resolve("hottest"));
+        open();
+        assertThat(driver.get(key("/1"))).contains(body("/1", 1, LENGTH));
+        assertThat(store.stats().disk().ioErrors()).isZero();
+    }
+
+    @Test
+    void medium_response_read_from_disk_again_and_again_moves_into_memory() {
+        driver.put(head("/medium"), body("/medium", 1, 400_000));
+        Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+        close();
+        open();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(driver.get(key("/medium"))).contains(body("/medium", 1, 400_000));
+        }
+        assertThat(tierOf("/medium")).isEqualTo(Tier.HOT);
+    }
+
+    private long inMemory(int first) {
+        long count = 0;
+        for (int i = 0; i < first; i++) {
+            count += tierOf("/" + i) == Tier.HOT ? 1 : 0;
+        }
+        return count;
+    }
+
+    private Tier tierOf(String path) {
+        // Only what is answered without waiting comes from memory.
+        if (store.lookup(key(path), NO_INPUTS) instanceof Lookup.Found found) {
+            try (var response = found.response()) {
+                return response.tier();
+            }
+        }
+        return Tier.DISK;
+    }
+}
