@@ -13,10 +13,8 @@ import io.skerry.cache.store.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -103,6 +101,7 @@ final class DiskIndex {
         return all;
     }
 
+    /** The entry in force of a digest, not counted as a use; null for none. */
     @Nullable
     DiskEntry peek(DiskEntry probe) {
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
@@ -316,37 +315,7 @@ final class DiskIndex {
 
     /** Takes out everything that lies in one shard. */
     void removeShard(int shard) {
-        for (Iterator<DiskEntry> all = iterator(); all.hasNext(); ) {
-            DiskEntry entry = all.next();
-            if (entry.shard == shard) {
-                remove(entry);
-            }
-        }
-    }
-
-    /** All entries in no order, while they change. */
-    Iterator<DiskEntry> iterator() {
-        List<Iterator<DiskEntry>> each = new ArrayList<>();
-        rooms.values().forEach(cache -> each.add(cache.asMap().values().iterator()));
-        return new Iterator<>() {
-            private int at;
-
-            @Override
-            public boolean hasNext() {
-                while (at < each.size() && !each.get(at).hasNext()) {
-                    at++;
-                }
-                return at < each.size();
-            }
-
-            @Override
-            public DiskEntry next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return each.get(at).next();
-            }
-        };
+        all().filter(entry -> entry.shard == shard).forEach(this::remove);
     }
 
     private Cache<DiskEntry, DiskEntry> cacheOf(Room room) {

@@ -35,7 +35,7 @@ final class Scrubber {
                     return;
                 }
                 begun = true;
-                ahead = tier.index().iterator();
+                ahead = tier.index().all().iterator();
                 if (!ahead.hasNext()) {
                     return;
                 }
