@@ -56,7 +56,11 @@ record CacheFolder(Path path, PurgeLog purges, TieredStore store) {
         return new StoreSettings(
                 storage.memory().bytes(),
                 Optional.of(new StoreSettings.DiskSettings(
-                        disk.path(), disk.sizeWhereFree(device.getUsableSpace()).bytes(), admission)),
+                        disk.path(),
+                        disk.sizeWhereFree(device.getUsableSpace()).bytes(),
+                        admission,
+                        disk.size().isPresent() ? StoreSettings.Sizing.GIVEN : StoreSettings.Sizing.FROM_FREE_SPACE,
+                        storage.keepAcrossRestart() ? StoreSettings.Retention.KEEP : StoreSettings.Retention.DROP)),
                 storage.maxObject().bytes());
     }
 

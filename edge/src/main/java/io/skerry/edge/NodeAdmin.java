@@ -7,6 +7,7 @@ import io.skerry.edge.admin.ExplainPage;
 import io.skerry.edge.admin.MetricsPage;
 import io.skerry.edge.admin.Probes;
 import io.skerry.edge.admin.ReadyCheck;
+import io.skerry.edge.admin.StatsPage;
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.pipeline.Pipelines;
 import io.skerry.purgeapi.http.PurgeApi;
@@ -41,6 +42,8 @@ final class NodeAdmin {
                                 storeOpen(folder),
                                 node.cluster().ready())),
                 MetricsPage.route(vertx, node.metrics()::scrape),
+                StatsPage.route(
+                        parts.purges().authenticator(), () -> folder.store().stats()),
                 ExplainPage.route(
                         parts.purges().authenticator(), parts.pipelines().explainer()::explain)));
         PurgeApi.paths()

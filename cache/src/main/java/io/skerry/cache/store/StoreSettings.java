@@ -32,8 +32,10 @@ public record StoreSettings(long memoryBytes, Optional<DiskSettings> disk, long 
      * @param folder made if it does not exist; one process at a time
      * @param sizeBytes of everything in it, 32 MiB or more
      * @param admission what is written to it
+     * @param sizing where the size comes from
+     * @param retention whether what is there already is used
      */
-    public record DiskSettings(Path folder, long sizeBytes, Admission admission) {
+    public record DiskSettings(Path folder, long sizeBytes, Admission admission, Sizing sizing, Retention retention) {
 
         /** The least disk a store works with. */
         public static final long MIN_SIZE_BYTES = 32L << 20;
@@ -44,7 +46,28 @@ public record StoreSettings(long memoryBytes, Optional<DiskSettings> disk, long 
                 throw new IllegalArgumentException("at least " + MIN_SIZE_BYTES + " bytes of disk, not " + sizeBytes);
             }
             Objects.requireNonNull(admission);
+            Objects.requireNonNull(sizing);
+            Objects.requireNonNull(retention);
         }
+
+        /** A size that was asked for, in a folder whose content is kept. */
+        public DiskSettings(Path folder, long sizeBytes, Admission admission) {
+            this(folder, sizeBytes, admission, Sizing.GIVEN, Retention.KEEP);
+        }
+    }
+
+    /** Where the size of the disk tier comes from. */
+    public enum Sizing {
+        /** It was asked for: another size next time starts afresh. */
+        GIVEN,
+        /** It was worked out from the free space, which the cache itself takes: the first size found stays. */
+        FROM_FREE_SPACE
+    }
+
+    /** What becomes of what a folder holds from an earlier run. */
+    public enum Retention {
+        KEEP,
+        DROP
     }
 
     /** Which responses are written to disk. The tokens are those of {@code storage.disk.admission}. */

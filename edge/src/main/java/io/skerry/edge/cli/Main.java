@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             PurgeCommand.class,
             ExplainCommand.class,
+            StatsCommand.class,
+            WarmCommand.class,
             TokenCommand.class,
             BenchCommand.class,
             VersionCommand.class

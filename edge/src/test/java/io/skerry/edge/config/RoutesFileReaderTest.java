@@ -42,10 +42,10 @@ class RoutesFileReaderTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/config/good");
     private static final String ONE_ROUTE = """
-            version: 1
-            origins: { o: { targets: [ { url: "http://a.example" } ] } }
-            sites: [ { hosts: [a.example], routes: [ %s ] } ]
-            """;
+        version: 1
+        origins: { o: { targets: [ { url: "http://a.example" } ] } }
+        sites: [ { hosts: [a.example], routes: [ %s ] } ]
+        """;
 
     @TempDir
     private Path folder;
@@ -73,7 +73,8 @@ class RoutesFileReaderTest {
                                 FOLDER.resolve("skerry-cache").toAbsolutePath(),
                                 Optional.empty(),
                                 StorageSettings.Admission.ALWAYS),
-                        new DataSize(2_000_000_000)));
+                        new DataSize(2_000_000_000),
+                        true));
         assertThat(file.geo()).isEmpty();
         assertThat(file.cachePolicies()).isEqualTo(CachePolicySettings.PREDEFINED);
         SiteSettings site = file.sites().getFirst();

@@ -87,7 +87,8 @@ class SchemaTest {
                 "bad  | server  | timeouts: { head: -1s }",
                 "good | storage | disk: { admit: second-hit }",
                 "bad  | storage | disk: { admit: SECOND_HIT }",
-                "bad  | storage | keepAcrossRestart: true",
+                "good | storage | keepAcrossRestart: false",
+                "bad  | storage | keepAcrossRestart: maybe",
                 "good | policy  | ttl: 30d",
                 "good | policy  | 'ttl: { default: 1s, status: { 404: 1s, 5xx: 0s } }'",
                 "bad  | policy  | 'ttl: { status: { 600: 1s } }'",
@@ -163,13 +164,13 @@ class SchemaTest {
         blocks.put(block, content);
         String separator = block.equals("route") ? ", " : "";
         return """
-                version: 1
-                server: { %s }
-                storage: { %s }
-                cachePolicies: { standard: { %s } }
-                origins: { o: { targets: [ { url: "http://a" } ]%s } }
-                sites: [ { hosts: [a], routes: [ { origin: o%s } ] } ]
-                """.formatted(
+            version: 1
+            server: { %s }
+            storage: { %s }
+            cachePolicies: { standard: { %s } }
+            origins: { o: { targets: [ { url: "http://a" } ]%s } }
+            sites: [ { hosts: [a], routes: [ { origin: o%s } ] } ]
+            """.formatted(
                         blocks.get("server"),
                         blocks.get("storage"),
                         blocks.get("policy"),

@@ -2,6 +2,7 @@ package io.skerry.cache.store.disk;
 
 import io.skerry.cache.store.StoreInUse;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
+import io.skerry.cache.store.StoreSettings.Retention;
 import io.skerry.cache.store.StoreUnusable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -33,11 +34,11 @@ final class StoreFolder implements AutoCloseable {
     private final FileLock lock;
     private final long sizeBytes;
 
-    private StoreFolder(Path folder, FileChannel lockFile, FileLock lock, long configuredBytes) throws IOException {
+    private StoreFolder(Path folder, FileChannel lockFile, FileLock lock, DiskSettings settings) throws IOException {
         this.folder = folder;
         this.lockFile = lockFile;
         this.lock = lock;
-        this.sizeBytes = decideSize(configuredBytes);
+        this.sizeBytes = decideSize(settings);
         Files.createDirectories(segments());
         Files.createDirectories(shards());
     }
@@ -59,7 +60,7 @@ final class StoreFolder implements AutoCloseable {
                 lockFile.close();
                 throw new StoreInUse(folder);
             }
-            return new StoreFolder(folder, lockFile, lock, settings.sizeBytes());
+            return new StoreFolder(folder, lockFile, lock, settings);
         } catch (IOException e) {
             throw new StoreUnusable("the cache folder " + folder + " cannot be used", e);
         }
@@ -91,12 +92,19 @@ final class StoreFolder implements AutoCloseable {
         return folder.resolve("segments");
     }
 
-    private long decideSize(long configuredBytes) throws IOException {
+    private long decideSize(DiskSettings settings) throws IOException {
+        long configuredBytes = settings.sizeBytes();
+        String configured = "configured "
+                + switch (settings.sizing()) {
+                    case GIVEN -> Long.toString(configuredBytes);
+                    case FROM_FREE_SPACE -> "free-space";
+                };
         Path layout = folder.resolve("layout");
         List<String> known = Files.exists(layout) ? Files.readAllLines(layout) : List.of();
-        if (known.size() == 3
+        if (settings.retention() == Retention.KEEP
+                && known.size() == 3
                 && known.get(0).equals(LAYOUT_VERSION)
-                && known.get(1).equals("configured " + configuredBytes)
+                && known.get(1).equals(configured)
                 && known.get(2).matches("actual \\d{1,18}")) {
             return Long.parseLong(known.get(2).substring("actual ".length()));
         }
@@ -110,7 +118,7 @@ final class StoreFolder implements AutoCloseable {
         if (actual < configuredBytes) {
             LOG.warn("only {} of {} bytes of cache fit on the file system of {}", actual, configuredBytes, folder);
         }
-        Files.write(layout, List.of(LAYOUT_VERSION, "configured " + configuredBytes, "actual " + actual));
+        Files.write(layout, List.of(LAYOUT_VERSION, configured, "actual " + actual));
         return actual;
     }
 

@@ -4,7 +4,6 @@ import io.skerry.edge.config.model.OriginSettings;
 import io.skerry.edge.config.model.RouteSettings;
 import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.config.model.ServerSettings;
-import io.skerry.edge.config.model.StorageSettings;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,7 +15,6 @@ final class PlannedKeys {
             Map.entry(ServerSettings.Http.class, Set.of("redirectToHttps", "proxyProtocol")),
             Map.entry(ServerSettings.Https.class, Set.of("http3", "proxyProtocol")),
             Map.entry(ServerSettings.Admin.class, Set.of("tls")),
-            Map.entry(StorageSettings.class, Set.of("keepAcrossRestart")),
             Map.entry(OriginSettings.class, Set.of("sticky", "health", "retry", "protocol", "hashOn")),
             Map.entry(OriginSettings.Limits.class, Set.of("inFlight", "queue")),
             Map.entry(OriginSettings.Tls.class, Set.of("clientCert", "insecure")),

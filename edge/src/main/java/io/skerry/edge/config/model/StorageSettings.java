@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param memory budget of the hot tier, outside the heap
  * @param disk the tier that survives restarts
  * @param maxObject a response larger than this is forwarded and not stored
+ * @param keepAcrossRestart whether a restart uses what the disk tier holds
  */
 public record StorageSettings(
         @Default("256MB") @Description("Memory for stored responses, outside the Java heap")
@@ -20,11 +21,16 @@ public record StorageSettings(
         @Description("The tier that survives restarts") Disk disk,
 
         @Default("2GB") @Description("Larger responses are forwarded and not stored")
-        DataSize maxObject) {
+        DataSize maxObject,
+
+        @Default("true") @Description("Whether a restart serves what was stored before; false starts empty")
+        boolean keepAcrossRestart) {
+
+    private static final long LEAST_MEMORY = 8L << 20;
 
     public StorageSettings {
-        if (memory.bytes() < 1_000_000) {
-            throw new IllegalArgumentException("memory: expected at least 1MB");
+        if (memory.bytes() < LEAST_MEMORY) {
+            throw new IllegalArgumentException("memory: expected at least 8MiB");
         }
     }
 
@@ -48,10 +54,11 @@ public record StorageSettings(
             Admission admit) {
 
         private static final long DEFAULT_BYTES = 10_000_000_000L;
+        private static final long LEAST_BYTES = 32L << 20;
 
         public Disk {
-            if (size.isPresent() && size.get().bytes() < 1_000_000) {
-                throw new IllegalArgumentException("size: expected at least 1MB");
+            if (size.isPresent() && size.get().bytes() < LEAST_BYTES) {
+                throw new IllegalArgumentException("size: expected at least 32MiB");
             }
         }
 
