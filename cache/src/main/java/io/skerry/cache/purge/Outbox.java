@@ -1,11 +1,20 @@
 package io.skerry.cache.purge;
 
+import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.invalidation.PurgeSelector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** What has still to be delivered to the cluster's log, in the order of the journal. Any thread. */
+/**
+ * What has still to be delivered to the cluster's log, in the order of the journal. Any thread.
+ *
+ * <p>Bounded: when the log is away for so long that too much waits, one purge of everything takes the place of all.
+ */
 final class Outbox {
+
+    static final int MOST = 50_000;
 
     private final TreeMap<Long, PeerPurge> waiting = new TreeMap<>();
     private long newest;
@@ -20,6 +29,11 @@ final class Outbox {
         newest = Math.max(newest, record.number());
         if (record instanceof PurgeRecord.Purge purge && purge.scope() == PurgeScope.CLUSTER) {
             waiting.put(purge.number(), purge.order());
+            if (waiting.size() > MOST) {
+                waiting.clear();
+                PurgeSelector everything = new PurgeSelector.Everything(Optional.empty());
+                waiting.put(purge.number(), new PeerPurge(purge.id(), PurgeMode.HARD, List.of(everything)));
+            }
         }
     }
 

@@ -113,6 +113,22 @@ class PeerPurgesTest {
     }
 
     @Test
+    void when_too_much_waits_for_the_cluster_one_purge_of_everything_stands_for_all() {
+        Outbox outbox = new Outbox(0);
+        for (long number = 1; number <= Outbox.MOST + 1; number++) {
+            outbox.add(new PurgeRecord.Purge(
+                    number, new PurgeId(0, number), PurgeScope.CLUSTER, 0, PurgeMode.SOFT, selectors("t" + number)));
+        }
+        assertThat(outbox.after(0, 10))
+                .containsExactly(new QueuedPurge(
+                        Outbox.MOST + 1L,
+                        new PeerPurge(
+                                new PurgeId(0, Outbox.MOST + 1L),
+                                PurgeMode.HARD,
+                                List.of(new PurgeSelector.Everything(Optional.empty())))));
+    }
+
+    @Test
     void dropping_everything_takes_what_is_stored_and_spares_what_comes_after() throws IOException {
         try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
             JournalStamp stamp = log.stamp();

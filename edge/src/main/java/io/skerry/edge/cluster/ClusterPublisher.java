@@ -1,6 +1,8 @@
 package io.skerry.edge.cluster;
 
 import io.skerry.cache.purge.ClusterPosition;
+import io.skerry.cache.purge.PeerPurge;
+import io.skerry.cache.purge.PurgeId;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.PurgeReceipt;
 import io.skerry.cache.purge.PurgeScope;
@@ -12,6 +14,7 @@ import io.skerry.purgeapi.delivery.PurgeOrder;
 import io.skerry.purgeapi.delivery.SingleNode;
 import io.vertx.core.Context;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Delivers purges made on this node to the cluster's log, and watches how far the members are with them.
  *
- * <p>A purge is in force and durable here before anything is sent; what cannot be sent waits in the journal. Sent twice, it is
- * applied once. On the cluster's event loop, but for {@link #deliver}.
+ * <p>A purge is in force and durable here before anything is sent, and waits in the journal until it has been read back: a Redis
+ * that crashes may forget what it has just taken. Sent twice, it is applied once. On the cluster's event loop, but for {@link #deliver}.
  */
 final class ClusterPublisher implements PurgeNodes {
 
@@ -41,6 +44,9 @@ final class ClusterPublisher implements PurgeNodes {
     private final SingleNode alone;
     /** Purges whose reports may still change, by the number of their record here. */
     private final Map<Long, ClusterReports> watched = new Newest<>();
+    /** Purges that were sent and not read back yet: the number of each one's record. */
+    private final Map<PurgeId, Long> sent = new HashMap<>();
+
     /** Purges that were published before their reports were known here. */
     private final Map<Long, ClusterPosition> unclaimed = new Newest<>();
 
@@ -98,6 +104,7 @@ final class ClusterPublisher implements PurgeNodes {
         failed = onFailure;
         sentUpTo = 0;
         inFlight = 0;
+        sent.clear();
         send();
         look();
     }
@@ -118,15 +125,31 @@ final class ClusterPublisher implements PurgeNodes {
             for (QueuedPurge purge : queued) {
                 sentUpTo = purge.number();
                 inFlight++;
+                sent.put(purge.purge().id(), purge.number());
                 to.publish(node.name(), purge.purge())
-                        .onSuccess(place -> delivered(to, purge.number(), place))
+                        .onSuccess(place -> published(to, purge.number(), place))
                         .onFailure(failure -> notDelivered(to, failure));
             }
         }
     }
 
-    private void delivered(ClusterLink by, long number, ClusterPosition place) {
-        log.peers().delivered(number);
+    /** Purges of the log were applied here: this node's own among them are there to stay. */
+    void applied(List<PeerPurge> purges) {
+        for (PeerPurge purge : purges) {
+            Long number = sent.remove(purge.id());
+            if (number != null) {
+                log.peers().delivered(number);
+            }
+        }
+    }
+
+    /** What the log held before will not be read back: what was not is sent once more. */
+    void rejoined() {
+        sentUpTo = 0;
+        send();
+    }
+
+    private void published(ClusterLink by, long number, ClusterPosition place) {
         ClusterReports reports = watched.get(number);
         if (reports == null) {
             unclaimed.put(number, place);

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +32,19 @@ final class ClusterSession {
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Hears what happens. On the cluster's event loop. */
+    interface Listener {
+
+        /** These are in force and durable here; this node's own among them have been read back. */
+        void applied(List<PeerPurge> purges);
+
+        /** The log was joined anew: what it held before will not be read any more. */
+        void rejoined();
+
+        /** It is over; told once, unless it was closed. */
+        void ended(Throwable why);
+    }
+
     /** Everything up to a place has to be applied before the lease holds until a time of {@link System#nanoTime()}. */
     private record Grant(ClusterPosition needs, long untilNanos) {}
 
@@ -41,7 +53,7 @@ final class ClusterSession {
     private final Identity node;
     private final PurgeLog log;
     private final ClusterView view;
-    private final Consumer<Throwable> ended;
+    private final Listener listener;
     private final ArrayDeque<Grant> grants = new ArrayDeque<>();
     private boolean over;
     private boolean reading;
@@ -50,21 +62,16 @@ final class ClusterSession {
     /**
      * A session that has not begun.
      *
-     * @param ended told once why it ended, unless it was closed
+     * @param listener hears what happens
      */
     ClusterSession(
-            Context context,
-            ClusterLink link,
-            Identity node,
-            PurgeLog log,
-            ClusterView view,
-            Consumer<Throwable> ended) {
+            Context context, ClusterLink link, Identity node, PurgeLog log, ClusterView view, Listener listener) {
         this.context = context;
         this.link = link;
         this.node = node;
         this.log = log;
         this.view = view;
-        this.ended = ended;
+        this.listener = listener;
     }
 
     void begin() {
@@ -80,7 +87,7 @@ final class ClusterSession {
     private void end(Throwable why) {
         if (!over) {
             over = true;
-            ended.accept(why);
+            listener.ended(why);
         }
     }
 
@@ -180,6 +187,7 @@ final class ClusterSession {
         whenApplied(log.peers().apply(purges, upTo), () -> apply(purges, upTo), () -> {
             takeGrants();
             acknowledge();
+            listener.applied(purges);
             read();
         });
     }
@@ -221,6 +229,7 @@ final class ClusterSession {
             }
             rejoining = false;
             acknowledge();
+            listener.rejoined();
             read();
             // At once: until then nothing is served unasked.
             renewLease();

@@ -1,5 +1,6 @@
 package io.skerry.edge.cluster;
 
+import io.skerry.cache.purge.PeerPurge;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.edge.cluster.ClusterLink.NameTaken;
 import io.skerry.edge.cluster.ClusterStats.Lease;
@@ -102,7 +103,7 @@ public final class PurgeCluster implements AutoCloseable {
             return;
         }
         link = opened;
-        ClusterSession begun = new ClusterSession(context, opened, node, log, view, this::ended);
+        ClusterSession begun = new ClusterSession(context, opened, node, log, view, new Heard());
         session = begun;
         saidAway = false;
         begun.begin();
@@ -157,6 +158,24 @@ public final class PurgeCluster implements AutoCloseable {
         vertx.setTimer(pause.toMillis(), timer -> connect());
         Duration next = pause.multipliedBy(2);
         pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+    }
+
+    private final class Heard implements ClusterSession.Listener {
+
+        @Override
+        public void applied(List<PeerPurge> purges) {
+            publisher.applied(purges);
+        }
+
+        @Override
+        public void rejoined() {
+            publisher.rejoined();
+        }
+
+        @Override
+        public void ended(Throwable why) {
+            PurgeCluster.this.ended(why);
+        }
     }
 
     /** Where the log is, without the password. */

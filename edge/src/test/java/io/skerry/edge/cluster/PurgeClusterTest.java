@@ -278,6 +278,23 @@ class PurgeClusterTest {
     }
 
     @Test
+    void purge_that_redis_took_and_forgot_in_a_crash_is_in_force_all_the_same() {
+        TestNode one = node("one");
+        TestNode two = node("two");
+        StoredHead theirs = two.stored("t");
+        two.wire().silence();
+        one.purge("t");
+        // It keeps nothing on disk: what it has taken is gone.
+        redis.kill();
+        two.wire().mend();
+        redis.startAgain();
+        one.awaitFollowing();
+        two.awaitFollowing();
+        Awaitility.await().until(() -> one.stats().queued() == 0);
+        Awaitility.await().pollInterval(LOOK).until(() -> two.use(theirs) instanceof PurgeVerdict.Hard);
+    }
+
+    @Test
     void entry_that_nobody_can_read_drops_everything_instead_of_being_skipped() {
         TestNode one = node("one");
         StoredHead stored = one.stored("t");

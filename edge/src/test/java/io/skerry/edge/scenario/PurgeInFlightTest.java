@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PurgeInFlightTest {
 
+    private static final String ROUTES = """
+        origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ], timeouts: { firstByte: 30s, idle: 30s } } }
+        sites: [ { name: shop, hosts: ["*"], routes: [ { origin: site, cache: standard } ] } ]
+        """;
     private static final String FRESH = "Cache-Control: max-age=60";
     private static final String SHORT = "Cache-Control: max-age=0, stale-while-revalidate=60, stale-if-error=60";
     private static final String VALIDATED = "Cache-Control: max-age=0, stale-while-revalidate=0, stale-if-error=60";
@@ -40,7 +44,7 @@ class PurgeInFlightTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
+        edge = RunningEdge.start(folder, ROUTES.formatted(origin.port()));
     }
 
     @AfterEach
