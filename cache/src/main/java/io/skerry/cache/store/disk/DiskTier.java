@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -305,8 +306,12 @@ public final class DiskTier {
      */
     public StoreTour visit(StoreVisitor visitor, int tour, Predicate<StoredHead> elsewhere) {
         DiskVisit visit = new DiskVisit(visitor, tour, elsewhere);
-        index.all().forEach(entry -> visit.look(entry, shards));
-        return visit.end(loader.isLoading() || shards.all().stream().anyMatch(shard -> !shard.isOpen()));
+        Iterator<DiskEntry> entries = index.all().iterator();
+        while (entries.hasNext() && visit.goesOn()) {
+            visit.look(entries.next(), shards);
+        }
+        boolean open = !loader.isLoading() && shards.all().stream().allMatch(Shard::isOpen);
+        return visit.end(index.entries(), open);
     }
 
     /**

@@ -14,7 +14,7 @@ final class DiskVisit {
     private final int tour;
     private final Predicate<StoredHead> elsewhere;
     private long seen;
-    private long unseen;
+    private long looked;
     private boolean stopped;
 
     DiskVisit(StoreVisitor visitor, int tour, Predicate<StoredHead> elsewhere) {
@@ -23,13 +23,15 @@ final class DiskVisit {
         this.elsewhere = elsewhere;
     }
 
-    void look(DiskEntry entry, ShardSet shards) {
-        if (entry.shownInTour == tour) {
-            return;
-        }
+    /** Whether the visitor wants more. */
+    boolean goesOn() {
         stopped = stopped || !visitor.goesOn();
-        if (stopped) {
-            unseen++;
+        return !stopped;
+    }
+
+    void look(DiskEntry entry, ShardSet shards) {
+        looked++;
+        if (entry.shownInTour == tour) {
             return;
         }
         ByteBuffer record = shards.get(entry);
@@ -46,8 +48,18 @@ final class DiskVisit {
         }
     }
 
-    StoreTour end(boolean partOfItClosed) {
-        return new StoreTour(seen, unseen, stopped || partOfItClosed ? StoreTour.Extent.PART : StoreTour.Extent.WHOLE);
+    /**
+     * How far it came.
+     *
+     * @param entries in the index; those not looked at are taken to be in memory as often as those that were
+     * @param open whether all of the disk is
+     */
+    StoreTour end(long entries, boolean open) {
+        if (!stopped) {
+            return new StoreTour(seen, 0, open ? StoreTour.Extent.WHOLE : StoreTour.Extent.PART);
+        }
+        long left = Math.max(0, entries - looked);
+        return new StoreTour(seen, looked == 0 ? left : left * seen / looked, StoreTour.Extent.PART);
     }
 
     private static long lengthBytes(BodyPlace place) {

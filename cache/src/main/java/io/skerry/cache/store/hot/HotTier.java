@@ -335,20 +335,18 @@ public final class HotTier {
         }
     }
 
-    /** Shows what is in memory, and each entry, looked at or not, to {@code known}. */
-    public StoreTour visit(StoreVisitor visitor, Consumer<HotEntry> known) {
+    /** Shows what is in memory; each entry that it shows is told to {@code shown}. */
+    public StoreTour visit(StoreVisitor visitor, Consumer<HotEntry> shown) {
         long seen = 0;
-        long unseen = 0;
         for (HotEntry entry : policy.asMap().values()) {
-            known.accept(entry);
-            if (unseen == 0 && visitor.goesOn()) {
-                visitor.visit(entry.version().head(), entry.content().lengthBytes());
-                seen++;
-            } else {
-                unseen++;
+            if (!visitor.goesOn()) {
+                return new StoreTour(seen, Math.max(0, policy.estimatedSize() - seen), Extent.PART);
             }
+            visitor.visit(entry.version().head(), entry.content().lengthBytes());
+            shown.accept(entry);
+            seen++;
         }
-        return new StoreTour(seen, unseen, unseen == 0 ? Extent.WHOLE : Extent.PART);
+        return new StoreTour(seen, 0, Extent.WHOLE);
     }
 
     /**

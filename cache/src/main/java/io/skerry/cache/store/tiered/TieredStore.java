@@ -335,7 +335,14 @@ public final class TieredStore implements CacheStore {
         }
         int tour = tours.incrementAndGet();
         StoreTour inMemory = hot.visit(visitor, entry -> below.shown(entry.diskCopy(), tour));
-        return inMemory.and(below.visit(visitor, tour, head -> hot.holds(head.key(), head.variant())));
+        return switch (inMemory.extent()) {
+            case WHOLE -> inMemory.and(below.visit(visitor, tour, head -> hot.holds(head.key(), head.variant())));
+            // What is in memory is most likely on disk as well.
+            case PART -> {
+                long onDiskAlone = Math.max(0, below.stats().entries() - inMemory.seen() - inMemory.unseen());
+                yield inMemory.and(new StoreTour(0, onDiskAlone, StoreTour.Extent.PART));
+            }
+        };
     }
 
     @Override
