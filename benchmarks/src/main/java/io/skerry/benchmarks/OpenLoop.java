@@ -100,7 +100,13 @@ public final class OpenLoop {
                     purge(purger);
                     purge += PURGE_NANOS;
                 }
-                selector.selectNow(this::ready);
+                // Waiting, not looking again and again: the origin shares this core.
+                long wait = Math.clamp(TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime()), 0, 1);
+                if (wait > 0 || due >= end) {
+                    selector.select(this::ready, 1);
+                } else {
+                    selector.selectNow(this::ready);
+                }
             }
             failed += underWay + waiting.size();
             for (SelectionKey each : selector.keys()) {
