@@ -120,6 +120,27 @@ class RangeScenarioTest {
     }
 
     @Test
+    void part_that_nobody_asked_for_is_never_stored() throws Exception {
+        origin.stubFor(get("/part")
+                .willReturn(aResponse()
+                        .withStatus(206)
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("Content-Range", "bytes 0-9/1000")
+                        .withHeader("ETag", "\"v1\"")
+                        .withBody(BODY.substring(0, 10))));
+        edge.get("/part");
+        edge.get("/part", "Range", "bytes=0-4");
+        origin.stubFor(get("/part")
+                .willReturn(
+                        aResponse().withHeader("Cache-Control", "max-age=60").withBody(BODY)));
+
+        HttpResponse<String> whole = edge.get("/part");
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(BODY);
+    }
+
+    @Test
     void range_of_a_head_is_ignored() throws Exception {
         HttpResponse<String> answer = edge.send(HttpRequest.newBuilder(edge.uri("/r"))
                 .HEAD()
