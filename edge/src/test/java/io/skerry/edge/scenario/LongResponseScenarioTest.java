@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class LongResponseScenarioTest {
 
     @Test
     void origin_that_breaks_off_leaves_the_slices_that_are_whole() throws Exception {
-        origin.breakAfter = 5 * MIB + 100;
+        origin.breakAfter = 5_242_980;
         HttpResponse<InputStream> broken = client.send(request(null), HttpResponse.BodyHandlers.ofInputStream());
         byte[] received = broken.body().readNBytes(5 * MIB);
         assertThat(received).isEqualTo(RangeOrigin.bytes(1, 0, 5 * MIB));
@@ -110,12 +111,12 @@ class LongResponseScenarioTest {
         assertThat(get(null).body()).isEqualTo(RangeOrigin.bytes(1, 0, LENGTH));
     }
 
-    private HttpRequest request(String range) {
+    private HttpRequest request(@Nullable String range) {
         HttpRequest.Builder request = HttpRequest.newBuilder(edge.uri("/film"));
         return (range == null ? request : request.header("Range", range)).build();
     }
 
-    private HttpResponse<byte[]> get(String range) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> get(@Nullable String range) throws IOException, InterruptedException {
         return client.send(request(range), HttpResponse.BodyHandlers.ofByteArray());
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,7 @@ class SliceScenarioTest {
 
     /** As the usual file, and what is stored is found again on another port. */
     private String routes() {
-        return RunningEdge.standard(origin.port())
-                .replace("hosts: [\"*\"],", "hosts: [\"*\"], key: { host: shared },");
+        return RunningEdge.standard(origin.port()).replace("hosts: [\"*\"],", "hosts: [\"*\"], key: { host: shared },");
     }
 
     @AfterEach
@@ -368,12 +368,12 @@ class SliceScenarioTest {
                         new String(RangeOrigin.bytes(1, 5_300_000, 10), java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 
-    private HttpRequest request(String range) {
+    private HttpRequest request(@Nullable String range) {
         HttpRequest.Builder request = HttpRequest.newBuilder(edge.uri("/video"));
         return (range == null ? request : request.header("Range", range)).build();
     }
 
-    private HttpResponse<byte[]> get(String range) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> get(@Nullable String range) throws IOException, InterruptedException {
         return client.send(request(range), HttpResponse.BodyHandlers.ofByteArray());
     }
 
