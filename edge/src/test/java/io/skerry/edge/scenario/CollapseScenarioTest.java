@@ -235,7 +235,9 @@ class CollapseScenarioTest {
     @Test
     void herd_on_an_uncacheable_url_is_let_go_at_the_first_head_and_the_next_herd_at_once() throws Exception {
         herd(60, "/mine");
-        origin.next().head("200 OK", "Cache-Control: no-store", "Content-Length: 3").write("000");
+        origin.next()
+                .head("200 OK", "Cache-Control: no-store", "Content-Length: 3")
+                .write("000");
 
         for (int i = 1; i < 60; i++) {
             origin.next()
