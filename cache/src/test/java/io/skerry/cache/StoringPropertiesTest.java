@@ -61,7 +61,9 @@ class StoringPropertiesTest {
             if (decide(Method.POST, answer, STANDARD) instanceof StorageDecision.Store store) {
                 stored++;
                 String location = answer.headers().first("Content-Location").orElse("none");
-                assertThat(LOCATIONS.subList(0, 4)).as("seed %d, %s", seed, answer).contains(location);
+                assertThat(LOCATIONS.subList(0, 4))
+                        .as("seed %d, %s", seed, answer)
+                        .contains(location);
                 assertThat(store.lifetime().source().explicit()).isTrue();
                 assertThat(store.lifetime().positive()).isTrue();
             }
@@ -127,8 +129,8 @@ class StoringPropertiesTest {
             StoredHead stored = Sample.stored("Cache-Control", "max-age=1", "ETag", "\"a\"");
             Headers fields = fields(random).with("Content-Length", Integer.toString(99 + random.nextInt(3)));
             ResponseHead answer = new ResponseHead(one(STATUSES, random), fields);
-            HeadDecision decision = HeadDecider.decide(
-                    StoredFreshness.of(stored, STANDARD), answer, PurgeVerdict.NOT, Sample.after(9));
+            HeadDecision decision =
+                    HeadDecider.decide(StoredFreshness.of(stored, STANDARD), answer, PurgeVerdict.NOT, Sample.after(9));
             if (decision instanceof HeadDecision.Update update) {
                 updated++;
                 assertThat(answer.status()).isEqualTo(200);
@@ -152,8 +154,8 @@ class StoringPropertiesTest {
             int own = random.nextInt(1_001);
             int other = random.nextInt(1_001);
             String wanted = "de;q=" + weight(own) + ", en;q=" + weight(other);
-            String value = RequestInputs.of(Sample.get("Accept-Language", wanted))
-                    .value(NegotiatedInput.language("de"));
+            String value =
+                    RequestInputs.of(Sample.get("Accept-Language", wanted)).value(NegotiatedInput.language("de"));
             selected += value.equals("=de") ? 1 : 0;
             assertThat(value.equals("=de")).as("seed %d, %s", seed, wanted).isEqualTo(own > 0 && own >= other);
         }

@@ -95,7 +95,10 @@ public final class ValidationDecider {
             }
             boolean strictly = policy.has(CachePolicy.Trait.STRICT_TAGS);
             boolean same = theirs.get().weaklyEquals(ours.get());
-            return same && (!strictly || theirs.get().strength() == EntityTag.Strength.WEAK || theirs.get().stronglyEquals(ours.get()));
+            return same
+                    && (!strictly
+                            || theirs.get().strength() == EntityTag.Strength.WEAK
+                            || theirs.get().stronglyEquals(ours.get()));
         }
         Optional<String> date = answer.headers().first("Last-Modified");
         boolean byDate = answered.isEmpty() && stored.entityTag().isEmpty();

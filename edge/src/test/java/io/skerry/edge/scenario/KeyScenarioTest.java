@@ -106,7 +106,9 @@ class KeyScenarioTest {
                 .method("GET", HttpRequest.BodyPublishers.ofString("x"))
                 .build();
 
-        assertThat(RunningEdge.cacheStatus(edge.send(request))).contains("fwd=request").doesNotContain("stored");
+        assertThat(RunningEdge.cacheStatus(edge.send(request)))
+                .contains("fwd=request")
+                .doesNotContain("stored");
         assertThat(RunningEdge.cacheStatus(edge.get("/body"))).contains("fwd=uri-miss");
     }
 

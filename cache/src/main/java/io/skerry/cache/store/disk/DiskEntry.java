@@ -38,6 +38,8 @@ final class DiskEntry {
     volatile @Nullable StoredHead newerHead;
     /** The last tour through the store that has shown the response already, out of memory. */
     volatile int shownInTour;
+    /** When a request last selected it among the variants of its key, on the index's count of such uses. */
+    volatile int lastSelected;
     /** Whether a newer entry has taken over the file: it then outlives this one. */
     volatile boolean fileTakenOver;
 

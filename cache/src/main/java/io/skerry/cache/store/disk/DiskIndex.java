@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class DiskIndex {
     private final Map<Room, Cache<DiskEntry, DiskEntry>> rooms = new EnumMap<>(Room.class);
     private final ConcurrentHashMap<Digest, DiskEntry[]> varying = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<List<VariantInput>, List<VariantInput>> shapes = new ConcurrentHashMap<>();
+    /** Counts how often one of several variants was selected; their age is measured on it. */
+    private final AtomicInteger selections = new AtomicInteger();
+
     private final Object[] stripes = new Object[STRIPES];
     private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
     private final Consumer<DiskEntry> dropped;
@@ -78,6 +82,7 @@ final class DiskIndex {
             VariantKey wanted = VariantKey.read(entry.inputs, inputs);
             if (DiskEntry.digest(wanted) == entry.variant && (newest == null || entry.id > newest.entry().id)) {
                 DiskEntry counted = current(entry);
+                entry.lastSelected = selections.incrementAndGet();
                 newest = counted == null ? newest : new Selected(counted, wanted);
             }
         }
@@ -238,16 +243,32 @@ final class DiskIndex {
     }
 
     private void link(DiskEntry entry) {
-        varying.compute(new Digest(entry.high, entry.low), (digest, before) -> {
-            int length = before == null ? 0 : before.length;
-            // Newest first; the oldest of too many leaves the list and ages out of its room.
-            DiskEntry[] after = new DiskEntry[Math.min(length + 1, MAX_VARIANTS)];
-            after[0] = entry;
-            if (before != null) {
-                System.arraycopy(before, 0, after, 1, after.length - 1);
+        entry.lastSelected = selections.get();
+        varying.compute(
+                new Digest(entry.high, entry.low),
+                (digest, before) -> before == null ? new DiskEntry[] {entry} : withFirst(entry, before));
+    }
+
+    /** Newest first. Of too many the least recently selected leaves the list, and ages out of its room. */
+    private static DiskEntry[] withFirst(DiskEntry entry, DiskEntry[] before) {
+        int out = before.length < MAX_VARIANTS ? before.length : leastRecentlySelected(before);
+        DiskEntry[] after = new DiskEntry[Math.min(before.length + 1, MAX_VARIANTS)];
+        after[0] = entry;
+        System.arraycopy(before, 0, after, 1, out);
+        if (out < before.length) {
+            System.arraycopy(before, out + 1, after, out + 1, before.length - out - 1);
+        }
+        return after;
+    }
+
+    private static int leastRecentlySelected(DiskEntry[] entries) {
+        int least = entries.length - 1;
+        for (int i = entries.length - 2; i >= 0; i--) {
+            if (entries[i].lastSelected < entries[least].lastSelected) {
+                least = i;
             }
-            return after;
-        });
+        }
+        return least;
     }
 
     private void unlink(DiskEntry entry) {

@@ -3,6 +3,7 @@ package io.skerry.cache.store.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.util.ArrayList;
@@ -52,6 +53,26 @@ class DiskIndexTest {
         index.publish(newer, Room.FILE);
 
         assertThat(older.fileTakenOver).isFalse();
+    }
+
+    @Test
+    void above_the_cap_of_variants_the_least_recently_selected_leaves() {
+        for (int i = 0; i < 64; i++) {
+            index.publish(variant(i), Room.SMALL);
+        }
+        assertThat(index.select(KEY, input -> "0")).isNotNull();
+        index.publish(variant(64), Room.SMALL);
+
+        assertThat(index.select(KEY, input -> "0")).isNotNull();
+        assertThat(index.select(KEY, input -> "64")).isNotNull();
+        assertThat(index.select(KEY, input -> "1")).isNull();
+        assertThat(index.select(KEY, input -> "2")).isNotNull();
+    }
+
+    private static DiskEntry variant(int i) {
+        VariantInput input = new VariantInput(VariantInput.Kind.HEADER, "x");
+        VariantKey variant = new VariantKey(List.of(input), List.of(Integer.toString(i)));
+        return new DiskEntry(KEY, variant, new RecordPlace(i + 1, (short) 0, 0, 4));
     }
 
     private static DiskEntry record(long id) {
