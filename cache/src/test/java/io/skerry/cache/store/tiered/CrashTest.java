@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
 
     private static final int ROUNDS = Integer.getInteger("skerry.crashRounds", 2);
+    private static final int ENOUGH = 150;
     private static final long SECURE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     @TempDir
@@ -46,9 +47,14 @@ class CrashTest {
                 }
             }
             StoreDriver.await(store.close());
-            assertThat(secure).as("round %d told enough", round).isGreaterThan(100);
+            assertThat(secure).as("round %d told enough", round).isGreaterThanOrEqualTo(ENOUGH);
             assertThat(found).as("found of %d in round %d", secure, round).isGreaterThanOrEqualTo(secure * 99 / 100);
         }
+    }
+
+    /** Until there are enough, and enough of them old enough: on a busy machine the lines arrive in bursts. */
+    private static boolean goesOn(List<Told> told, int count) {
+        return told.size() < count || System.nanoTime() - told.get(ENOUGH).nanos() < SECURE_NANOS;
     }
 
     private List<Told> writeAndKill(int round, int count) throws IOException, InterruptedException {
@@ -67,11 +73,11 @@ class CrashTest {
         List<Told> told = new ArrayList<>();
         try (BufferedReader lines = writer.inputReader(UTF_8)) {
             String line = lines.readLine();
-            while (line != null && told.size() < count) {
+            while (line != null && goesOn(told, count)) {
                 if (line.chars().allMatch(Character::isDigit)) {
                     told.add(new Told(Integer.parseInt(line), System.nanoTime()));
                 }
-                line = told.size() < count ? lines.readLine() : line;
+                line = goesOn(told, count) ? lines.readLine() : line;
             }
         } finally {
             writer.destroyForcibly();
