@@ -194,7 +194,7 @@ public final class ExplainPage implements Handler<HttpServerRequest> {
             int colon = line.indexOf(':');
             String name = colon < 0 ? "" : line.substring(0, colon);
             String value = line.substring(colon + 1).strip();
-            if (!isToken(name) || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
+            if (!isToken(name) || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
                 throw new BadParameter("header: \"" + line.replaceAll("\\p{Cntrl}", "?") + "\"; expected Name: value");
             }
             if (name.equalsIgnoreCase("Host")) {

@@ -64,7 +64,7 @@ public final class PurgeMeters {
 
     /** Counts stored responses that a purge found on this node. */
     public void matched(long objects) {
-        registry.counter("skerry.purge.matched").increment(objects);
+        registry.counter("skerry.purge.matched").increment((double) objects);
     }
 
     /** Records how long after it was asked for every node had a purge. */

@@ -86,8 +86,8 @@ final class ResponseWriter {
         boolean all = whole instanceof BodyRead.Bytes bytes
                 && answer.content() instanceof Content.Leased leased
                 && bytes.buffer().remaining() == leased.to() - leased.from();
-        boolean prepared = all && encoded != null && NettyAccess.prepared(http, encoded.lines());
-        for (int i = prepared ? encoded.count() : 0; i < fields.size(); i++) {
+        int prepared = all && encoded != null && NettyAccess.prepared(http, encoded.lines()) ? encoded.count() : 0;
+        for (int i = prepared; i < fields.size(); i++) {
             http.response().headers().add(fields.name(i), fields.value(i));
         }
     }

@@ -231,11 +231,11 @@ final class SliceSteps {
 
     private Slice filling(Wanted wanted, Flight flight, UpstreamAnswer.Response response) {
         ByteSpan span = wanted.span();
-        switch (parts.store().open(wanted.key(), OptionalLong.of(span.lengthBytes()))) {
+        return switch (parts.store().open(wanted.key(), OptionalLong.of(span.lengthBytes()))) {
             case SinkOpening.Refused _ -> {
                 response.body().cancel();
                 flight.land();
-                return new Slice.Failed(Optional.empty());
+                yield new Slice.Failed(Optional.empty());
             }
             case SinkOpening.Open open -> {
                 StoredHead head = SliceHeads.of(wanted.whole(), wanted.index(), flight.start());
@@ -247,9 +247,9 @@ final class SliceSteps {
                         head,
                         flight,
                         wanted.exchange().context());
-                return new Slice.Ready(lease, lease, Slice.Source.FETCHED);
+                yield new Slice.Ready(lease, lease, Slice.Source.FETCHED);
             }
-        }
+        };
     }
 
     /** Takes a response kept in slices out of the store, if it is still the one stored: the origin has another version now. */
