@@ -131,8 +131,7 @@ class RoutesFileReaderTest {
         ServerSettings server = file.server();
         assertThat(server.https().http2()).isFalse();
         assertThat(server.admin().address()).isEqualTo(new Address("::1", 9091));
-        assertThat(server.admin().rateLimit())
-                .isEqualTo(new ServerSettings.CallRate(new Rate(10), 50, new Rate(0.5)));
+        assertThat(server.admin().rateLimit()).isEqualTo(new ServerSettings.CallRate(new Rate(10), 50, new Rate(0.5)));
         assertThat(file.tags().caseInsensitive()).isTrue();
         assertThat(file.tags().keepFor()).hasToString("[10.0.0.0/8]");
         assertThat(file.sites().getFirst().purge()).isEqualTo(SiteSettings.PurgeMethod.PUBLIC);

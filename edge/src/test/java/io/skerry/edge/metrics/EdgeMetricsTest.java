@@ -51,10 +51,10 @@ class EdgeMetricsTest {
                 .contains("skerry_response_bytes_total{cache=\"hit\",route=\"assets\",site=\"shop\"} 2468.0")
                 .contains(
                         "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.001\"}"
-                            + " 0")
+                                + " 0")
                 .contains(
                         "skerry_request_duration_seconds_bucket{cache=\"hit\",route=\"assets\",site=\"shop\",le=\"0.0025\"}"
-                            + " 2");
+                                + " 2");
     }
 
     @ParameterizedTest

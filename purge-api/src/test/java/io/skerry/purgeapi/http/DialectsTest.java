@@ -66,7 +66,8 @@ class DialectsTest {
     }
 
     @Test
-    void file_with_headers_as_cloudflare_documents_it_is_understood_with_its_old_field_for_the_token() throws Exception {
+    void file_with_headers_as_cloudflare_documents_it_is_understood_with_its_old_field_for_the_token()
+            throws Exception {
         HttpResponse<String> response = api.send(java.net.http.HttpRequest.newBuilder(
                         java.net.URI.create("http://127.0.0.1:" + api.port() + "/client/v4/zones/shop/purge_cache"))
                 .header("X-Auth-Email", "user@example.com")
@@ -81,9 +82,10 @@ class DialectsTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(api.purged().getFirst().getFirst()).isInstanceOf(PurgeSelector.Url.class);
         assertThat(api.purged().getFirst().getLast())
-                .isInstanceOfSatisfying(PurgeSelector.UrlVariant.class, variant -> assertThat(
-                                variant.fields().values())
-                        .containsExactly("zh-cn", "desktop", "US", "https://www.cloudflare.com"));
+                .isInstanceOfSatisfying(
+                        PurgeSelector.UrlVariant.class,
+                        variant -> assertThat(variant.fields().values())
+                                .containsExactly("zh-cn", "desktop", "US", "https://www.cloudflare.com"));
     }
 
     @Test

@@ -34,7 +34,8 @@ class WaitPreferenceTest {
 
     @Test
     void first_of_several_lines_counts() {
-        assertThat(WaitPreference.of(List.of("return=minimal", "wait=3", "wait=9")).time())
+        assertThat(WaitPreference.of(List.of("return=minimal", "wait=3", "wait=9"))
+                        .time())
                 .isEqualTo(Duration.ofSeconds(3));
         assertThat(WaitPreference.of(List.of()).time()).isEqualTo(Duration.ofSeconds(2));
     }
