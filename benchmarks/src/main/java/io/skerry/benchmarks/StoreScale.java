@@ -68,7 +68,7 @@ public final class StoreScale {
         }
         await(first, 0);
         print("stored_responses_per_second", responses / seconds(begun));
-        print("stored_entries", first.stats().disk().entries());
+        print("stored_entries", (double) first.stats().disk().entries());
         first.close().toCompletableFuture().join();
     }
 
@@ -80,7 +80,7 @@ public final class StoreScale {
         }
         StoreStats stats = second.stats();
         long entries = stats.disk().entries();
-        print("indexed_entries", entries);
+        print("indexed_entries", (double) entries);
         print("indexed_seconds", stats.health().recoveryMillis() / 1e3);
         print("heap_bytes_per_entry", (heapUsed() - before) / (double) Math.max(1, entries));
         second.close().toCompletableFuture().join();
