@@ -209,6 +209,7 @@ class SliceScenarioTest {
     }
 
     private void restart() throws Exception {
+        Awaitility.await().until(() -> edge.node().storeStats().health().queuedWrites() == 0);
         edge.close();
         edge = RunningEdge.start(folder, routes());
         Awaitility.await().until(() -> !edge.node().storeStats().health().recovering());

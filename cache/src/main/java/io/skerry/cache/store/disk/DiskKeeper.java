@@ -116,7 +116,8 @@ final class DiskKeeper {
                     return;
                 }
                 DiskEntry entry = tier.index().peek(DiskEntry.probe(digest));
-                if (entry != null && reader.read(entry) instanceof DiskRead.Small small) {
+                // A content in a file is served from there; reading it here would hold the file open for nobody.
+                if (entry != null && !entry.inFile() && reader.read(entry) instanceof DiskRead.Small small) {
                     needs.hotSet().restore(small);
                 }
             }
