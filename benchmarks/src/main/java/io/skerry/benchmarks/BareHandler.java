@@ -49,7 +49,7 @@ public final class BareHandler {
                 .listen(Integer.parseInt(arguments[0]), "127.0.0.1");
         Future<?> secure = vertx.httpServerBuilder()
                 .with(new HttpServerConfig().setVersions(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2))
-                .with((ServerSSLOptions) new ServerSSLOptions().setKeyCertOptions(certificate))
+                .with(new ServerSSLOptions().setKeyCertOptions(certificate))
                 .with(OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
                 .build()
                 .requestHandler(handler::answer)
