@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,52 @@ class OriginFaultsTest {
 
             assertThat(told.end()).as(name).isEqualTo(new BodyEnd.Complete());
             assertThat(told.content().toString()).isEqualTo("hello");
+        }
+    }
+
+    static Stream<Arguments> surplus() {
+        String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
+        return Stream.of(
+                arguments("a whole response", forged),
+                arguments("the beginning of a head", "HTTP/1.1 200 OK\r\nX-Swallows: "),
+                arguments("bytes that are no response", "and more"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("surplus")
+    void what_an_origin_sends_beyond_its_response_answers_no_other_request(String name, String surplus)
+            throws IOException {
+        for (String framing : List.of("Content-Length: 5\r\n\r\nfirst", "Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n")) {
+            AtomicInteger asked = new AtomicInteger();
+            try (RawOrigin origin = RawOrigin.playing(peer -> {
+                while (!peer.readHead().isEmpty()) {
+                    peer.write(
+                            asked.getAndIncrement() == 0
+                                    ? "HTTP/1.1 200 OK\r\n" + framing + surplus
+                                    : "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond");
+                }
+            })) {
+                OriginClient client = asker.client(origin.target());
+
+                assertThat(asker.ask(client, Asker.get("/a")).content().toString()).as(name).isEqualTo("first");
+                assertThat(asker.ask(client, Asker.get("/b")).content().toString()).as(name).isEqualTo("second");
+                assertThat(origin.connections()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void connection_without_surplus_is_used_again() throws IOException {
+        try (RawOrigin origin = RawOrigin.playing(peer -> {
+            while (!peer.readHead().isEmpty()) {
+                peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            }
+        })) {
+            OriginClient client = asker.client(origin.target());
+            asker.ask(client, Asker.get("/a"));
+            asker.ask(client, Asker.get("/b"));
+
+            assertThat(origin.connections()).isEqualTo(1);
         }
     }
 
