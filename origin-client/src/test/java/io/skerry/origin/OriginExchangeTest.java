@@ -363,8 +363,8 @@ class OriginExchangeTest {
                 + OK;
         try (RawOrigin origin = RawOrigin.answering(bytes)) {
             List<Interim> interims = new ArrayList<>();
-            Asker.Told told = asker.ask(
-                    asker.client(origin.target()), Asker.get("/").telling(interims::add));
+            Asker.Told told =
+                    asker.ask(asker.client(origin.target()), Asker.get("/").telling(interims::add));
 
             assertThat(told.content().toString()).isEqualTo("ok");
             assertThat(told.response().head().status()).isEqualTo(200);
@@ -381,8 +381,8 @@ class OriginExchangeTest {
         String bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(200) + OK;
         try (RawOrigin origin = RawOrigin.answering(bytes)) {
             List<Interim> interims = new ArrayList<>();
-            Asker.Told told = asker.ask(
-                    asker.client(origin.target()), Asker.get("/").telling(interims::add));
+            Asker.Told told =
+                    asker.ask(asker.client(origin.target()), Asker.get("/").telling(interims::add));
 
             assertThat(told.content().toString()).isEqualTo("ok");
             assertThat(interims).hasSize(16);

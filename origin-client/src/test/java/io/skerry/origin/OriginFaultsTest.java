@@ -68,7 +68,8 @@ class OriginFaultsTest {
     @MethodSource("surplus")
     void what_an_origin_sends_beyond_its_response_answers_no_other_request(String name, String surplus)
             throws IOException {
-        for (String framing : List.of("Content-Length: 5\r\n\r\nfirst", "Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n")) {
+        for (String framing : List.of(
+                "Content-Length: 5\r\n\r\nfirst", "Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n")) {
             AtomicInteger asked = new AtomicInteger();
             try (RawOrigin origin = RawOrigin.playing(peer -> {
                 while (!peer.readHead().isEmpty()) {
@@ -80,8 +81,12 @@ class OriginFaultsTest {
             })) {
                 OriginClient client = asker.client(origin.target());
 
-                assertThat(asker.ask(client, Asker.get("/a")).content().toString()).as(name).isEqualTo("first");
-                assertThat(asker.ask(client, Asker.get("/b")).content().toString()).as(name).isEqualTo("second");
+                assertThat(asker.ask(client, Asker.get("/a")).content().toString())
+                        .as(name)
+                        .isEqualTo("first");
+                assertThat(asker.ask(client, Asker.get("/b")).content().toString())
+                        .as(name)
+                        .isEqualTo("second");
                 assertThat(origin.connections()).isEqualTo(2);
             }
         }

@@ -24,7 +24,8 @@ public final class Mutations {
     private static final int MAX_BYTES = 4_096;
 
     /** Bytes that mean something to one parser or another. */
-    private static final byte[] TELLING = " \t,;=\"\\/-*:%?#&@[]\r\n\0019GMT\u007f\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] TELLING =
+            " \t,;=\"\\/-*:%?#&@[]\r\n\0019GMT\u007f\u00ff".getBytes(StandardCharsets.ISO_8859_1);
 
     private Mutations() {}
 
@@ -37,8 +38,7 @@ public final class Mutations {
             try {
                 target.accept(input);
             } catch (RuntimeException | Error failure) {
-                throw new AssertionError(
-                        "input " + i + ": " + new String(input, StandardCharsets.ISO_8859_1), failure);
+                throw new AssertionError("input " + i + ": " + new String(input, StandardCharsets.ISO_8859_1), failure);
             }
         }
     }
@@ -70,7 +70,8 @@ public final class Mutations {
         int at = input.length == 0 ? 0 : random.nextInt(input.length);
         return switch (random.nextInt(6)) {
             case 0 -> joined(Arrays.copyOf(input, at), TELLING[random.nextInt(TELLING.length)], input, at);
-            case 1 -> joined(Arrays.copyOf(input, at), (byte) random.nextInt(256), input, Math.min(at + 1, input.length));
+            case 1 ->
+                joined(Arrays.copyOf(input, at), (byte) random.nextInt(256), input, Math.min(at + 1, input.length));
             case 2 -> Arrays.copyOf(input, at);
             case 3 -> flipped(input, at, random);
             case 4 -> spliced(input, at, seeds.get(random.nextInt(seeds.size())), random);

@@ -100,7 +100,8 @@ class FieldValuesFuzzTest {
 
     private static void uris(String value) {
         Authority.normalise("https", value)
-                .ifPresent(host -> assertThat(Authority.normalise("https", host)).hasValue(host));
+                .ifPresent(
+                        host -> assertThat(Authority.normalise("https", host)).hasValue(host));
         UriReference.resolve(BASE, value);
         UriNormaliser.normalise(value);
         // What is in the key is what is forwarded, and one normalisation is enough: a second changes nothing.

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param sendsContent false for answers to HEAD, and for 204 and 304 (RFC 9110 6.4.1)
  * @param encoded what is encoded already of a head of status 200 whose content is sent; null for nothing
  */
-record ClientAnswer(ResponseHead head, Content content, boolean sendsContent, @Nullable Encoded encoded) {
+record ClientAnswer(
+        ResponseHead head,
+        Content content,
+        boolean sendsContent,
+        @Nullable Encoded encoded) {
 
     /**
      * The first lines of a head as HTTP/1 writes them.

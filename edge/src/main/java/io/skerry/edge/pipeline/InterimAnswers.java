@@ -37,7 +37,8 @@ final class InterimAnswers {
                 || response.writeQueueFull()) {
             return;
         }
-        Headers fields = fields(interim.headers(), route.map(Route::responseEdits).orElse(HeaderEdits.NONE));
+        Headers fields =
+                fields(interim.headers(), route.map(Route::responseEdits).orElse(HeaderEdits.NONE));
         MultiMap out = MultiMap.caseInsensitiveMultiMap();
         for (int i = 0; i < fields.size(); i++) {
             out.add(fields.name(i), fields.value(i));
@@ -46,8 +47,7 @@ final class InterimAnswers {
     }
 
     private static Headers fields(Headers received, HeaderEdits edits) {
-        Headers.Builder fields =
-                edits.removing(PurgeTags.strip(HopByHop.strip(received))).toBuilder();
+        Headers.Builder fields = edits.removing(PurgeTags.strip(HopByHop.strip(received))).toBuilder();
         OF_CONTENT.forEach(fields::remove);
         String via = received.joined("Via").map(before -> before + ", ").orElse("");
         return fields.set("Via", via + ResponseAssembler.VIA).build();

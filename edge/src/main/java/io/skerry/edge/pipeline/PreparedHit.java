@@ -92,8 +92,7 @@ final class PreparedHit {
             without.remove(field);
         }
         Headers lasting = without.build();
-        return new Lasting(
-                whole.withHeaders(lasting), PreparedLines.of(lasting).orElse(null), length, prefix);
+        return new Lasting(whole.withHeaders(lasting), PreparedLines.of(lasting).orElse(null), length, prefix);
     }
 
     /** Its freshness under the policy. */
@@ -116,9 +115,8 @@ final class PreparedHit {
         if (lasting == null) {
             throw new IllegalStateException("a head that cannot be prepared");
         }
-        String status = lasting.statusPrefix().isEmpty()
-                ? answer.cacheStatus()
-                : lasting.statusPrefix() + answer.cacheStatus();
+        String status =
+                lasting.statusPrefix().isEmpty() ? answer.cacheStatus() : lasting.statusPrefix() + answer.cacheStatus();
         Headers lastingFields = lasting.head().headers();
         Headers fields = lastingFields.followedBy(
                 "Content-Length",

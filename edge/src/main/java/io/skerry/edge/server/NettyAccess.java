@@ -90,7 +90,8 @@ public final class NettyAccess {
      * @return whether it does; if not, nothing was done and the fields have to be set one by one
      */
     public static boolean prepared(HttpServerRequest request, PreparedLines lines) {
-        if (request.version() != HttpVersion.HTTP_1_1 || pipeline(request.connection()).get(PREPARED) == null) {
+        if (request.version() != HttpVersion.HTTP_1_1
+                || pipeline(request.connection()).get(PREPARED) == null) {
             return false;
         }
         request.response().headers().add(PreparedResponses.CARRIER, lines);
@@ -137,8 +138,7 @@ public final class NettyAccess {
             Http2Headers headers = new DefaultHttp2Headers().status(Integer.toString(status));
             fields.forEach(field -> headers.add(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
             ChannelHandlerContext context = pipeline.context(http2);
-            http2.encoder()
-                    .writeHeaders(context, (int) request.streamId(), headers, 0, false, context.newPromise());
+            http2.encoder().writeHeaders(context, (int) request.streamId(), headers, 0, false, context.newPromise());
             context.flush();
             return;
         }

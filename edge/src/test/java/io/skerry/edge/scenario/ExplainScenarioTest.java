@@ -237,8 +237,9 @@ class ExplainScenarioTest {
         edge.close();
         edge = RunningEdge.start(folder, FILE.formatted(origin.port()));
         Awaitility.await()
-                .untilAsserted(() -> assertThat(edge.node().storeStats().health().recovering())
-                        .isFalse());
+                .untilAsserted(
+                        () -> assertThat(edge.node().storeStats().health().recovering())
+                                .isFalse());
 
         // Another port by now, but the old one is in the key.
         StoreStats before = edge.node().storeStats();
@@ -247,7 +248,8 @@ class ExplainScenarioTest {
         // Memory warms up by itself after a start, so it may be there by now.
         assertThat(explanation.getJsonArray("candidates").getJsonObject(0).getString("tier"))
                 .isIn("disk", "hot");
-        assertThat(edge.node().storeStats().disk().hits()).isEqualTo(before.disk().hits());
+        assertThat(edge.node().storeStats().disk().hits())
+                .isEqualTo(before.disk().hits());
         assertThat(edge.node().storeStats().hot().hits()).isEqualTo(before.hot().hits());
     }
 

@@ -96,7 +96,8 @@ class InterimScenarioTest {
 
     private static void ask(Socket socket, String path, String version) throws IOException {
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/" + version + "\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                .write(("GET " + path + " HTTP/" + version + "\r\nHost: a\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** One head, or what there is of it. */
@@ -150,7 +151,10 @@ class InterimScenarioTest {
             ask(socket, "/cached", "1.1");
 
             String hit = head(in);
-            assertThat(hit).startsWith("HTTP/1.1 200 OK\r\n").contains("Skerry; hit").doesNotContain("a.css");
+            assertThat(hit)
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .contains("Skerry; hit")
+                    .doesNotContain("a.css");
             assertThat(new String(in.readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("hello");
             assertThat(asked).hasValue(1);
         }

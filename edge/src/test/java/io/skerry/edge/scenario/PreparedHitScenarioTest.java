@@ -117,7 +117,10 @@ class PreparedHitScenarioTest {
             StringBuilder requests = new StringBuilder();
             for (int i = 0; i < 200; i++) {
                 requests.append("GET ").append(i % 3 == 0 ? "/long" : "/plain").append(" HTTP/1.1\r\nHost: 127.0.0.1:");
-                requests.append(edge.node().httpPort()).append("\r\nX-Request-Id: n-").append(i).append("\r\n\r\n");
+                requests.append(edge.node().httpPort())
+                        .append("\r\nX-Request-Id: n-")
+                        .append(i)
+                        .append("\r\n\r\n");
             }
             client.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
             DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
@@ -129,7 +132,8 @@ class PreparedHitScenarioTest {
                         .containsOnlyOnce("X-Request-Id: n-" + i + "\r\n")
                         .containsOnlyOnce("Content-Length: " + body.length() + "\r\n")
                         .doesNotContain("Prepared-Lines");
-                assertThat(new String(in.readNBytes(body.length()), StandardCharsets.US_ASCII)).isEqualTo(body);
+                assertThat(new String(in.readNBytes(body.length()), StandardCharsets.US_ASCII))
+                        .isEqualTo(body);
             }
         }
     }

@@ -95,8 +95,8 @@ class InterimTest {
         HttpClientAgent client = client();
 
         // Vert.x's client takes a 102 for the answer, so here it shows what was on the wire.
-        int first = Doors.await(client.request(to(port))
-                .compose(request -> request.send().map(response -> response.statusCode())));
+        int first = Doors.await(
+                client.request(to(port)).compose(request -> request.send().map(response -> response.statusCode())));
 
         assertThat(first).isEqualTo(102);
     }

@@ -29,7 +29,6 @@ class StoredBytesFuzzTest {
             EntryCodec.decode(sealed);
         }
         ByteBuffer trailer = ByteBuffer.wrap(bytes);
-        SegmentTrailer.decode(
-                trailer, new BodyPlace.InFile(1, 100_000, SegmentTrailer.crc(trailer.duplicate())));
+        SegmentTrailer.decode(trailer, new BodyPlace.InFile(1, 100_000, SegmentTrailer.crc(trailer.duplicate())));
     }
 }
