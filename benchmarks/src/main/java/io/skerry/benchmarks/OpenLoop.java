@@ -1,6 +1,7 @@
 package io.skerry.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -175,7 +176,7 @@ public final class OpenLoop {
         private long missingBytes = -1;
 
         Connection(Selector selector) throws IOException {
-            channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", number("port")));
+            channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), number("port")));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, this);
         }

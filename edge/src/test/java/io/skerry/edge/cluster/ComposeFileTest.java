@@ -2,6 +2,8 @@ package io.skerry.edge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import io.skerry.edge.config.ReadResult;
 import io.skerry.edge.config.RoutesFileReader;
 import io.skerry.edge.config.model.FunctionSettingsCatalogue;
@@ -42,16 +44,19 @@ class ComposeFileTest {
     @Test
     void three_edges_and_redis_have_a_name_and_a_volume_each() throws IOException {
         LoadSettings settings = LoadSettings.builder().build();
-        Map<?, ?> compose =
-                (Map<?, ?>) new Load(settings).loadFromString(Files.readString(FOLDER.resolve("compose.yaml")));
-        Map<?, ?> services = (Map<?, ?>) compose.get("services");
+        Map<?, ?> compose = map(new Load(settings).loadFromString(Files.readString(FOLDER.resolve("compose.yaml"))));
+        Map<?, ?> services = map(compose.get("services"));
 
         assertThat(services.keySet()).isEqualTo(Set.of("redis", "edge-1", "edge-2", "edge-3"));
         for (String edge : List.of("edge-1", "edge-2", "edge-3")) {
-            Map<?, ?> service = (Map<?, ?>) services.get(edge);
-            assertThat(((Map<?, ?>) service.get("environment")).get("NODE")).isEqualTo(edge);
-            assertThat(service.get("volumes").toString()).contains(edge + ":/var/cache/skerry");
+            Map<?, ?> service = map(services.get(edge));
+            assertThat(map(service.get("environment")).get("NODE")).isEqualTo(edge);
+            assertThat(String.valueOf(service.get("volumes"))).contains(edge + ":/var/cache/skerry");
         }
-        assertThat(((Map<?, ?>) compose.get("volumes")).keySet()).isEqualTo(services.keySet());
+        assertThat(map(compose.get("volumes")).keySet()).isEqualTo(services.keySet());
+    }
+
+    private static Map<?, ?> map(@Nullable Object node) {
+        return (Map<?, ?>) Objects.requireNonNull(node);
     }
 }

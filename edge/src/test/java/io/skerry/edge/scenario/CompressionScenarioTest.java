@@ -28,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -142,7 +143,7 @@ class CompressionScenarioTest {
             HttpResponse<byte[]> second = ask("/a", "Accept-Encoding", "deflate;q=0.3, " + coding + ";q=0.9");
 
             assertThat(field(second, "Cache-Status")).startsWith("Skerry; hit");
-            for (HttpResponse<byte[]> response : new HttpResponse[] {first, second}) {
+            for (HttpResponse<byte[]> response : List.of(first, second)) {
                 assertThat(field(response, "Content-Encoding")).isEqualTo(coding);
                 assertThat(field(response, "ETag")).isEqualTo("W/\"v1-" + coding + "\"");
                 assertThat(field(response, "Vary")).isEqualTo("Accept-Encoding");
@@ -305,7 +306,7 @@ class CompressionScenarioTest {
 
     @Test
     void page_that_the_origin_writes_in_pieces_is_read_in_pieces() throws Exception {
-        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RunningEdge streaming = RunningEdge.start(
                         java.nio.file.Files.createDirectory(folder.resolve("streaming")),
                         FILE.formatted(slow.getLocalPort()))) {

@@ -201,8 +201,8 @@ class ExplainScenarioTest {
         JsonObject explanation = explain("/bounded/a");
 
         JsonObject purgedBy = explanation.getJsonObject("purgedBy");
-        assertThat(purgedBy.getJsonArray("tags").getList()).isEqualTo(List.of("page", "product-42"));
-        assertThat(purgedBy.getJsonArray("prefixes").getList())
+        assertThat(purgedBy.getJsonArray("tags")).isEqualTo(JsonArray.of("page", "product-42"));
+        assertThat(purgedBy.getJsonArray("prefixes"))
                 .contains("127.0.0.1/", "127.0.0.1/bounded/", "127.0.0.1/bounded");
         JsonObject record = purgedBy.getJsonArray("newestRecords").getJsonObject(0);
         assertThat(record.getString("selector")).isEqualTo("tag product-42");

@@ -38,7 +38,7 @@ class InterimScenarioTest {
 
     @BeforeEach
     void start() throws Exception {
-        origin = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
         edge = RunningEdge.start(folder, """
                 origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ], timeouts: { firstByte: 5s } } }
@@ -89,7 +89,7 @@ class InterimScenarioTest {
     }
 
     private Socket client() throws IOException {
-        Socket socket = new Socket("127.0.0.1", edge.uri("/").getPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.uri("/").getPort());
         socket.setSoTimeout(10_000);
         return socket;
     }

@@ -1,5 +1,7 @@
 package io.skerry.edge.scenario;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,16 +21,17 @@ final class VersionedOrigin implements AutoCloseable {
 
     private final AtomicInteger version = new AtomicInteger(1);
     private final ConcurrentLinkedQueue<String> methods = new ConcurrentLinkedQueue<>();
-    private HttpServer server;
+    private @Nullable HttpServer server;
 
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        HttpServer starting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = starting;
+        starting.createContext("/", this::answer);
+        starting.start();
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return Objects.requireNonNull(server).getAddress().getPort();
     }
 
     /** Everything is another version from now on. */
@@ -83,6 +86,6 @@ final class VersionedOrigin implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        Objects.requireNonNull(server).stop(0);
     }
 }
