@@ -68,7 +68,8 @@ class WarmRestartTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> store.stats().hot().entries() >= 2 * HOT);
-        assertThat(inMemory(HOT)).isGreaterThanOrEqualTo(HOT * 9 / 10);
+        // Not all: what the disk evicted or keeps in files of their own is not read back. Without the list it would be none.
+        assertThat(inMemory(HOT)).isGreaterThanOrEqualTo(HOT * 2 / 3);
         assertThat(store.stats().memory().totalBytes())
                 .isLessThanOrEqualTo(store.stats().memory().capacityBytes());
         assertThat(driver.get(key("/1"))).contains(body("/1", 1, LENGTH));
