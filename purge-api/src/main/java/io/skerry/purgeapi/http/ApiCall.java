@@ -3,6 +3,7 @@ package io.skerry.purgeapi.http;
 import io.skerry.purgeapi.PurgeCommand;
 import io.skerry.purgeapi.limit.Grant;
 import io.skerry.purgeapi.token.AdminToken;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to the API and what is known of it so far; answered once, and audited then. On its event loop alone. */
 final class ApiCall {
+
+    private static final long MOST_LINGER_MILLIS = 2_000;
 
     private final PurgeEvents events;
     private final HttpServerRequest request;
@@ -100,8 +103,26 @@ final class ApiCall {
         response.putHeader("Content-Length", Integer.toString(bytes.length()));
         var sending = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(bytes);
         if (!connectionGoesOn) {
-            sending.onComplete(sent -> request.connection().close());
+            sending.onComplete(sent -> closeWhenRead());
         }
+    }
+
+    /**
+     * RFC 9112 9.6: a connection closed while the client is still sending is reset, and the answer is lost with it; so what comes is
+     * read and dropped for a while.
+     */
+    private void closeWhenRead() {
+        Vertx vertx = Vertx.currentContext().owner();
+        long timer =
+                vertx.setTimer(MOST_LINGER_MILLIS, late -> request.connection().close());
+        Runnable close = () -> {
+            vertx.cancelTimer(timer);
+            request.connection().close();
+        };
+        request.handler(dropped -> {});
+        request.exceptionHandler(gone -> close.run());
+        request.endHandler(ended -> close.run());
+        request.resume();
     }
 
     private boolean hasContent() {
