@@ -2,8 +2,6 @@ package io.skerry.edge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 import io.skerry.edge.config.ReadResult;
 import io.skerry.edge.config.RoutesFileReader;
 import io.skerry.edge.config.model.FunctionSettingsCatalogue;
@@ -12,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;

@@ -202,8 +202,7 @@ class ExplainScenarioTest {
 
         JsonObject purgedBy = explanation.getJsonObject("purgedBy");
         assertThat(purgedBy.getJsonArray("tags")).isEqualTo(JsonArray.of("page", "product-42"));
-        assertThat(purgedBy.getJsonArray("prefixes"))
-                .contains("127.0.0.1/", "127.0.0.1/bounded/", "127.0.0.1/bounded");
+        assertThat(purgedBy.getJsonArray("prefixes")).contains("127.0.0.1/", "127.0.0.1/bounded/", "127.0.0.1/bounded");
         JsonObject record = purgedBy.getJsonArray("newestRecords").getJsonObject(0);
         assertThat(record.getString("selector")).isEqualTo("tag product-42");
         assertThat(record.getString("mode")).isEqualTo("soft");

@@ -89,7 +89,8 @@ class InterimScenarioTest {
     }
 
     private Socket client() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.uri("/").getPort());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), edge.uri("/").getPort());
         socket.setSoTimeout(10_000);
         return socket;
     }

@@ -7,12 +7,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.skerry.cache.message.HttpDate;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +113,8 @@ class PreparedHitScenarioTest {
                         .withBody("x".repeat(200_000))));
         edge.get("/long");
         edge.get("/plain");
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
             client.setSoTimeout(20_000);
             StringBuilder requests = new StringBuilder();
             for (int i = 0; i < 200; i++) {

@@ -1,7 +1,5 @@
 package io.skerry.edge.scenario;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,10 +9,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** An origin whose every answer names the version it was made of; the path says which tags it carries. */
 final class VersionedOrigin implements AutoCloseable {

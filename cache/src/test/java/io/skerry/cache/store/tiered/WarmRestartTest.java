@@ -68,7 +68,7 @@ class WarmRestartTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> store.stats().hot().entries() >= 2 * HOT);
-        // Not all: what the disk evicted or keeps in files of their own is not read back. Without the list it would be none.
+        // Not all: what the disk evicted or keeps in files is not read back. Without the list it would be none.
         assertThat(inMemory(HOT)).isGreaterThanOrEqualTo(HOT * 2 / 3);
         assertThat(store.stats().memory().totalBytes())
                 .isLessThanOrEqualTo(store.stats().memory().capacityBytes());
