@@ -11,8 +11,8 @@ import io.vertx.core.net.impl.VertxConnection;
 
 /**
  * Makes interim responses that Vert.x would take for the answer into ones it knows: of every 1xx but 100, 101 and 103 a 103 that says in
- * a field of its own what it was (RFC 9110 15.2: a client has to be able to read any of them). With {@link FailureCause} the only place
- * of this package that reaches beneath Vert.x.
+ * a field of its own what it was (RFC 9110 15.2: a client has to be able to read any of them). Like {@link
+ * KeepAliveMargin}, {@link SurplusGuard} and {@link FailureCause} it reaches beneath Vert.x.
  */
 final class InterimFilter extends ChannelInboundHandlerAdapter {
 
