@@ -15,6 +15,7 @@ import io.skerry.edge.generation.GenerationBuilder;
 import io.skerry.edge.generation.GenerationException;
 import io.skerry.edge.generation.Places;
 import io.skerry.edge.metrics.EdgeMetrics;
+import io.skerry.edge.pipeline.Explainer;
 import io.skerry.edge.pipeline.PipelineParts;
 import io.skerry.edge.pipeline.Pipelines;
 import io.skerry.edge.server.EdgeServer;
@@ -116,7 +117,8 @@ public final class EdgeNode {
         NodePurges purges = NodePurges.of(this, vertx, opened);
         onClose(purges::close);
         listen(vertx, new PublicPurges(pipelines.clients(), this::current, purges.api()));
-        admin = NodeAdmin.start(this, vertx, new NodeAdmin.Parts(opened, purges, pipelines));
+        Explainer explainer = new Explainer(parts, this::current, pipelines.unstored());
+        admin = NodeAdmin.start(this, vertx, new NodeAdmin.Parts(opened, purges, explainer));
         AdminServer started = admin;
         onClose(() -> await(started.close()));
         // Before the admin listener closes: probes see a node that drains, and then none.

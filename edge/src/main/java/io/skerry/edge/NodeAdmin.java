@@ -9,7 +9,7 @@ import io.skerry.edge.admin.Probes;
 import io.skerry.edge.admin.ReadyCheck;
 import io.skerry.edge.admin.StatsPage;
 import io.skerry.edge.config.model.Address;
-import io.skerry.edge.pipeline.Pipelines;
+import io.skerry.edge.pipeline.Explainer;
 import io.skerry.purgeapi.http.PurgeApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -26,9 +26,9 @@ final class NodeAdmin {
      *
      * @param folder what is stored
      * @param purges the purge API
-     * @param pipelines the line, for explanations
+     * @param explainer of requests
      */
-    record Parts(CacheFolder folder, NodePurges purges, Pipelines pipelines) {}
+    record Parts(CacheFolder folder, NodePurges purges, Explainer explainer) {}
 
     static AdminServer start(EdgeNode node, Vertx vertx, Parts parts) throws NodeStartException {
         CacheFolder folder = parts.folder();
@@ -45,7 +45,7 @@ final class NodeAdmin {
                 StatsPage.route(
                         parts.purges().authenticator(), () -> folder.store().stats()),
                 ExplainPage.route(
-                        parts.purges().authenticator(), parts.pipelines().explainer()::explain)));
+                        parts.purges().authenticator(), parts.explainer()::explain)));
         PurgeApi.paths()
                 .forEach(path -> routes.add(AdminRoute.all(path, parts.purges().api())));
         routes.add(AdminRoute.method(HttpMethod.valueOf("PURGE"), parts.purges().api()));

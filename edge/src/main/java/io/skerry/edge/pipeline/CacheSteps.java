@@ -6,10 +6,8 @@ import io.skerry.cache.collapse.Join;
 import io.skerry.cache.entry.Candidate;
 import io.skerry.cache.freshness.StaleReason;
 import io.skerry.cache.freshness.StoredFreshness;
-import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.parts.RangeAskDecider.Sharing;
-import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.reuse.PassReason;
 import io.skerry.cache.reuse.ReuseDecider;
 import io.skerry.cache.reuse.ReuseDecision;
@@ -53,16 +51,9 @@ final class CacheSteps {
         if (passReason.isPresent()) {
             return pass.forward(exchange, passReason.get());
         }
-        key(exchange, by);
+        // Step 5.
+        exchange.key(by);
         return lookup(exchange);
-    }
-
-    // Step 5.
-    static void key(Exchange exchange, Caching.By by) {
-        RequestHead request = exchange.request();
-        CachePolicy policy = by.policy().forUrl(request.target());
-        String site = exchange.route().site().name();
-        exchange.keyed(CacheKeyFactory.key(site, request.target(), policy.key(), request.headers()), policy);
     }
 
     // Step 6.
@@ -114,7 +105,7 @@ final class CacheSteps {
             }
             case ReuseDecision.Unsatisfiable _ -> {
                 Held.release(held);
-                yield RequestPipeline.refuse(exchange, Refusal.ONLY_IF_CACHED);
+                yield ErrorAnswers.refuse(exchange, Refusal.ONLY_IF_CACHED);
             }
         };
     }
@@ -225,7 +216,7 @@ final class CacheSteps {
             return fetch(exchange, forwarding);
         }
         forwarding.close();
-        return RequestPipeline.refuse(exchange, Refusal.NO_ANSWER);
+        return ErrorAnswers.refuse(exchange, Refusal.NO_ANSWER);
     }
 
     // Who waited for this very answer gets it; who came while it was still arriving gets it like a stored one, if it is

@@ -57,7 +57,7 @@ final class ClientCall {
             case RequestReader.Reading.Read read -> {
                 Exchange begun = new Exchange(
                         generation,
-                        new Exchange.Incoming(read.head(), read.body(), read.upgrade(), client, arrival.at()),
+                        new Incoming(read.head(), read.body(), read.upgrade(), client, arrival.at()),
                         context,
                         0);
                 exchange = begun;

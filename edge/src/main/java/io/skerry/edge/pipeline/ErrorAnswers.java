@@ -5,6 +5,7 @@ import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.server.ArrivingContent;
 import io.skerry.origin.OriginFailure;
 import io.skerry.origin.RequestBody;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 
@@ -18,6 +19,12 @@ final class ErrorAnswers {
     private static final String PROXY_NAME = "Skerry";
 
     private ErrorAnswers() {}
+
+    /** The end of the line for a request that the edge refuses or cannot answer. */
+    static Future<Answer> refuse(Exchange exchange, Refusal refusal) {
+        exchange.refused(refusal);
+        return Future.succeededFuture(of(refusal, exchange.client().requestId()));
+    }
 
     /** The edge refuses or cannot answer. */
     static Answer of(Refusal refusal, String requestId) {

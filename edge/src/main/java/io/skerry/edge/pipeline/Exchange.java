@@ -2,6 +2,7 @@ package io.skerry.edge.pipeline;
 
 import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
+import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.KeyedRequest;
 import io.skerry.cache.key.RequestInputs;
@@ -14,9 +15,9 @@ import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
+import io.skerry.edge.generation.Caching;
 import io.skerry.edge.generation.Generation;
 import io.skerry.edge.generation.Route;
-import io.skerry.edge.pipeline.RequestReader.Upgrade;
 import io.skerry.edge.routing.Captures;
 import io.skerry.functions.runtime.ExchangeState;
 import io.skerry.origin.ClientIdentity;
@@ -41,7 +42,7 @@ final class Exchange implements InputSource {
     private final int depth;
     private RequestHead request;
     private final RequestBody body;
-    private final Upgrade upgrade;
+    private final Incoming.Upgrade upgrade;
     private @Nullable Route route;
     private Captures captures = Captures.NONE;
     private @Nullable ExchangeState functions;
@@ -73,17 +74,6 @@ final class Exchange implements InputSource {
         this.depth = depth;
     }
 
-    /**
-     * A request as it came in.
-     *
-     * @param head target normalised, connection-specific fields removed
-     * @param body paused
-     * @param upgrade whether it asks to go on as a WebSocket
-     * @param client who asks
-     * @param arrival when its head was complete
-     */
-    record Incoming(RequestHead head, RequestBody body, Upgrade upgrade, ClientIdentity client, Instant arrival) {}
-
     Generation generation() {
         return generation;
     }
@@ -113,7 +103,7 @@ final class Exchange implements InputSource {
         return body;
     }
 
-    Upgrade upgrade() {
+    Incoming.Upgrade upgrade() {
         return upgrade;
     }
 
@@ -175,9 +165,10 @@ final class Exchange implements InputSource {
         return policy;
     }
 
-    void keyed(KeyedRequest newKeyed, CachePolicy newPolicy) {
-        keyed = newKeyed;
-        policy = newPolicy;
+    /** Finds its policy and key; on a route that caches. */
+    void key(Caching.By by) {
+        policy = by.policy().forUrl(request.target());
+        keyed = CacheKeyFactory.key(route().site().name(), request.target(), policy.key(), request.headers());
     }
 
     private RequestHead asGet() {
@@ -262,13 +253,14 @@ final class Exchange implements InputSource {
     Exchange inBackground() {
         Exchange background = new Exchange(
                 generation,
-                new Incoming(asGet(), new RequestBody.None(), Upgrade.NONE, client, arrival),
+                new Incoming(asGet(), new RequestBody.None(), Incoming.Upgrade.NONE, client, arrival),
                 context,
                 depth);
         background.matched(route(), captures);
         background.functions = functions == null ? null : functions.again();
         background.inputs = inputsOf(request, background.functions);
-        background.keyed(keyed(), policy());
+        background.keyed = keyed();
+        background.policy = policy();
         return background;
     }
 

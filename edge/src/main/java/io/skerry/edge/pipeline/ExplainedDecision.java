@@ -35,7 +35,7 @@ final class ExplainedDecision {
                 Explainer.decision(
                         "pass",
                         pass.reason().token(),
-                        PassSteps.forwarded(
+                        Forwarding.status(
                                         pass.reason().forward(), pass.reason().token())
                                 .value());
             case ReuseDecision.Unsatisfiable unsatisfiable ->

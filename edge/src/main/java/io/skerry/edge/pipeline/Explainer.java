@@ -39,7 +39,8 @@ public final class Explainer {
     private final Supplier<Generation> generations;
     private final UnstoredResponses unstored;
 
-    Explainer(PipelineParts parts, Supplier<Generation> generations, UnstoredResponses unstored) {
+    /** Explains what the line of these parts does; {@code unstored} is what the line remembers, {@code generations} gives the one in force. */
+    public Explainer(PipelineParts parts, Supplier<Generation> generations, UnstoredResponses unstored) {
         this.parts = parts;
         this.generations = generations;
         this.unstored = unstored;
@@ -76,7 +77,7 @@ public final class Explainer {
         Instant now = parts.clock().instant();
         Exchange exchange = new Exchange(
                 generations.get(),
-                new Exchange.Incoming(head, new RequestBody.None(), RequestReader.Upgrade.NONE, client, now),
+                new Incoming(head, new RequestBody.None(), Incoming.Upgrade.NONE, client, now),
                 context,
                 SubRequest.MAX_DEPTH);
         return new RoutingSteps<>(new Explaining()).begin(exchange);
@@ -171,7 +172,7 @@ public final class Explainer {
             JsonObject decision = passed(pass.get().forward(), pass.get().token());
             return Future.succeededFuture(begun(exchange).put("decision", decision));
         }
-        CacheSteps.key(exchange, by);
+        exchange.key(by);
         return Futures.from(parts.store().variants(exchange.keyed().key()), exchange.context())
                 .map(variants -> judged(exchange, variants));
     }
@@ -215,7 +216,7 @@ public final class Explainer {
     }
 
     private static JsonObject passed(ForwardReason reason, String detail) {
-        return decision("pass", detail, PassSteps.forwarded(reason, detail).value());
+        return decision("pass", detail, Forwarding.status(reason, detail).value());
     }
 
     static JsonObject decision(String action, String reason, String cacheStatus) {

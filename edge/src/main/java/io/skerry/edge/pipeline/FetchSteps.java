@@ -96,7 +96,7 @@ final class FetchSteps {
             case UpstreamAnswer.Refused refused -> {
                 flight.land();
                 forwarding.close();
-                yield RequestPipeline.refuse(exchange, refused.refusal())
+                yield ErrorAnswers.refuse(exchange, refused.refusal())
                         .map(error -> error.saying(exchange.said(
                                 forwarding.status().withDetail(refused.refusal().token()))));
             }

@@ -60,6 +60,11 @@ record Forwarding(
 
     /** The beginning of what {@code Cache-Status} says; the detail only where it says more than the reason. */
     CacheStatus.Forwarded status() {
+        return status(reason, detail);
+    }
+
+    /** The same for a request that goes forward with nothing in hand. */
+    static CacheStatus.Forwarded status(ForwardReason reason, String detail) {
         CacheStatus.Forwarded status = CacheStatus.Forwarded.because(reason);
         return detail.equals(reason.token()) ? status : status.withDetail(detail);
     }

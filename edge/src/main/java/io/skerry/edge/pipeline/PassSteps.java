@@ -54,13 +54,7 @@ final class PassSteps {
         exchange.took(CacheOutcome.PASS, detail);
         JournalStamp start = purges.stamp();
         return upstream.ask(exchange, exchange.request(), exchange.body())
-                .map(answer -> passedOn(exchange, answer, forwarded(reason, detail), start));
-    }
-
-    /** What is said of a request passed on for a reason. */
-    static CacheStatus.Forwarded forwarded(ForwardReason reason, String detail) {
-        CacheStatus.Forwarded forwarded = CacheStatus.Forwarded.because(reason);
-        return detail.equals(reason.token()) ? forwarded : forwarded.withDetail(detail);
+                .map(answer -> passedOn(exchange, answer, Forwarding.status(reason, detail), start));
     }
 
     /** Asks the origin to switch protocols; what else it answers is passed on (RFC 9110 7.8). */

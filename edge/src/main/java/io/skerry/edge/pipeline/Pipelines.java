@@ -8,9 +8,9 @@ import java.util.function.Supplier;
  *
  * @param clients takes clients' requests
  * @param functions takes requests that functions make
- * @param explainer says what would become of a request
+ * @param unstored why answers were not stored, as far as it is remembered
  */
-public record Pipelines(ClientRequests clients, SubRequests functions, Explainer explainer) {
+public record Pipelines(ClientRequests clients, SubRequests functions, UnstoredResponses unstored) {
 
     /** Joins the steps. {@code generations} gives the one in force, for each new request. */
     public static Pipelines of(PipelineParts parts, Supplier<Generation> generations) {
@@ -24,6 +24,6 @@ public record Pipelines(ClientRequests clients, SubRequests functions, Explainer
         return new Pipelines(
                 new ClientRequests(generations, pipeline, parts),
                 new SubRequests(pipeline, parts.clock(), parts.purges()::stamp),
-                new Explainer(parts, generations, unstored));
+                unstored);
     }
 }

@@ -50,7 +50,7 @@ final class PostAnswers {
 
     private Optional<StoredHead> decided(
             Exchange exchange, Caching.By by, UpstreamAnswer.Response response, JournalStamp start) {
-        CacheSteps.key(exchange, by);
+        exchange.key(by);
         StorageDecision decision = StorageDecider.decide(
                 exchange.request(),
                 RequestContent.PRESENT,

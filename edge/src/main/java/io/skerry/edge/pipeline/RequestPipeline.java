@@ -29,7 +29,7 @@ final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
 
     @Override
     public Future<Answer> refused(Exchange exchange, Refusal refusal) {
-        return refuse(exchange, refusal);
+        return ErrorAnswers.refuse(exchange, refusal);
     }
 
     @Override
@@ -56,10 +56,5 @@ final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
             case Caching.Off _ -> pass.bypass(exchange);
             case Caching.By by -> cache.answer(exchange, by);
         };
-    }
-
-    static Future<Answer> refuse(Exchange exchange, Refusal refusal) {
-        exchange.refused(refusal);
-        return Future.succeededFuture(ErrorAnswers.of(refusal, exchange.client().requestId()));
     }
 }

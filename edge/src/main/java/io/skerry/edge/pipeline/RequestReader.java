@@ -29,7 +29,7 @@ final class RequestReader {
          * @param body paused
          * @param upgrade whether it asks to go on as a WebSocket
          */
-        record Read(RequestHead head, RequestBody body, Upgrade upgrade) implements Reading {}
+        record Read(RequestHead head, RequestBody body, Incoming.Upgrade upgrade) implements Reading {}
 
         /**
          * The target is not a URI.
@@ -40,12 +40,6 @@ final class RequestReader {
 
         /** {@code OPTIONS *}: about this server as a whole, and no site's affair (RFC 9110 9.3.7). */
         record WholeServer() implements Reading {}
-    }
-
-    /** Whether a request asks to switch protocols. */
-    enum Upgrade {
-        NONE,
-        WEBSOCKET
     }
 
     /** Reads the head; the content stays paused. */
@@ -95,12 +89,12 @@ final class RequestReader {
         return new RequestBody.Streamed(content, content.declaredBytes());
     }
 
-    private static Upgrade upgrade(HttpServerRequest http, Headers received) {
+    private static Incoming.Upgrade upgrade(HttpServerRequest http, Headers received) {
         boolean asked = received.contains("Upgrade")
                 && http.version() == HttpVersion.HTTP_1_1
                 && http.method().name().equals("GET")
                 && FieldList.members(received.all("Connection")).stream().anyMatch("upgrade"::equalsIgnoreCase)
                 && FieldList.members(received.all("Upgrade")).stream().anyMatch("websocket"::equalsIgnoreCase);
-        return asked ? Upgrade.WEBSOCKET : Upgrade.NONE;
+        return asked ? Incoming.Upgrade.WEBSOCKET : Incoming.Upgrade.NONE;
     }
 }

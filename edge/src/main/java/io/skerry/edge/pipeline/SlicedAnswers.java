@@ -106,7 +106,7 @@ final class SlicedAnswers {
             case Slice.Outdated _ -> anew(exchange, (SlicedBody) ((Content.Leased) whole.content()).lease(), again);
             case Slice.Forbidden _ -> {
                 whole.content().close();
-                yield RequestPipeline.refuse(exchange, Refusal.ONLY_IF_CACHED);
+                yield ErrorAnswers.refuse(exchange, Refusal.ONLY_IF_CACHED);
             }
             case Slice.Failed failed -> {
                 whole.content().close();
@@ -127,7 +127,7 @@ final class SlicedAnswers {
         CacheStatus.Forwarded forwarded = CacheStatus.Forwarded.because(ForwardReason.PARTIAL);
         if (failed.failure().isEmpty()) {
             String detail = Refusal.NO_ANSWER.token();
-            return RequestPipeline.refuse(exchange, Refusal.NO_ANSWER)
+            return ErrorAnswers.refuse(exchange, Refusal.NO_ANSWER)
                     .map(error -> error.saying(exchange.said(forwarded.withDetail(detail))));
         }
         OriginFailure failure = failed.failure().get();

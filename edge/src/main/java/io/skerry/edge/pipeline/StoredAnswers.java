@@ -159,7 +159,7 @@ final class StoredAnswers {
             Forwarding forwarding,
             StoredHead head,
             UpstreamAnswer.Response response,
-            SlicedBody body) {
+            BodyLease body) {
         exchange.took(CacheOutcome.MISS, forwarding.detail());
         int originStatus = exchange.origin().flatMap(OriginPart::status).orElse(206);
         StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());

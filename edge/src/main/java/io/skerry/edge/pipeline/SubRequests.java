@@ -57,8 +57,8 @@ public final class SubRequests {
         RequestHead head = new RequestHead(Method.GET, uri, Headers.empty());
         Exchange exchange = new Exchange(
                 parent.generation(),
-                new Exchange.Incoming(
-                        head, new RequestBody.None(), RequestReader.Upgrade.NONE, parent.client(), clock.instant()),
+                new Incoming(
+                        head, new RequestBody.None(), Incoming.Upgrade.NONE, parent.client(), clock.instant()),
                 parent.context(),
                 parent.depth() + 1);
         JournalStamp before = journal.get();

@@ -5,7 +5,7 @@ import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.edge.generation.Generation;
 import io.skerry.edge.generation.Route;
-import io.skerry.edge.pipeline.CanonicalUris;
+import io.skerry.edge.generation.CanonicalUris;
 import io.skerry.edge.routing.RouteMatch;
 import io.skerry.purgeapi.PurgeTargets;
 import java.util.List;

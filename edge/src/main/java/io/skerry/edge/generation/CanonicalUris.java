@@ -1,10 +1,7 @@
-package io.skerry.edge.pipeline;
+package io.skerry.edge.generation;
 
 import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.message.TargetUri;
-import io.skerry.edge.generation.Caching;
-import io.skerry.edge.generation.Generation;
-import io.skerry.edge.generation.Route;
 import io.skerry.edge.routing.RouteMatch;
 
 /** The form in which stored responses of a client's URL are known: what purges, invalidations and lineage name. */
