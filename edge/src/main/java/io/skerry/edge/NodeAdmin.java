@@ -9,7 +9,7 @@ import io.skerry.edge.admin.Probes;
 import io.skerry.edge.admin.ReadyCheck;
 import io.skerry.edge.admin.StatsPage;
 import io.skerry.edge.config.model.Address;
-import io.skerry.edge.pipeline.Explainer;
+import io.skerry.edge.explain.Explainer;
 import io.skerry.purgeapi.http.PurgeApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -44,8 +44,7 @@ final class NodeAdmin {
                 MetricsPage.route(vertx, node.metrics()::scrape),
                 StatsPage.route(
                         parts.purges().authenticator(), () -> folder.store().stats()),
-                ExplainPage.route(
-                        parts.purges().authenticator(), parts.explainer()::explain)));
+                ExplainPage.route(parts.purges().authenticator(), parts.explainer()::explain)));
         PurgeApi.paths()
                 .forEach(path -> routes.add(AdminRoute.all(path, parts.purges().api())));
         routes.add(AdminRoute.method(HttpMethod.valueOf("PURGE"), parts.purges().api()));

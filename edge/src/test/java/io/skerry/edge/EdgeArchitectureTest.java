@@ -64,7 +64,7 @@ class EdgeArchitectureTest {
     @ArchTest
     static final ArchRule the_line_knows_neither_the_file_nor_the_operators_side = noClasses()
             .that()
-            .resideInAPackage("io.skerry.edge.pipeline..")
+            .resideInAnyPackage("io.skerry.edge.pipeline..", "io.skerry.edge.explain..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -97,4 +97,8 @@ class EdgeArchitectureTest {
     @ArchTest
     static final ArchRule packages_of_the_edge_have_no_cycles =
             slices().matching("io.skerry.edge.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nor_have_packages_within_them =
+            slices().matching("io.skerry.edge.(**)").should().beFreeOfCycles();
 }

@@ -6,7 +6,7 @@ import io.skerry.cache.message.Method;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.cache.message.UriNormalisation;
 import io.skerry.cache.message.UriNormaliser;
-import io.skerry.edge.pipeline.Explainer;
+import io.skerry.edge.explain.Explainer;
 import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.Authentication;
 import io.skerry.purgeapi.token.Authenticator;

@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline;
 
 import io.skerry.edge.generation.Generation;
+import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.server.Arrival;
 import io.skerry.edge.server.RequestHandler;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,6 +1,13 @@
 package io.skerry.edge.pipeline;
 
 import io.skerry.edge.generation.Generation;
+import io.skerry.edge.pipeline.answer.PipelineParts;
+import io.skerry.edge.pipeline.fetch.FetchSteps;
+import io.skerry.edge.pipeline.fetch.UnstoredResponses;
+import io.skerry.edge.pipeline.slices.SliceFills;
+import io.skerry.edge.pipeline.slices.SliceSteps;
+import io.skerry.edge.pipeline.slices.SlicedAnswers;
+import io.skerry.edge.pipeline.upstream.Upstream;
 import java.util.function.Supplier;
 
 /**

@@ -16,6 +16,14 @@ import io.skerry.cache.storing.RequestContent;
 import io.skerry.cache.storing.StorageDecider;
 import io.skerry.cache.storing.StorageDecision;
 import io.skerry.edge.generation.Caching;
+import io.skerry.edge.pipeline.answer.Answer;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.Forwarding;
+import io.skerry.edge.pipeline.answer.PipelineParts;
+import io.skerry.edge.pipeline.answer.StoredAnswers;
+import io.skerry.edge.pipeline.answer.UpstreamAnswer;
+import io.skerry.edge.pipeline.upstream.Fill;
+import io.skerry.edge.pipeline.upstream.StoredHeads;
 import java.util.Optional;
 
 /**

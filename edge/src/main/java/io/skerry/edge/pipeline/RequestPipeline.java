@@ -2,6 +2,13 @@ package io.skerry.edge.pipeline;
 
 import io.skerry.edge.generation.Caching;
 import io.skerry.edge.generation.RouteAction;
+import io.skerry.edge.pipeline.answer.Answer;
+import io.skerry.edge.pipeline.answer.ErrorAnswers;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.FixedAnswers;
+import io.skerry.edge.pipeline.answer.Refusal;
+import io.skerry.edge.pipeline.fetch.FetchSteps;
+import io.skerry.edge.pipeline.functions.FunctionAnswers;
 import io.skerry.functions.api.EdgeResponse;
 import io.vertx.core.Future;
 

@@ -4,6 +4,10 @@ import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.UriNormalisation;
 import io.skerry.cache.message.UriNormaliser;
 import io.skerry.edge.generation.Route;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.Futures;
+import io.skerry.edge.pipeline.answer.Refusal;
+import io.skerry.edge.pipeline.functions.FunctionInputs;
 import io.skerry.edge.routing.RouteMatch;
 import io.skerry.functions.api.EdgeResponse;
 import io.skerry.functions.runtime.ExchangeState;
@@ -17,16 +21,17 @@ import io.vertx.core.Future;
  *
  * @param <T> what comes of it
  */
-final class RoutingSteps<T> {
+public final class RoutingSteps<T> {
 
     private final Continuation<T> next;
 
-    RoutingSteps(Continuation<T> next) {
+    /** Steps with {@code next} behind them. */
+    public RoutingSteps(Continuation<T> next) {
         this.next = next;
     }
 
     /** What happens to a request when it has been routed, or cannot be. */
-    interface Continuation<T> {
+    public interface Continuation<T> {
 
         /** The edge refuses it. */
         Future<T> refused(Exchange exchange, Refusal refusal);
@@ -39,7 +44,7 @@ final class RoutingSteps<T> {
     }
 
     /** Routes a request; fails only for a defect. */
-    Future<T> begin(Exchange exchange) {
+    public Future<T> begin(Exchange exchange) {
         return route(exchange, Rewrites.ALLOWED);
     }
 

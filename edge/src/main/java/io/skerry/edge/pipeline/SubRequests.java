@@ -7,6 +7,13 @@ import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.cache.message.UriNormalisation;
 import io.skerry.cache.message.UriNormaliser;
+import io.skerry.edge.generation.CanonicalUris;
+import io.skerry.edge.pipeline.answer.Answer;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.Incoming;
+import io.skerry.edge.pipeline.body.ContentCollector;
+import io.skerry.edge.pipeline.functions.FunctionInputs;
+import io.skerry.edge.pipeline.functions.FunctionViews;
 import io.skerry.functions.api.Body;
 import io.skerry.functions.api.Fetch;
 import io.skerry.functions.runtime.SourceFacts;
@@ -57,8 +64,7 @@ public final class SubRequests {
         RequestHead head = new RequestHead(Method.GET, uri, Headers.empty());
         Exchange exchange = new Exchange(
                 parent.generation(),
-                new Incoming(
-                        head, new RequestBody.None(), Incoming.Upgrade.NONE, parent.client(), clock.instant()),
+                new Incoming(head, new RequestBody.None(), Incoming.Upgrade.NONE, parent.client(), clock.instant()),
                 parent.context(),
                 parent.depth() + 1);
         JournalStamp before = journal.get();

@@ -1,0 +1,47 @@
+package io.skerry.edge.pipeline.answer;
+
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.edge.pipeline.body.Content;
+import io.skerry.edge.server.PreparedLines;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes to the client, byte for byte.
+ *
+ * @param head complete: Age, Via, Cache-Status, framing
+ * @param content what to send, or to close where nothing is sent
+ * @param sendsContent false for answers to HEAD, and for 204 and 304 (RFC 9110 6.4.1)
+ * @param encoded what is encoded already of a head of status 200 whose content is sent; null for nothing
+ */
+public record ClientAnswer(
+        ResponseHead head,
+        Content content,
+        boolean sendsContent,
+        @Nullable Encoded encoded) {
+
+    /**
+     * The first lines of a head as HTTP/1 writes them.
+     *
+     * @param lines encoded
+     * @param count how many of the head's lines they are
+     */
+    public record Encoded(PreparedLines lines, int count) {}
+
+    /** An answer of which nothing is encoded. */
+    public ClientAnswer(ResponseHead head, Content content, boolean sendsContent) {
+        this(head, content, sendsContent, null);
+    }
+
+    public ClientAnswer {
+        Objects.requireNonNull(head);
+        Objects.requireNonNull(content);
+    }
+
+    /** Whether nothing but its framing can tell where its content ends. */
+    public boolean endsWithConnection() {
+        return sendsContent
+                && (content instanceof Content.Leased || content instanceof Content.Streamed)
+                && !head.headers().contains("Content-Length");
+    }
+}

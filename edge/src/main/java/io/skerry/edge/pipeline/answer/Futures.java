@@ -1,0 +1,37 @@
+package io.skerry.edge.pipeline.answer;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Brings results from other threads back to a request's event loop. */
+public final class Futures {
+
+    private Futures() {}
+
+    /** The stage's result on the context; at once if it is there already and this is the context's own thread. */
+    public static <T> Future<T> from(CompletionStage<T> stage, Context context) {
+        Promise<T> promise = Promise.promise();
+        stage.whenComplete((value, failure) -> onContext(context, () -> complete(promise, value, failure)));
+        return promise.future();
+    }
+
+    private static void onContext(Context context, Runnable task) {
+        if (context.equals(Vertx.currentContext())) {
+            task.run();
+        } else {
+            context.runOnContext(_ -> task.run());
+        }
+    }
+
+    private static <T> void complete(Promise<T> promise, T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            promise.complete(value);
+        } else {
+            promise.fail(failure);
+        }
+    }
+}

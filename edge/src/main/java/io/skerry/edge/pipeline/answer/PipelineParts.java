@@ -1,0 +1,37 @@
+package io.skerry.edge.pipeline.answer;
+
+import io.skerry.cache.collapse.RequestCollapser;
+import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.store.CacheStore;
+import io.skerry.edge.coding.ContentCodings;
+import io.skerry.edge.exchange.ExchangeListener;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * What the pipeline works with, the same for every generation.
+ *
+ * @param store of responses
+ * @param purges the purge log
+ * @param collapser the fetches under way
+ * @param clock wall time anchored to a monotonic source
+ * @param codings encoders and decoders of contents
+ * @param listener told of every exchange
+ */
+public record PipelineParts(
+        CacheStore store,
+        PurgeLog purges,
+        RequestCollapser collapser,
+        InstantSource clock,
+        ContentCodings codings,
+        ExchangeListener listener) {
+
+    public PipelineParts {
+        Objects.requireNonNull(store);
+        Objects.requireNonNull(purges);
+        Objects.requireNonNull(collapser);
+        Objects.requireNonNull(clock);
+        Objects.requireNonNull(codings);
+        Objects.requireNonNull(listener);
+    }
+}

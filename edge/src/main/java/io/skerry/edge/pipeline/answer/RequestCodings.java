@@ -1,0 +1,67 @@
+package io.skerry.edge.pipeline.answer;
+
+import io.skerry.cache.message.AcceptEncoding;
+import io.skerry.cache.message.ContentCoding;
+import io.skerry.cache.message.Headers;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What requests take of codings, worked out once for each value of {@code Accept-Encoding}: there are a few dozen in the world, and every
+ * hit on a coded response asks. Bounded; what does not fit is worked out each time. Any thread.
+ */
+public final class RequestCodings {
+
+    private static final String FIELD = "Accept-Encoding";
+    private static final int MOST_VALUES = 1_000;
+    private static final int MOST_OFFERS = 16;
+
+    private static final ConcurrentHashMap<String, Known> KNOWN = new ConcurrentHashMap<>();
+
+    private record Known(AcceptEncoding accept, ConcurrentHashMap<String, String> chosen) {
+
+        static Known of(Headers headers) {
+            return new Known(AcceptEncoding.of(headers), new ConcurrentHashMap<>(4));
+        }
+
+        String choose(String offer) {
+            String known = chosen.get(offer);
+            if (known != null) {
+                return known;
+            }
+            String choice = accept.chosen(AcceptEncoding.codings(offer));
+            if (chosen.size() < MOST_OFFERS) {
+                chosen.put(offer, choice);
+            }
+            return choice;
+        }
+    }
+
+    private RequestCodings() {}
+
+    /** The request's choice of the codings offered, as variants have it. */
+    static String chosen(Headers headers, String offer) {
+        return known(headers).choose(offer);
+    }
+
+    /** Whether the client takes a content in this coding. */
+    public static boolean accepts(Headers headers, ContentCoding coding) {
+        return known(headers).accept().accepts(coding.token());
+    }
+
+    private static Known known(Headers headers) {
+        String value = headers.joined(FIELD).orElse("");
+        if (value.isEmpty()) {
+            // Absent and empty differ, and neither takes work.
+            return Known.of(headers);
+        }
+        Known known = KNOWN.get(value);
+        if (known != null) {
+            return known;
+        }
+        Known made = Known.of(headers);
+        if (KNOWN.size() < MOST_VALUES) {
+            KNOWN.put(value, made);
+        }
+        return made;
+    }
+}

@@ -1,0 +1,179 @@
+package io.skerry.edge.pipeline.client;
+
+import io.skerry.cache.store.BodyRead;
+import io.skerry.edge.exchange.ExchangeRecord.Ending;
+import io.skerry.edge.pipeline.body.Content;
+import io.skerry.edge.server.NettyAccess;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a part of a stored or arriving body to one client, as fast as that client takes it.
+ *
+ * <p>Confined to the client's event loop. The lease is closed when the last write has left this process, since until then the
+ * socket may still read its memory.
+ */
+final class LeaseTransfer {
+
+    /** What is read at once. */
+    static final int READ_BYTES = 256 * 1024;
+
+    /** A client error as the reason of a reset: RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
+    private static final long BROKEN = 0x2;
+
+    private final HttpServerResponse response;
+    private final Content.Leased content;
+    private final Context context;
+    private final ResponseWriter.ByteCount sent;
+    private final Promise<Ending> ending = Promise.promise();
+    private long offset;
+    private int writesUnderWay;
+    private boolean waiting;
+    private boolean closed;
+    private @Nullable Ending ended;
+
+    LeaseTransfer(HttpServerResponse response, Content.Leased content, Context context, ResponseWriter.ByteCount sent) {
+        this.response = response;
+        this.content = content;
+        this.context = context;
+        this.sent = sent;
+        this.offset = content.from();
+    }
+
+    /** Begins, with what was read already of its first bytes; null for nothing. */
+    Future<Ending> start(@Nullable BodyRead first) {
+        if (content.to() == Long.MAX_VALUE) {
+            response.setChunked(true);
+        }
+        if (first != null) {
+            accept(first);
+        }
+        pump();
+        if (ended == null) {
+            // What goes out at once tells by its own completion how it went.
+            response.exceptionHandler(_ -> end(Ending.CLIENT_ABORT));
+            response.closeHandler(_ -> end(Ending.CLIENT_ABORT));
+        }
+        return ending.future();
+    }
+
+    /** Gives back what was read and will not be sent. */
+    static void drop(@Nullable BodyRead read) {
+        switch (read) {
+            case null -> {}
+            case BodyRead.Bytes bytes -> bytes.release().run();
+            case BodyRead.Later later -> later.ready().thenAccept(LeaseTransfer::drop);
+            case BodyRead.End _, BodyRead.Failed _ -> {}
+        }
+    }
+
+    private void pump() {
+        while (ended == null && !waiting) {
+            if (offset >= content.to()) {
+                finish();
+                return;
+            }
+            if (response.writeQueueFull()) {
+                response.drainHandler(_ -> pump());
+                return;
+            }
+            accept(content.lease().read(offset, (int) Math.min(READ_BYTES, content.to() - offset)));
+        }
+    }
+
+    private void accept(BodyRead read) {
+        switch (read) {
+            case BodyRead.Bytes bytes -> send(bytes);
+            case BodyRead.Later later -> await(later);
+            case BodyRead.End _ -> endOfBody();
+            case BodyRead.Failed _ -> breakOff();
+        }
+    }
+
+    private void send(BodyRead.Bytes bytes) {
+        int length = bytes.buffer().remaining();
+        offset += length;
+        sent.add(length);
+        writesUnderWay++;
+        Buffer buffer = NettyAccess.wrap(bytes.buffer());
+        Future<Void> written;
+        if (offset == content.to()) {
+            ended = Ending.COMPLETE;
+            written = response.end(buffer);
+        } else {
+            written = response.write(buffer);
+        }
+        written.onComplete(result -> {
+            bytes.release().run();
+            if (result.failed()) {
+                end(Ending.CLIENT_ABORT);
+            }
+            writesUnderWay--;
+            closeWhenIdle();
+        });
+    }
+
+    private void await(BodyRead.Later later) {
+        waiting = true;
+        later.ready().thenAccept(read -> context.runOnContext(_ -> arrived(read)));
+    }
+
+    private void arrived(BodyRead read) {
+        waiting = false;
+        if (ended != null) {
+            if (read instanceof BodyRead.Bytes bytes) {
+                bytes.release().run();
+            }
+            closeWhenIdle();
+            return;
+        }
+        accept(read);
+        pump();
+    }
+
+    private void endOfBody() {
+        // A body shorter than the length the client was told must not end cleanly.
+        if (content.to() == Long.MAX_VALUE) {
+            finish();
+        } else {
+            breakOff();
+        }
+    }
+
+    private void finish() {
+        ended = Ending.COMPLETE;
+        writesUnderWay++;
+        response.end().onComplete(result -> {
+            if (result.failed()) {
+                end(Ending.CLIENT_ABORT);
+            }
+            writesUnderWay--;
+            closeWhenIdle();
+        });
+    }
+
+    private void breakOff() {
+        ended = Ending.BROKEN;
+        response.reset(BROKEN);
+        closeWhenIdle();
+    }
+
+    private void end(Ending how) {
+        if (ended == null || (ended == Ending.COMPLETE && writesUnderWay > 0)) {
+            ended = how;
+        }
+        closeWhenIdle();
+    }
+
+    private void closeWhenIdle() {
+        if (ended != null && writesUnderWay == 0 && !waiting && !closed) {
+            closed = true;
+            content.close();
+            ending.complete(ended);
+        }
+    }
+}

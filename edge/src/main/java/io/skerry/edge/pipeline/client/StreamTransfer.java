@@ -1,0 +1,80 @@
+package io.skerry.edge.pipeline.client;
+
+import io.skerry.edge.exchange.ExchangeRecord.Ending;
+import io.skerry.origin.BodyEnd;
+import io.skerry.origin.OriginBody;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Hands an origin's content to one client as it comes: the client's pace is the origin's. Confined to the event loop of both.
+ */
+final class StreamTransfer {
+
+    /** RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
+    private static final long BROKEN = 0x2;
+
+    private final HttpServerResponse response;
+    private final OriginBody body;
+    private final ResponseWriter.ByteCount sent;
+    private final Promise<Ending> ending = Promise.promise();
+    private boolean ended;
+
+    StreamTransfer(HttpServerResponse response, OriginBody body, ResponseWriter.ByteCount sent) {
+        this.response = response;
+        this.body = body;
+        this.sent = sent;
+    }
+
+    Future<Ending> start() {
+        if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            response.setChunked(true);
+        }
+        response.exceptionHandler(_ -> clientGone());
+        response.closeHandler(_ -> clientGone());
+        body.handler(this::forward);
+        body.end().onSuccess(this::ended);
+        body.resume();
+        return ending.future();
+    }
+
+    private void forward(Buffer buffer) {
+        if (ended) {
+            return;
+        }
+        sent.add(buffer.length());
+        response.write(buffer);
+        if (response.writeQueueFull()) {
+            body.pause();
+            response.drainHandler(_ -> body.resume());
+        }
+    }
+
+    private void ended(BodyEnd end) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        switch (end) {
+            case BodyEnd.Complete _ ->
+                response.end()
+                        .onComplete(
+                                result -> ending.complete(result.succeeded() ? Ending.COMPLETE : Ending.CLIENT_ABORT));
+            case BodyEnd.Failed _ -> {
+                response.reset(BROKEN);
+                ending.complete(Ending.BROKEN);
+            }
+        }
+    }
+
+    private void clientGone() {
+        if (!ended) {
+            ended = true;
+            body.cancel();
+            ending.complete(Ending.CLIENT_ABORT);
+        }
+    }
+}

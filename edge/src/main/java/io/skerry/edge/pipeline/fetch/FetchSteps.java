@@ -1,0 +1,416 @@
+package io.skerry.edge.pipeline.fetch;
+
+import io.skerry.cache.collapse.Flight;
+import io.skerry.cache.collapse.FlightOutcome;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.message.ByteSpan;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.parts.PartDecision;
+import io.skerry.cache.parts.RangeAnswer;
+import io.skerry.cache.parts.RangeAnswerDecider;
+import io.skerry.cache.parts.RangeAskDecider.Sharing;
+import io.skerry.cache.status.CacheStatus;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.CacheStore.Freshening;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.storing.RequestContent;
+import io.skerry.cache.storing.StorageDecider;
+import io.skerry.cache.storing.StorageDecision;
+import io.skerry.cache.validation.ValidationDecider;
+import io.skerry.cache.validation.ValidationDecision;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.pipeline.answer.Answer;
+import io.skerry.edge.pipeline.answer.ErrorAnswers;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.Forwarding;
+import io.skerry.edge.pipeline.answer.Held;
+import io.skerry.edge.pipeline.answer.PipelineParts;
+import io.skerry.edge.pipeline.answer.Provenance;
+import io.skerry.edge.pipeline.answer.StoredAnswers;
+import io.skerry.edge.pipeline.answer.UpstreamAnswer;
+import io.skerry.edge.pipeline.body.BodyEnds;
+import io.skerry.edge.pipeline.body.Content;
+import io.skerry.edge.pipeline.slices.SliceFills;
+import io.skerry.edge.pipeline.upstream.Fill;
+import io.skerry.edge.pipeline.upstream.OriginRequests;
+import io.skerry.edge.pipeline.upstream.StoredHeads;
+import io.skerry.edge.pipeline.upstream.Upstream;
+import io.skerry.origin.OriginFailure;
+import io.skerry.origin.RequestBody;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Step 11: what becomes of the origin's answer to a request that leads a flight: stored while it streams, passed on unstored, taken
+ * as confirmation of what is stored, or covered up by it.
+ *
+ * <p>Owns the flight, which it decides and lands, and the candidate in the {@link Forwarding}, on every path.
+ */
+public final class FetchSteps {
+
+    private final PipelineParts parts;
+    private final Upstream upstream;
+    private final UnstoredResponses unstored;
+    private final SliceFills slices;
+    private final Compressing compressing;
+    private final VariantAnswers variants;
+
+    /** Steps that remember in {@code unstored} what they did not store. */
+    public FetchSteps(PipelineParts parts, Upstream upstream, UnstoredResponses unstored, SliceFills slices) {
+        this.parts = parts;
+        this.upstream = upstream;
+        this.unstored = unstored;
+        this.slices = slices;
+        this.compressing = new Compressing(parts.codings());
+        this.variants = new VariantAnswers(parts);
+    }
+
+    /** Asks the origin on behalf of this request and of all that follow it. Fails only for a defect. */
+    public Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
+        exchange.leads();
+        Forwarding asking = forwarding.asking(OriginRequests.ask(exchange));
+        OtherVariants others = OtherVariants.of(exchange, asking, parts.store());
+        RequestHead request = OriginRequests.of(exchange, others.validators(asking.validators()), asking.ask());
+        return upstream.ask(exchange, request, new RequestBody.None())
+                .onFailure(_ -> others.close())
+                .compose(answer -> others.isEmpty()
+                        ? answeredOrGivenUp(exchange, flight, asking, answer)
+                        : answeredAmong(others, exchange, flight, asking, answer));
+    }
+
+    private Future<Answer> answeredAmong(
+            OtherVariants others, Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
+        return switch (variants.resolve(others, answer, exchange, flight)) {
+            case VariantAnswers.Resolved.AsItIs _ -> answeredOrGivenUp(exchange, flight, forwarding, answer);
+            case VariantAnswers.Resolved.Confirmed confirmed ->
+                answeredOrGivenUp(
+                        exchange, flight, forwarding.withoutCandidate("variant-confirmed"), confirmed.whole());
+            case VariantAnswers.Resolved.Refetch refetch -> refetch(exchange, flight, forwarding, refetch.detail());
+        };
+    }
+
+    // A body that nobody reads holds its connection for ever: whatever goes wrong from here on, it is given up.
+    private Future<Answer> answeredOrGivenUp(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
+        try {
+            return answered(exchange, flight, forwarding, answer);
+        } catch (RuntimeException defect) {
+            if (answer instanceof UpstreamAnswer.Response response) {
+                response.body().cancel();
+            }
+            throw defect;
+        }
+    }
+
+    private Future<Answer> answered(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
+        return switch (answer) {
+            case UpstreamAnswer.Refused refused -> {
+                flight.land();
+                forwarding.close();
+                yield ErrorAnswers.refuse(exchange, refused.refusal())
+                        .map(error -> error.saying(exchange.said(
+                                forwarding.status().withDetail(refused.refusal().token()))));
+            }
+            case UpstreamAnswer.OriginFailed failed ->
+                Future.succeededFuture(failed(exchange, flight, forwarding, failed.failure()));
+            case UpstreamAnswer.Response response ->
+                forwarding.held().isPresent()
+                        ? validated(exchange, flight, forwarding, response)
+                        : arrived(exchange, flight, forwarding, response);
+        };
+    }
+
+    private Answer failed(Exchange exchange, Flight flight, Forwarding forwarding, OriginFailure failure) {
+        flight.land();
+        Optional<Answer> stale = StoredAnswers.onFailure(exchange, forwarding, parts.clock());
+        if (stale.isPresent()) {
+            return stale.get();
+        }
+        forwarding.close();
+        String detail = ErrorAnswers.token(failure);
+        exchange.took(CacheOutcome.MISS, detail);
+        CacheStatus.Forwarded forwarded = CacheStatus.Forwarded.because(forwarding.reason());
+        return ErrorAnswers.of(failure, exchange.client().requestId(), forwarded)
+                .saying(exchange.said(forwarded.withDetail(detail)));
+    }
+
+    private Future<Answer> validated(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        Held held = forwarding.held().orElseThrow();
+        Instant now = parts.clock().instant();
+        ValidationDecision decision = ValidationDecider.decide(
+                held.freshness(), response.head(), held.response().verdict(), now);
+        return switch (decision) {
+            case ValidationDecision.Replace _ -> {
+                if (exchange.request().method().equals(Method.HEAD)) {
+                    HeadAnswers.learn(parts.store(), held, response, flight.start(), now);
+                }
+                forwarding.close();
+                yield arrived(exchange, flight, forwarding, response);
+            }
+            case ValidationDecision.ServeStaleOnError stale -> {
+                response.body().cancel();
+                flight.land();
+                yield Future.succeededFuture(StoredAnswers.staleOnError(
+                        exchange,
+                        forwarding,
+                        stale.reason(),
+                        Optional.of(response.head().status()),
+                        now));
+            }
+            case ValidationDecision.Freshen freshen -> {
+                BodyEnds.leaveEmpty(response.body());
+                yield freshened(exchange, flight, forwarding, freshen, response);
+            }
+            case ValidationDecision.Refetch refetch -> {
+                BodyEnds.leaveEmpty(response.body());
+                yield refetch(exchange, flight, forwarding, refetch.reason().token());
+            }
+            case ValidationDecision.Fail _ -> throw new IllegalStateException("an answer came, so nothing failed");
+        };
+    }
+
+    private Future<Answer> freshened(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            ValidationDecision.Freshen freshen,
+            UpstreamAnswer.Response response) {
+        Held held = forwarding.held().orElseThrow();
+        StoredHead head = StoredHeads.freshened(held.response().head(), freshen.updated(), response, flight.start());
+        Freshening freshening = switch (freshen.keeping()) {
+            case KEEP -> parts.store().freshen(held.response(), head);
+            case REMOVE -> {
+                parts.store().remove(held.response());
+                yield Freshening.LOST;
+            }
+        };
+        return switch (freshening) {
+            case PURGED -> refetch(exchange, flight, forwarding, "purged");
+            case DONE, LOST -> {
+                flight.decide(new FlightOutcome.Freshened());
+                flight.land();
+                yield Future.succeededFuture(StoredAnswers.revalidated(
+                        exchange,
+                        forwarding,
+                        head,
+                        freshen.keeping(),
+                        parts.clock().instant()));
+            }
+        };
+    }
+
+    /** The answer to the validation is of no use: once more, without conditions and without the candidate. */
+    private Future<Answer> refetch(Exchange exchange, Flight flight, Forwarding forwarding, String detail) {
+        forwarding.close();
+        // Else the purge that made this necessary would keep what it brings out of the store as well.
+        flight.restart();
+        return lead(exchange, flight, forwarding.withoutCandidate(detail));
+    }
+
+    private Future<Answer> arrived(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        RangeAnswer answer = RangeAnswerDecider.decide(
+                forwarding.ask(),
+                exchange.request(),
+                response.head(),
+                response.body().declaredBytes());
+        return switch (answer) {
+            case RangeAnswer.Whole whole ->
+                Future.succeededFuture(replaced(exchange, flight, forwarding, response.withHead(whole.head())));
+            case RangeAnswer.ForClient _ -> Future.succeededFuture(forClient(exchange, flight, forwarding, response));
+            case RangeAnswer.Sliceable whole -> inSlices(exchange, flight, forwarding, response, whole);
+            case RangeAnswer.First first -> firstSlice(exchange, flight, forwarding, response, first.part());
+            case RangeAnswer.AskWhole ask -> {
+                response.body().cancel();
+                exchange.sharing(Sharing.UNSLICED);
+                yield refetch(exchange, flight, forwarding, ask.detail());
+            }
+        };
+    }
+
+    private Future<Answer> inSlices(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            RangeAnswer.Sliceable whole) {
+        boolean shared = exchange.sharing() == Sharing.SHARED && OriginRequests.sliceable(exchange);
+        if (!shared || Compressing.concerns(exchange, response)) {
+            return Future.succeededFuture(replaced(exchange, flight, forwarding, response));
+        }
+        ByteSpan everything = new ByteSpan(0, whole.lengthBytes() - 1);
+        return slices.begin(
+                        exchange,
+                        flight,
+                        forwarding,
+                        response,
+                        new SliceFills.Arriving(everything, whole.lengthBytes()))
+                .map(begun -> switch (begun) {
+                    case SliceFills.Begun.Kept kept -> kept(exchange, kept);
+                    case SliceFills.Begun.NotStorable _ -> replaced(exchange, flight, forwarding, response);
+                });
+    }
+
+    private Answer kept(Exchange exchange, SliceFills.Begun.Kept kept) {
+        unstored.forget(exchange.keyed().key());
+        return kept.answer();
+    }
+
+    private Future<Answer> firstSlice(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            PartDecision.Part part) {
+        return slices.begin(
+                        exchange,
+                        flight,
+                        forwarding,
+                        response.withHead(part.whole()),
+                        new SliceFills.Arriving(part.span(), part.completeBytes()))
+                .compose(begun -> begun(exchange, flight, forwarding, response, begun));
+    }
+
+    private Future<Answer> begun(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            SliceFills.Begun begun) {
+        return switch (begun) {
+            case SliceFills.Begun.Kept kept -> Future.succeededFuture(kept(exchange, kept));
+            case SliceFills.Begun.NotStorable not -> {
+                // The slice is wider than what this client may have asked for: it asks for itself.
+                response.body().cancel();
+                flight.decide(new FlightOutcome.Uncacheable());
+                flight.land();
+                exchange.sharing(Sharing.ALONE);
+                Flight alone = parts.collapser().solo(exchange.keyed().key());
+                yield lead(exchange, alone, forwarding.withoutCandidate(not.reason()));
+            }
+        };
+    }
+
+    // It says nothing of what others would get: those who wait look again.
+    private Answer forClient(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        flight.decide(new FlightOutcome.Freshened());
+        flight.land();
+        exchange.took(CacheOutcome.MISS, forwarding.detail());
+        String status =
+                exchange.said(forwarding.status().withStatus(response.head().status()));
+        return Answer.asIs(response.head(), new Content.Streamed(response.body()), status);
+    }
+
+    private Answer replaced(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        return switch (storage(exchange, response)) {
+            case StorageDecision.DoNotStore not ->
+                unstored(
+                        exchange,
+                        flight,
+                        forwarding,
+                        headed(exchange, response),
+                        not.reason().token());
+            // Only what is stored is coded: it is worth the work, and nobody's secrets are in it (RFC 9110 17.6).
+            case StorageDecision.Store _ -> stored(exchange, flight, forwarding, compressing.fit(exchange, response));
+        };
+    }
+
+    private static StorageDecision storage(Exchange exchange, UpstreamAnswer.Response response) {
+        return storage(exchange, exchange.request(), response);
+    }
+
+    private static StorageDecision storage(Exchange exchange, RequestHead asked, UpstreamAnswer.Response response) {
+        return StorageDecider.decide(
+                asked, RequestContent.ABSENT, response.head(), exchange.policy(), response.responseTime());
+    }
+
+    /** The answer to a HEAD says what a GET would get, which may be coded; others stay as they are. */
+    private static UpstreamAnswer.Response headed(Exchange exchange, UpstreamAnswer.Response response) {
+        RequestHead request = exchange.request();
+        if (!request.method().equals(Method.HEAD)) {
+            return response;
+        }
+        RequestHead get = new RequestHead(Method.GET, request.target(), request.headers());
+        return switch (storage(exchange, get, response)) {
+            case StorageDecision.DoNotStore _ -> response;
+            case StorageDecision.Store _ ->
+                response.with(Compressing.headOfGet(exchange, response.head()), response.body());
+        };
+    }
+
+    private Answer stored(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        return switch (storage(exchange, response)) {
+            case StorageDecision.DoNotStore not ->
+                unstored(exchange, flight, forwarding, response, not.reason().token());
+            case StorageDecision.Store store ->
+                switch (StoredHeads.of(exchange, store, response, flight.start())) {
+                    case StoredHeads.Made.NotStorable not ->
+                        unstored(exchange, flight, forwarding, response, not.reason());
+                    case StoredHeads.Made.Head made -> opened(exchange, flight, forwarding, response, made.head());
+                };
+        };
+    }
+
+    private Answer opened(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            StoredHead head) {
+        return switch (parts.store()
+                .open(exchange.keyed().key(), response.body().declaredBytes())) {
+            case SinkOpening.Refused refused ->
+                unstored(exchange, flight, forwarding, response, token(refused.reason()));
+            case SinkOpening.Open open ->
+                filling(exchange, flight, forwarding, response, new Sealed(head, open.sink()));
+        };
+    }
+
+    private record Sealed(StoredHead head, ResponseSink sink) {}
+
+    private Answer filling(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
+        BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
+        parts.collapser().forgetUncacheable(exchange.keyed().key());
+        unstored.forget(exchange.keyed().key());
+        flight.decide(new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
+        Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context());
+        exchange.took(CacheOutcome.MISS, forwarding.detail());
+        // The client that fills the cache keeps its cookies; those that follow never see them.
+        return StoredAnswers.filling(exchange, forwarding, sealed.head(), response, lease);
+    }
+
+    private Answer unstored(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, String reason) {
+        if (!exchange.asksForItself()) {
+            flight.decide(new FlightOutcome.Uncacheable());
+        }
+        flight.land();
+        exchange.took(CacheOutcome.MISS, reason);
+        ResponseHead head = response.head();
+        unstored.remember(
+                exchange.keyed().key(), new UnstoredResponses.Unstored(head.status(), reason, response.responseTime()));
+        String status = exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
+                .withStatus(head.status())
+                .withDetail(reason));
+        return new Answer(
+                head,
+                new Content.Streamed(response.body()),
+                Answer.Serving.REPRESENTATION,
+                OptionalLong.empty(),
+                status,
+                Provenance.NotStored.INSTANCE);
+    }
+
+    private static String token(SinkOpening.RefusedReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

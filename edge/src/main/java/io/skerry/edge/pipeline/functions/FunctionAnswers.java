@@ -1,0 +1,54 @@
+package io.skerry.edge.pipeline.functions;
+
+import io.skerry.edge.pipeline.answer.Answer;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.OwnAnswer;
+import io.skerry.edge.pipeline.body.BytesBody;
+import io.skerry.edge.pipeline.body.Content;
+import io.skerry.edge.pipeline.body.TransformedBody;
+import io.skerry.functions.api.Body;
+import io.skerry.functions.api.EdgeResponse;
+import io.skerry.functions.runtime.BodyPipeline;
+import io.skerry.origin.OriginBody;
+import io.vertx.core.buffer.Buffer;
+
+/** Turns what functions answer into content the pipeline can serve. */
+public final class FunctionAnswers {
+
+    private FunctionAnswers() {}
+
+    /** An answer given before the cache was asked: goes out as it is. */
+    public static Answer direct(EdgeResponse response, Exchange exchange) {
+        return Answer.asIs(
+                FunctionViews.head(response),
+                new Content.Streamed(content(response.body(), nothing())),
+                exchange.made(OwnAnswer.FUNCTION));
+    }
+
+    /**
+     * The content of a response as functions left it.
+     *
+     * @param body whole, empty, upstream, or a transform of one of these
+     * @param upstream the origin's content, cancelled if it is not used
+     */
+    public static OriginBody content(Body body, OriginBody upstream) {
+        BodyPipeline transforms = BodyPipeline.of(body);
+        OriginBody source = switch (transforms.source()) {
+            case Body.Upstream _ -> upstream;
+            case Body.Empty _ -> instead(upstream, Buffer.buffer());
+            case Body.Whole whole -> instead(upstream, Buffer.buffer(whole.bytes()));
+            case Body.Transformed _ -> throw new IllegalStateException("a source is not transformed");
+        };
+        return transforms.isIdentity() ? source : new TransformedBody(source, transforms);
+    }
+
+    /** A content without bytes. */
+    public static OriginBody nothing() {
+        return new BytesBody(Buffer.buffer());
+    }
+
+    private static OriginBody instead(OriginBody upstream, Buffer bytes) {
+        upstream.cancel();
+        return new BytesBody(bytes);
+    }
+}

@@ -1,0 +1,283 @@
+package io.skerry.edge.pipeline.slices;
+
+import io.skerry.cache.collapse.Flight;
+import io.skerry.cache.collapse.FlightOutcome;
+import io.skerry.cache.collapse.Join;
+import io.skerry.cache.directive.CacheControl;
+import io.skerry.cache.directive.Directive;
+import io.skerry.cache.entry.BodyLayout;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.CacheKeyFactory;
+import io.skerry.cache.message.ByteSpan;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.parts.PartDecider;
+import io.skerry.cache.parts.PartDecision;
+import io.skerry.cache.parts.PartFault;
+import io.skerry.cache.parts.RangeAsk;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.store.StoredResponse;
+import io.skerry.cache.storing.RequestContent;
+import io.skerry.cache.storing.StorageDecider;
+import io.skerry.cache.storing.StorageDecision;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.Futures;
+import io.skerry.edge.pipeline.answer.PipelineParts;
+import io.skerry.edge.pipeline.answer.UpstreamAnswer;
+import io.skerry.edge.pipeline.upstream.Fill;
+import io.skerry.edge.pipeline.upstream.OriginRequests;
+import io.skerry.edge.pipeline.upstream.Upstream;
+import io.skerry.origin.RequestBody;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One slice of a response that is kept in slices: looked up, read along with another request's fetch, or asked for with the
+ * response's strong tag in {@code If-Range}, so that no byte of another version is ever taken for one of this (RFC 9110 13.1.5).
+ */
+public final class SliceSteps {
+
+    /** How often a request waits for another's fetch of a slice before it asks for itself. */
+    private static final int MAX_JOINS = 3;
+
+    private final PipelineParts parts;
+    private final Upstream upstream;
+
+    /** Steps that ask for what is missing through {@code upstream}. */
+    public SliceSteps(PipelineParts parts, Upstream upstream) {
+        this.parts = parts;
+        this.upstream = upstream;
+    }
+
+    /** Which slice is wanted, for whom, and how often its fetch has been waited for in vain. */
+    private record Wanted(Exchange exchange, StoredHead whole, BodyLayout.Slices layout, long index, int joins) {
+
+        CacheKey key() {
+            return CacheKeyFactory.slice(whole.key(), layout.id(), index);
+        }
+
+        ByteSpan span() {
+            return layout.slice(index);
+        }
+
+        Wanted again() {
+            return new Wanted(exchange, whole, layout, index, joins + 1);
+        }
+    }
+
+    /**
+     * A slice, from wherever it is to be had.
+     *
+     * @param whole the head of the response, kept in slices
+     * @param index counted from 0
+     */
+    Future<Slice> slice(Exchange exchange, StoredHead whole, long index) {
+        return lookup(wanted(exchange, whole, index));
+    }
+
+    /** A slice that broke off where it came from, anew from the origin and by this request itself. */
+    Future<Slice> fetch(Exchange exchange, StoredHead whole, long index) {
+        Wanted wanted = wanted(exchange, whole, index);
+        return lead(wanted, parts.collapser().solo(wanted.key()));
+    }
+
+    private static Wanted wanted(Exchange exchange, StoredHead whole, long index) {
+        if (!(whole.body() instanceof BodyLayout.Slices layout)) {
+            throw new IllegalArgumentException("not kept in slices: " + whole.key());
+        }
+        return new Wanted(exchange, whole, layout, index, 0);
+    }
+
+    private Future<Slice> lookup(Wanted wanted) {
+        return found(wanted, parts.store().lookup(wanted.key(), wanted.exchange()));
+    }
+
+    private Future<Slice> found(Wanted wanted, Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Found found -> {
+                StoredResponse slice = found.response();
+                yield Future.succeededFuture(new Slice.Ready(slice.body(), slice, Slice.Source.STORED));
+            }
+            case Lookup.None _, Lookup.OtherVariants _ -> join(wanted);
+            case Lookup.Pending pending ->
+                Futures.from(pending.later(), wanted.exchange().context()).compose(later -> found(wanted, later));
+        };
+    }
+
+    private Future<Slice> join(Wanted wanted) {
+        // RFC 9111 5.2.1.7
+        if (CacheControl.of(wanted.exchange().request().headers()).has(Directive.ONLY_IF_CACHED)) {
+            return Future.succeededFuture(new Slice.Forbidden());
+        }
+        if (wanted.joins() >= MAX_JOINS) {
+            return lead(wanted, parts.collapser().solo(wanted.key()));
+        }
+        return switch (parts.collapser().joinOrLead(wanted.key(), wanted.exchange())) {
+            case Join.Lead lead ->
+                leadUnlessFound(wanted, lead.flight(), parts.store().lookup(wanted.key(), wanted.exchange()));
+            case Join.Alone _ -> lead(wanted, parts.collapser().solo(wanted.key()));
+            case Join.Follow follow ->
+                Futures.from(follow.flight().outcome(), wanted.exchange().context())
+                        .compose(outcome -> followed(wanted, follow.flight(), outcome));
+        };
+    }
+
+    private Future<Slice> followed(Wanted wanted, Flight flight, FlightOutcome outcome) {
+        return switch (outcome) {
+            case FlightOutcome.Streaming streaming
+            when flight.serves(streaming, wanted.exchange(), parts.purges()) -> {
+                Optional<BodyLease> lease = streaming.sink().follow();
+                yield lease.isPresent()
+                        ? Future.succeededFuture(new Slice.Ready(lease.get(), lease.get(), Slice.Source.COLLAPSED))
+                        : Futures.from(flight.landed(), wanted.exchange().context())
+                                .compose(_ -> lookup(wanted.again()));
+            }
+            case FlightOutcome.Streaming _, FlightOutcome.Freshened _ -> lookup(wanted.again());
+            case FlightOutcome.Uncacheable _ -> Future.succeededFuture(new Slice.Outdated());
+            case FlightOutcome.Failed _ ->
+                wanted.joins() == 0
+                        ? lookup(wanted.again())
+                        : Future.succeededFuture(new Slice.Failed(Optional.empty()));
+        };
+    }
+
+    // A fill may end between the lookup that did not find it and the join that found no flight any more.
+    private Future<Slice> leadUnlessFound(Wanted wanted, Flight flight, Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Found found -> {
+                flight.decide(new FlightOutcome.Freshened());
+                flight.land();
+                yield found(wanted, found);
+            }
+            case Lookup.None _, Lookup.OtherVariants _ -> lead(wanted, flight);
+            case Lookup.Pending pending ->
+                Futures.from(pending.later(), wanted.exchange().context())
+                        .compose(later -> leadUnlessFound(wanted, flight, later));
+        };
+    }
+
+    private Future<Slice> lead(Wanted wanted, Flight flight) {
+        Exchange exchange = wanted.exchange();
+        exchange.leads();
+        RequestHead whole = OriginRequests.of(exchange, List.of());
+        String tag = wanted.whole().originValidators().entityTag().orElseThrow();
+        RequestHead request = new RequestHead(
+                Method.GET,
+                whole.target(),
+                whole.headers()
+                        // The response is everybody's, and so is its slice: nobody's credentials obtain it (RFC 9111
+                        // 3.5).
+                        .without("Authorization")
+                        .with("Range", new RangeAsk.Slice(wanted.span()).value())
+                        .with("If-Range", tag));
+        return upstream.ask(exchange, request, new RequestBody.None())
+                .map(answer -> answered(wanted, flight, answer))
+                .onFailure(_ -> flight.land());
+    }
+
+    private Slice answered(Wanted wanted, Flight flight, UpstreamAnswer answer) {
+        return switch (answer) {
+            case UpstreamAnswer.Refused _ -> {
+                flight.land();
+                yield new Slice.Failed(Optional.empty());
+            }
+            case UpstreamAnswer.OriginFailed failed -> {
+                flight.land();
+                yield new Slice.Failed(Optional.of(failed.failure()));
+            }
+            case UpstreamAnswer.Response response -> {
+                try {
+                    yield answered(wanted, flight, response);
+                } catch (RuntimeException defect) {
+                    response.body().cancel();
+                    throw defect;
+                }
+            }
+        };
+    }
+
+    private Slice answered(Wanted wanted, Flight flight, UpstreamAnswer.Response response) {
+        PartDecision decision = PartDecider.combine(
+                wanted.whole(), wanted.span(), response.head(), response.body().declaredBytes());
+        return switch (decision) {
+            case PartDecision.Part part ->
+                storable(wanted, response, part) ? filling(wanted, flight, response) : outdated(flight, response);
+            case PartDecision.Complete _ -> outdated(flight, response);
+            case PartDecision.Unusable unusable
+            when unusable.fault() == PartFault.ORIGIN_FAILED -> {
+                response.body().cancel();
+                flight.land();
+                yield new Slice.Failed(Optional.empty());
+            }
+            case PartDecision.Unusable _ -> outdated(flight, response);
+        };
+    }
+
+    // What the origin says of its parts now counts for the whole: where they may no longer be stored, it is fetched
+    // anew.
+    private static boolean storable(Wanted wanted, UpstreamAnswer.Response response, PartDecision.Part part) {
+        Exchange exchange = wanted.exchange();
+        RequestHead anybodys = new RequestHead(Method.GET, exchange.request().target(), Headers.empty());
+        return StorageDecider.decide(
+                        anybodys, RequestContent.ABSENT, part.whole(), exchange.policy(), response.responseTime())
+                instanceof StorageDecision.Store;
+    }
+
+    private static Slice outdated(Flight flight, UpstreamAnswer.Response response) {
+        response.body().cancel();
+        flight.decide(new FlightOutcome.Uncacheable());
+        flight.land();
+        return new Slice.Outdated();
+    }
+
+    private Slice filling(Wanted wanted, Flight flight, UpstreamAnswer.Response response) {
+        ByteSpan span = wanted.span();
+        return switch (parts.store().open(wanted.key(), OptionalLong.of(span.lengthBytes()))) {
+            case SinkOpening.Refused _ -> {
+                response.body().cancel();
+                flight.land();
+                yield new Slice.Failed(Optional.empty());
+            }
+            case SinkOpening.Open open -> {
+                StoredHead head = SliceHeads.of(wanted.whole(), wanted.index(), flight.start());
+                BodyLease lease = open.sink().reader(ResponseSink.Role.LEADER);
+                flight.decide(new FlightOutcome.Streaming(head, head.response(), open.sink()));
+                Fill.start(
+                        response.body(),
+                        open.sink(),
+                        head,
+                        flight,
+                        wanted.exchange().context());
+                yield new Slice.Ready(lease, lease, Slice.Source.FETCHED);
+            }
+        };
+    }
+
+    /** Takes a response kept in slices out of the store, if it is still the one stored: the origin has another version now. */
+    Future<Void> drop(Exchange exchange, StoredHead whole) {
+        return dropped(exchange, whole, parts.store().lookup(whole.key(), exchange));
+    }
+
+    private Future<Void> dropped(Exchange exchange, StoredHead whole, Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Found found -> {
+                try (StoredResponse stored = found.response()) {
+                    if (stored.head().body().equals(whole.body())) {
+                        parts.store().remove(stored);
+                    }
+                }
+                yield Future.succeededFuture();
+            }
+            case Lookup.None _, Lookup.OtherVariants _ -> Future.succeededFuture();
+            case Lookup.Pending pending ->
+                Futures.from(pending.later(), exchange.context()).compose(later -> dropped(exchange, whole, later));
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.skerry.edge.pipeline.upstream;
+
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.message.AcceptEncoding;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.parts.RangeAsk;
+import io.skerry.cache.parts.RangeAskDecider;
+import io.skerry.cache.policy.CachePolicy;
+import io.skerry.cache.validation.ConditionalRequest;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.functions.runtime.FunctionChain;
+import io.skerry.functions.runtime.Phase;
+import java.util.List;
+
+/** The requests by which the edge fills and freshens its store. Pure. */
+public final class OriginRequests {
+
+    private OriginRequests() {}
+
+    /**
+     * The request of a client as the origin is asked it on behalf of everybody: for the whole response, with the edge's conditions in
+     * place of the client's, with what is in the key and not more.
+     *
+     * @param validators to ask with, of one stored response or of several; none for a request without conditions
+     */
+    public static RequestHead of(Exchange exchange, List<Validators> validators) {
+        CachePolicy policy = exchange.policy();
+        Headers headers = ConditionalRequest.validating(exchange.request().headers(), validators);
+        headers = policy.forwardable(headers);
+        if (!policy.has(CachePolicy.Trait.CLIENT_REVALIDATE)) {
+            headers = headers.without("Cache-Control").without("Pragma");
+        }
+        if (exchange.route().functions().has(Phase.ORIGIN_RESPONSE)) {
+            // Functions read text, not codings.
+            headers = headers.with("Accept-Encoding", "identity");
+        } else if (policy.compression().on()) {
+            // What is asked for is exactly what is in the variant.
+            String chosen =
+                    AcceptEncoding.of(headers).chosen(policy.compression().codings());
+            headers = headers.with("Accept-Encoding", chosen);
+        }
+        return new RequestHead(exchange.request().method(), exchange.keyed().forwarded(), headers);
+    }
+
+    /** The same request for the part of the response that is asked for. */
+    public static RequestHead of(Exchange exchange, List<Validators> validators, RangeAsk ask) {
+        RequestHead whole = of(exchange, validators);
+        return switch (ask) {
+            case RangeAsk.Whole _ -> whole;
+            case RangeAsk.Slice slice -> whole.withHeaders(whole.headers().with("Range", slice.value()));
+            case RangeAsk.AsClient _ -> {
+                Headers client = exchange.request().headers();
+                Headers.Builder headers = whole.headers().toBuilder();
+                client.first("Range").ifPresent(range -> headers.set("Range", range));
+                client.first("If-Range").ifPresent(condition -> headers.set("If-Range", condition));
+                yield whole.withHeaders(headers.build());
+            }
+        };
+    }
+
+    /** What part of the response to ask for. */
+    public static RangeAsk ask(Exchange exchange) {
+        return sliceable(exchange)
+                ? RangeAskDecider.decide(exchange.request(), exchange.sharing())
+                : new RangeAsk.Whole();
+    }
+
+    /** Whether the parts of what the origin sends are parts of what is stored: no function stands between the two. */
+    public static boolean sliceable(Exchange exchange) {
+        FunctionChain functions = exchange.route().functions();
+        return !functions.has(Phase.ORIGIN_REQUEST) && !functions.has(Phase.ORIGIN_RESPONSE);
+    }
+}

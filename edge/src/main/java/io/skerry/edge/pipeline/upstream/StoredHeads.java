@@ -1,0 +1,167 @@
+package io.skerry.edge.pipeline.upstream;
+
+import io.skerry.cache.entry.BodyLayout;
+import io.skerry.cache.entry.JournalStamp;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.policy.CachePolicy;
+import io.skerry.cache.storing.PurgeTags;
+import io.skerry.cache.storing.StorageDecision;
+import io.skerry.edge.generation.Caching;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.UpstreamAnswer;
+import io.skerry.functions.runtime.Derivation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts together what is kept of a response: what the rules say, what functions recorded, what the policy adds. Pure. */
+public final class StoredHeads {
+
+    private static final VariantInput ACCEPT_ENCODING = new VariantInput(VariantInput.Kind.HEADER, "accept-encoding");
+
+    private StoredHeads() {}
+
+    /** A head to store, or why there is none. */
+    public sealed interface Made {
+
+        /** Everything the store keeps but the content. */
+        record Head(StoredHead head) implements Made {
+            public Head {
+                Objects.requireNonNull(head);
+            }
+        }
+
+        /** How it came about forbids to store it. */
+        record NotStorable(String reason) implements Made {
+            public NotStorable {
+                Objects.requireNonNull(reason);
+            }
+        }
+    }
+
+    /**
+     * The head of a response about to be stored.
+     *
+     * @param store what the rules keep of it
+     * @param response as it came, with what functions recorded
+     * @param start where the purge journal stood before its fetch began
+     */
+    public static Made of(
+            Exchange exchange, StorageDecision.Store store, UpstreamAnswer.Response response, JournalStamp start) {
+        Derivation derivation = response.derivation();
+        if (derivation.refusal().isPresent()) {
+            return new Made.NotStorable("function: " + derivation.refusal().get());
+        }
+        return switch (PurgeTags.with(store.tags(), added(exchange, derivation))) {
+            case PurgeTags.TooMany _ -> new Made.NotStorable("too-many-tags");
+            case PurgeTags.Tags tags -> new Made.Head(head(exchange, store, response, tags.tags(), start));
+        };
+    }
+
+    private static Set<String> added(Exchange exchange, Derivation derivation) {
+        Set<String> tags = new HashSet<>(derivation.tags());
+        switch (exchange.route().caching()) {
+            case Caching.Off _ -> {}
+            case Caching.By by -> by.tags().forEach(template -> tags.add(template.expand(exchange.captures())));
+        }
+        return tags;
+    }
+
+    private static StoredHead head(
+            Exchange exchange,
+            StorageDecision.Store store,
+            UpstreamAnswer.Response response,
+            Set<String> tags,
+            JournalStamp start) {
+        Derivation derivation = response.derivation();
+        Validators client = Validators.of(store.stored().headers(), response.responseTime());
+        StoredHead head = new StoredHead(
+                exchange.keyed().key(),
+                VariantKey.read(inputs(codings(store.vary(), exchange.policy()), derivation.inputs()), exchange),
+                exchange.route().site().name(),
+                exchange.keyed().canonical(),
+                store.stored(),
+                response.requestTime(),
+                response.responseTime(),
+                tags,
+                derivation.parents(),
+                derivation.snapshots(),
+                response.originValidators(),
+                client,
+                store.stored().headers().first("Content-Encoding").orElse("identity"),
+                new BodyLayout.Whole(response.body().declaredBytes().orElse(0)),
+                derivation.earliestSource().map(start::earlier).orElse(start));
+        Optional<Instant> end = derivation.longestFreshness().map(response.responseTime()::plus);
+        return end.map(head::freshUntil).orElse(head);
+    }
+
+    /** Where the origin was asked for the client's choice of the policy's codings, that choice is what selects. */
+    private static List<VariantInput> codings(List<VariantInput> vary, CachePolicy policy) {
+        if (!policy.compression().on() || !vary.contains(ACCEPT_ENCODING)) {
+            return vary;
+        }
+        VariantInput coding =
+                new VariantInput(VariantInput.Kind.CODING, policy.compression().offer());
+        return vary.stream()
+                .map(input -> input.equals(ACCEPT_ENCODING) ? coding : input)
+                .toList();
+    }
+
+    private static List<VariantInput> inputs(List<VariantInput> vary, List<VariantInput> tracked) {
+        if (tracked.isEmpty()) {
+            return vary;
+        }
+        List<VariantInput> all = new ArrayList<>(vary);
+        for (VariantInput input : tracked) {
+            if (!all.contains(input)) {
+                all.add(input);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * A stored head with what a 304 brought (RFC 9111 4.3.4).
+     *
+     * <p>It carries the validation's own start (purge rule 7), but a derived response keeps the earlier one of its sources.
+     */
+    public static StoredHead freshened(
+            StoredHead stored, ResponseHead updated, UpstreamAnswer.Response notModified, JournalStamp start) {
+        Set<String> tags = new HashSet<>(stored.tags());
+        if (PurgeTags.of(updated.headers()) instanceof PurgeTags.Tags more) {
+            tags.addAll(more.tags());
+        }
+        StoredHead head = new StoredHead(
+                stored.key(),
+                stored.variant(),
+                stored.site(),
+                stored.uri(),
+                updated,
+                notModified.requestTime(),
+                notModified.responseTime(),
+                tags,
+                stored.parents(),
+                stored.snapshots(),
+                originValidators(stored, notModified),
+                Validators.of(updated.headers(), notModified.responseTime()),
+                stored.contentCoding(),
+                stored.body(),
+                stored.parents().isEmpty() ? start : stored.stamp().earlier(start));
+        return stored.freshUntil().map(head::freshUntil).orElse(head);
+    }
+
+    private static Validators originValidators(StoredHead stored, UpstreamAnswer.Response notModified) {
+        Validators brought = notModified.originValidators();
+        return new Validators(
+                brought.entityTag().or(() -> stored.originValidators().entityTag()),
+                brought.lastModified().or(() -> stored.originValidators().lastModified()));
+    }
+}

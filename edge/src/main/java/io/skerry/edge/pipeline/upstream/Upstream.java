@@ -1,0 +1,192 @@
+package io.skerry.edge.pipeline.upstream;
+
+import io.skerry.cache.entry.Validators;
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.HopByHop;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
+import io.skerry.edge.generation.Route;
+import io.skerry.edge.generation.RouteAction;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.Futures;
+import io.skerry.edge.pipeline.answer.Refusal;
+import io.skerry.edge.pipeline.answer.UpstreamAnswer;
+import io.skerry.edge.pipeline.body.CollectableBody;
+import io.skerry.edge.pipeline.functions.FunctionAnswers;
+import io.skerry.edge.pipeline.functions.FunctionViews;
+import io.skerry.functions.api.Body;
+import io.skerry.functions.api.EdgeResponse;
+import io.skerry.functions.runtime.Derivation;
+import io.skerry.functions.runtime.FunctionChain;
+import io.skerry.functions.runtime.Phase;
+import io.skerry.functions.runtime.RequestDecision;
+import io.skerry.functions.runtime.ResponseDecision;
+import io.skerry.origin.ForwardedHeaders;
+import io.skerry.origin.OriginAnswer;
+import io.skerry.origin.OriginBody;
+import io.skerry.origin.OriginExchange;
+import io.skerry.origin.OriginFailure;
+import io.skerry.origin.OriginRequest;
+import io.skerry.origin.RequestBody;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Steps 9 and 10: the functions before the origin, the origin, the functions behind it. The same for a request that fills the cache,
+ * validates a stored response, or is merely passed on.
+ */
+public final class Upstream {
+
+    private final InstantSource clock;
+
+    /** An upstream side that reads its times from {@code clock}. */
+    public Upstream(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param exchange whose route says whom
+     * @param request as the origin is to see it, but for the route's edits and the fields of provenance
+     * @param body its content
+     * @return fails only for a defect
+     */
+    public Future<UpstreamAnswer> ask(Exchange exchange, RequestHead request, RequestBody body) {
+        FunctionChain functions = exchange.route().functions();
+        if (functions.isEmpty() || !functions.has(Phase.ORIGIN_REQUEST)) {
+            return askOrigin(exchange, request, body);
+        }
+        Instant start = clock.instant();
+        return Futures.from(functions.onOriginRequest(exchange.functions()), exchange.context())
+                .compose(decision -> afterOnOriginRequest(exchange, decision, request, body, start));
+    }
+
+    private Future<UpstreamAnswer> afterOnOriginRequest(
+            Exchange exchange, RequestDecision decision, RequestHead request, RequestBody body, Instant start) {
+        return switch (decision) {
+            case RequestDecision.Proceed _ -> askOrigin(exchange, request, body);
+            case RequestDecision.Respond respond ->
+                answered(exchange, respond.response(), new Received(start, clock.instant(), Validators.NONE));
+            case RequestDecision.Failed failed -> refused(Refusal.of(failed.failure()));
+            case RequestDecision.Rewrite _ ->
+                throw new IllegalStateException("a request is routed again before the cache lookup alone");
+        };
+    }
+
+    private Future<UpstreamAnswer> answered(Exchange exchange, EdgeResponse response, Received received) {
+        return behind(exchange, response, FunctionAnswers.nothing(), received);
+    }
+
+    private Future<UpstreamAnswer> askOrigin(Exchange exchange, RequestHead request, RequestBody body) {
+        return switch (exchange.route().action()) {
+            case RouteAction.Forward forward -> send(exchange, forward, request, body);
+            case RouteAction.FunctionsAnswer _ -> refused(Refusal.NO_ROUTE);
+            case RouteAction.Redirect _, RouteAction.Respond _ ->
+                throw new IllegalStateException("this route asks nobody");
+        };
+    }
+
+    private Future<UpstreamAnswer> send(
+            Exchange exchange, RouteAction.Forward forward, RequestHead request, RequestBody body) {
+        OriginRequest toOrigin = toOrigin(exchange, forward, request).withBody(body);
+        OriginExchange asking =
+                forward.client().send(exchange.interim().map(toOrigin::telling).orElse(toOrigin));
+        exchange.onGivenUp(asking::cancel);
+        return asking.answer().compose(answer -> received(exchange, forward, answer));
+    }
+
+    /** The request with the route's rewrite and edits, and with the fields of provenance. */
+    public static OriginRequest toOrigin(Exchange exchange, RouteAction.Forward forward, RequestHead request) {
+        Route route = exchange.route();
+        String path = forward.rewrite().apply(request.target().path(), exchange.captures());
+        Headers edited = route.requestEdits().apply(request.headers());
+        RequestHead head = request.withTarget(request.target().withPath(path)).withHeaders(edited);
+        OriginRequest toOrigin = OriginRequest.of(head.withHeaders(ForwardedHeaders.of(head, exchange.client())));
+        return forward.label() == null ? toOrigin : toOrigin.pinnedTo(forward.label());
+    }
+
+    /** The origin's answer, behind the functions that see it. */
+    public Future<UpstreamAnswer> received(Exchange exchange, RouteAction.Forward forward, OriginAnswer answer) {
+        return switch (answer) {
+            case OriginFailure failure -> {
+                exchange.asked(new OriginPart(forward.name(), "-", Optional.empty(), Duration.ZERO));
+                yield Future.succeededFuture(new UpstreamAnswer.OriginFailed(failure));
+            }
+            case OriginAnswer.Response response -> {
+                ResponseHead head = response.head();
+                exchange.asked(new OriginPart(
+                        forward.name(),
+                        response.target().authority(),
+                        Optional.of(head.status()),
+                        Duration.between(response.requestTime(), response.responseTime())));
+                ResponseHead endToEnd = head.withHeaders(HopByHop.strip(head.headers()));
+                yield behind(
+                        exchange,
+                        endToEnd,
+                        response.body(),
+                        new Received(
+                                response.requestTime(),
+                                response.responseTime(),
+                                Validators.of(endToEnd.headers(), response.responseTime())));
+            }
+        };
+    }
+
+    /** When a response was asked for and received, and what the origin knows it by. */
+    private record Received(Instant request, Instant response, Validators validators) {}
+
+    private Future<UpstreamAnswer> behind(Exchange exchange, ResponseHead head, OriginBody body, Received received) {
+        FunctionChain functions = exchange.route().functions();
+        if (functions.isEmpty()) {
+            return Future.succeededFuture(answer(head, body, received, Derivation.none()));
+        }
+        if (head.status() == 304) {
+            // It confirms what the functions have already made; the recording stays open for a fetch that may follow.
+            return Future.succeededFuture(answer(head, body, received, Derivation.none()));
+        }
+        if (!functions.has(Phase.ORIGIN_RESPONSE)) {
+            return Future.succeededFuture(
+                    answer(head, body, received, exchange.functions().seal()));
+        }
+        return behind(exchange, FunctionViews.response(head, new Body.Upstream()), body, received);
+    }
+
+    private Future<UpstreamAnswer> behind(
+            Exchange exchange, EdgeResponse response, OriginBody body, Received received) {
+        CollectableBody collectable = new CollectableBody(body);
+        return Futures.from(
+                        exchange.route().functions().onOriginResponse(exchange.functions(), response, collectable),
+                        exchange.context())
+                .map(decision -> made(exchange, decision, collectable, received))
+                .onFailure(_ -> collectable.cancel());
+    }
+
+    private UpstreamAnswer made(Exchange exchange, ResponseDecision decision, CollectableBody body, Received received) {
+        return switch (decision) {
+            case ResponseDecision.Failed failed -> {
+                body.cancel();
+                yield new UpstreamAnswer.Refused(Refusal.of(failed.failure()));
+            }
+            case ResponseDecision.Proceed proceed ->
+                answer(
+                        FunctionViews.head(proceed.response()),
+                        FunctionAnswers.content(proceed.response().body(), body),
+                        received,
+                        exchange.functions().seal());
+        };
+    }
+
+    private static UpstreamAnswer answer(ResponseHead head, OriginBody body, Received received, Derivation derivation) {
+        return new UpstreamAnswer.Response(
+                head, body, received.request(), received.response(), received.validators(), derivation);
+    }
+
+    private static Future<UpstreamAnswer> refused(Refusal refusal) {
+        return Future.succeededFuture(new UpstreamAnswer.Refused(refusal));
+    }
+}

@@ -1,0 +1,186 @@
+package io.skerry.edge.pipeline.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.functions.api.BodyTransform;
+import io.skerry.origin.BodyEnd;
+import io.skerry.origin.OriginBody;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The contents that stand between an origin's and whoever receives it: each ends once, and a broken one never well. */
+class BodiesTest {
+
+    private final StringBuilder received = new StringBuilder();
+
+    @Test
+    void content_collected_in_vain_streams_from_its_first_byte() {
+        Source source = new Source();
+        CollectableBody body = new CollectableBody(source);
+        var whole = body.collect(4).toCompletableFuture();
+        source.give("abc");
+        source.give("defg");
+
+        assertThat(whole).isCompletedWithValue(Optional.empty());
+        read(body);
+        source.give("hi");
+        source.end(new BodyEnd.Complete());
+        assertThat(received).hasToString("abcdefghi");
+        assertThat(body.end().result()).isEqualTo(new BodyEnd.Complete());
+    }
+
+    @Test
+    void content_collected_whole_and_then_left_alone_still_streams() {
+        Source source = new Source();
+        CollectableBody body = new CollectableBody(source);
+        var whole = body.collect(10).toCompletableFuture();
+        source.give("abc");
+        source.end(new BodyEnd.Complete());
+
+        assertThat(whole.join().orElseThrow()).asString().isEqualTo("abc");
+        assertThat(body.end().isComplete()).isFalse();
+        read(body);
+        assertThat(received).hasToString("abc");
+        assertThat(body.end().isComplete()).isTrue();
+    }
+
+    @Test
+    void collecting_a_content_that_breaks_off_fails() {
+        Source source = new Source();
+        var whole = new CollectableBody(source).collect(10).toCompletableFuture();
+        source.give("abc");
+        source.end(BodyEnds.failed("reset"));
+
+        assertThat(whole).isCompletedExceptionally();
+    }
+
+    @Test
+    void transform_sees_every_chunk_and_its_rest_comes_before_the_end() {
+        Source source = new Source();
+        TransformedBody body = new TransformedBody(source, new Shout());
+        read(body);
+        source.give("ab");
+        source.give("cd");
+        source.end(new BodyEnd.Complete());
+
+        assertThat(received).hasToString("ABCD!");
+        assertThat(body.end().result()).isEqualTo(new BodyEnd.Complete());
+    }
+
+    @Test
+    void transform_that_throws_breaks_the_content_off() {
+        Source source = new Source();
+        TransformedBody body = new TransformedBody(source, new Shout());
+        read(body);
+        source.give("ab");
+        source.give("boom");
+
+        assertThat(body.end().result()).isInstanceOf(BodyEnd.Failed.class);
+        assertThat(source.cancelled).isTrue();
+    }
+
+    @Test
+    void broken_source_never_gets_a_finished_transform() {
+        Source source = new Source();
+        TransformedBody body = new TransformedBody(source, new Shout());
+        read(body);
+        source.give("ab");
+        source.end(BodyEnds.failed("reset"));
+
+        assertThat(received).hasToString("AB");
+        assertThat(body.end().result()).isInstanceOf(BodyEnd.Failed.class);
+    }
+
+    @Test
+    void bytes_at_hand_end_after_they_were_handed_over() {
+        BytesBody body = new BytesBody(Buffer.buffer("abc"));
+        assertThat(body.end().isComplete()).isFalse();
+        read(body);
+
+        assertThat(received).hasToString("abc");
+        assertThat(body.end().result()).isEqualTo(new BodyEnd.Complete());
+    }
+
+    private void read(OriginBody body) {
+        body.handler(buffer -> received.append(buffer.toString()));
+        body.resume();
+    }
+
+    private static final class Shout implements BodyTransform {
+        @Override
+        public void accept(ByteBuffer chunk, Consumer<ByteBuffer> out) {
+            byte[] bytes = new byte[chunk.remaining()];
+            chunk.get(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            if (text.equals("boom")) {
+                throw new IllegalStateException("boom");
+            }
+            out.accept(ByteBuffer.wrap(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void finish(Consumer<ByteBuffer> out) {
+            out.accept(ByteBuffer.wrap(new byte[] {'!'}));
+        }
+    }
+
+    /** An origin's content that the test gives piece by piece. */
+    private static final class Source implements OriginBody {
+        private final Promise<BodyEnd> end = Promise.promise();
+        private Consumer<Buffer> receiver = _ -> {};
+        private boolean cancelled;
+
+        void give(String text) {
+            receiver.accept(Buffer.buffer(text));
+        }
+
+        void end(BodyEnd how) {
+            end.tryComplete(how);
+        }
+
+        @Override
+        public OptionalLong declaredBytes() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public OriginBody handler(Consumer<Buffer> to) {
+            receiver = to;
+            return this;
+        }
+
+        @Override
+        public OriginBody pause() {
+            return this;
+        }
+
+        @Override
+        public OriginBody resume() {
+            return this;
+        }
+
+        @Override
+        public OriginBody fetch(long buffers) {
+            return this;
+        }
+
+        @Override
+        public Future<BodyEnd> end() {
+            return end.future();
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            end.tryComplete(BodyEnds.cancelled());
+        }
+    }
+}
