@@ -164,10 +164,10 @@ final class CacheSteps {
 
     // Step 8.
     private Future<Answer> fetch(Exchange exchange, Forwarding forwarding) {
-        if (exchange.asksForItself() || exchange.joins() >= MAX_JOINS) {
+        if (exchange.asksForItself() || exchange.attempts().joins() >= MAX_JOINS) {
             return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
         }
-        exchange.joined();
+        exchange.attempts().joined();
         Join join = forwarding.held().isPresent()
                 ? parts.collapser().joinOrLead(exchange.keyed().key(), exchange)
                 : parts.collapser().join(exchange.keyed().key(), exchange);
@@ -182,7 +182,7 @@ final class CacheSteps {
 
     /** Fetches what could not be stored a moment ago: for this client alone, and no more of it than it asks for. */
     private Future<Answer> alone(Exchange exchange, Forwarding forwarding) {
-        exchange.sharing(Sharing.ALONE);
+        exchange.attempts().share(Sharing.ALONE);
         return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
     }
 
@@ -210,7 +210,7 @@ final class CacheSteps {
             case FlightOutcome.Streaming _ -> fetch(exchange, forwarding);
             case FlightOutcome.Freshened _ -> {
                 forwarding.close();
-                exchange.joined();
+                exchange.attempts().joined();
                 yield lookup(exchange);
             }
             case FlightOutcome.Uncacheable _ -> alone(exchange, forwarding);
@@ -223,7 +223,7 @@ final class CacheSteps {
 
     /** A failed leader is replaced once; if its replacement fails as well, those who still wait are told, and ask nobody. */
     private Future<Answer> replaceLeader(Exchange exchange, Forwarding forwarding) {
-        if (exchange.leaderFailed() <= MAX_FAILED_LEADERS) {
+        if (exchange.attempts().leaderFailed() <= MAX_FAILED_LEADERS) {
             return fetch(exchange, forwarding);
         }
         forwarding.close();
@@ -248,7 +248,7 @@ final class CacheSteps {
         forwarding.close();
         Optional<BodyLease> lease = streaming.sink().follow();
         if (lease.isEmpty()) {
-            exchange.joined();
+            exchange.attempts().joined();
             return Futures.from(flight.landed(), exchange.context()).compose(_ -> lookup(exchange));
         }
         return Future.succeededFuture(StoredAnswers.followed(

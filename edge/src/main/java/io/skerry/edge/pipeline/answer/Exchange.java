@@ -50,10 +50,7 @@ public final class Exchange implements InputSource {
     private @Nullable KeyedRequest keyed;
     private @Nullable CachePolicy policy;
     private @Nullable PreparedHit hit;
-    private int joins;
-    private int failedLeaders;
-    private Sharing sharing = Sharing.SHARED;
-    private int outdated;
+    private @Nullable Attempts attempts;
     private CacheOutcome outcome = CacheOutcome.EDGE;
     private String reason = "";
     private @Nullable OriginPart origin;
@@ -216,21 +213,6 @@ public final class Exchange implements InputSource {
         return policy == null ? Optional.empty() : policy.clientCacheControl(status);
     }
 
-    /** How often it has joined a flight. */
-    public int joins() {
-        return joins;
-    }
-
-    /** It joins a flight, or looks once more for what a flight has left. */
-    public void joined() {
-        joins++;
-    }
-
-    /** How many leaders it followed have failed, this one included. */
-    public int leaderFailed() {
-        return ++failedLeaders;
-    }
-
     /**
      * Whether nobody may follow its fetch, and its answer says nothing of what others would get: a HEAD fills nothing, and a
      * request's own {@code no-store} or Authorization may forbid to store what is storable for everybody else.
@@ -244,23 +226,18 @@ public final class Exchange implements InputSource {
 
     /** For whom its fetch is, in view of ranges. */
     public Sharing sharing() {
+        Sharing sharing = attempts == null ? Sharing.SHARED : attempts.sharing();
         return sharing == Sharing.SHARED && asksForItself() ? Sharing.ALONE : sharing;
     }
 
-    /** Its fetch is for fewer from here on. */
-    public void sharing(Sharing newSharing) {
-        sharing = newSharing;
-    }
-
-    /**
-     * A response kept in slices was of another version than the origin's. Found so twice, the origin does not answer with one version
-     * at a time, and this request no longer relies on it.
-     */
-    public void foundOutdated() {
-        outdated++;
-        if (outdated > 1) {
-            sharing = Sharing.ALONE;
+    /** How often it has tried to get its answer, and what came of that; a hit never asks. */
+    public Attempts attempts() {
+        Attempts known = attempts;
+        if (known == null) {
+            known = new Attempts();
+            attempts = known;
         }
+        return known;
     }
 
     /** The same request, made once more when its client has its answer: nobody waits for this one. */

@@ -6,19 +6,12 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.ByteSpan;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
-import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.parts.PartDecision;
 import io.skerry.cache.parts.RangeAnswer;
 import io.skerry.cache.parts.RangeAnswerDecider;
 import io.skerry.cache.parts.RangeAskDecider.Sharing;
 import io.skerry.cache.status.CacheStatus;
-import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.CacheStore.Freshening;
-import io.skerry.cache.store.ResponseSink;
-import io.skerry.cache.store.SinkOpening;
-import io.skerry.cache.storing.RequestContent;
-import io.skerry.cache.storing.StorageDecider;
-import io.skerry.cache.storing.StorageDecision;
 import io.skerry.cache.validation.ValidationDecider;
 import io.skerry.cache.validation.ValidationDecision;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
@@ -28,13 +21,11 @@ import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Forwarding;
 import io.skerry.edge.pipeline.answer.Held;
 import io.skerry.edge.pipeline.answer.PipelineParts;
-import io.skerry.edge.pipeline.answer.Provenance;
 import io.skerry.edge.pipeline.answer.StoredAnswers;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.BodyEnds;
 import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.pipeline.slices.SliceFills;
-import io.skerry.edge.pipeline.upstream.Fill;
 import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.edge.pipeline.upstream.StoredHeads;
 import io.skerry.edge.pipeline.upstream.Upstream;
@@ -42,9 +33,7 @@ import io.skerry.origin.OriginFailure;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Step 11: what becomes of the origin's answer to a request that leads a flight: stored while it streams, passed on unstored, taken
@@ -58,7 +47,7 @@ public final class FetchSteps {
     private final Upstream upstream;
     private final UnstoredResponses unstored;
     private final SliceFills slices;
-    private final Compressing compressing;
+    private final StoringSteps storing;
     private final VariantAnswers variants;
 
     /** Steps that remember in {@code unstored} what they did not store. */
@@ -67,7 +56,7 @@ public final class FetchSteps {
         this.upstream = upstream;
         this.unstored = unstored;
         this.slices = slices;
-        this.compressing = new Compressing(parts.codings());
+        this.storing = new StoringSteps(parts, unstored);
         this.variants = new VariantAnswers(parts);
     }
 
@@ -223,13 +212,13 @@ public final class FetchSteps {
                 response.body().declaredBytes());
         return switch (answer) {
             case RangeAnswer.Whole whole ->
-                Future.succeededFuture(replaced(exchange, flight, forwarding, response.withHead(whole.head())));
+                Future.succeededFuture(storing.answer(exchange, flight, forwarding, response.withHead(whole.head())));
             case RangeAnswer.ForClient _ -> Future.succeededFuture(forClient(exchange, flight, forwarding, response));
             case RangeAnswer.Sliceable whole -> inSlices(exchange, flight, forwarding, response, whole);
             case RangeAnswer.First first -> firstSlice(exchange, flight, forwarding, response, first.part());
             case RangeAnswer.AskWhole ask -> {
                 response.body().cancel();
-                exchange.sharing(Sharing.UNSLICED);
+                exchange.attempts().share(Sharing.UNSLICED);
                 yield refetch(exchange, flight, forwarding, ask.detail());
             }
         };
@@ -243,7 +232,7 @@ public final class FetchSteps {
             RangeAnswer.Sliceable whole) {
         boolean shared = exchange.sharing() == Sharing.SHARED && OriginRequests.sliceable(exchange);
         if (!shared || Compressing.concerns(exchange, response)) {
-            return Future.succeededFuture(replaced(exchange, flight, forwarding, response));
+            return Future.succeededFuture(storing.answer(exchange, flight, forwarding, response));
         }
         ByteSpan everything = new ByteSpan(0, whole.lengthBytes() - 1);
         return slices.begin(
@@ -254,7 +243,7 @@ public final class FetchSteps {
                         new SliceFills.Arriving(everything, whole.lengthBytes()))
                 .map(begun -> switch (begun) {
                     case SliceFills.Begun.Kept kept -> kept(exchange, kept);
-                    case SliceFills.Begun.NotStorable _ -> replaced(exchange, flight, forwarding, response);
+                    case SliceFills.Begun.NotStorable _ -> storing.answer(exchange, flight, forwarding, response);
                 });
     }
 
@@ -291,7 +280,7 @@ public final class FetchSteps {
                 response.body().cancel();
                 flight.decide(new FlightOutcome.Uncacheable());
                 flight.land();
-                exchange.sharing(Sharing.ALONE);
+                exchange.attempts().share(Sharing.ALONE);
                 Flight alone = parts.collapser().solo(exchange.keyed().key());
                 yield lead(exchange, alone, forwarding.withoutCandidate(not.reason()));
             }
@@ -307,110 +296,5 @@ public final class FetchSteps {
         String status =
                 exchange.said(forwarding.status().withStatus(response.head().status()));
         return Answer.asIs(response.head(), new Content.Streamed(response.body()), status);
-    }
-
-    private Answer replaced(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
-        return switch (storage(exchange, response)) {
-            case StorageDecision.DoNotStore not ->
-                unstored(
-                        exchange,
-                        flight,
-                        forwarding,
-                        headed(exchange, response),
-                        not.reason().token());
-            // Only what is stored is coded: it is worth the work, and nobody's secrets are in it (RFC 9110 17.6).
-            case StorageDecision.Store _ -> stored(exchange, flight, forwarding, compressing.fit(exchange, response));
-        };
-    }
-
-    private static StorageDecision storage(Exchange exchange, UpstreamAnswer.Response response) {
-        return storage(exchange, exchange.request(), response);
-    }
-
-    private static StorageDecision storage(Exchange exchange, RequestHead asked, UpstreamAnswer.Response response) {
-        return StorageDecider.decide(
-                asked, RequestContent.ABSENT, response.head(), exchange.policy(), response.responseTime());
-    }
-
-    /** The answer to a HEAD says what a GET would get, which may be coded; others stay as they are. */
-    private static UpstreamAnswer.Response headed(Exchange exchange, UpstreamAnswer.Response response) {
-        RequestHead request = exchange.request();
-        if (!request.method().equals(Method.HEAD)) {
-            return response;
-        }
-        RequestHead get = new RequestHead(Method.GET, request.target(), request.headers());
-        return switch (storage(exchange, get, response)) {
-            case StorageDecision.DoNotStore _ -> response;
-            case StorageDecision.Store _ ->
-                response.with(Compressing.headOfGet(exchange, response.head()), response.body());
-        };
-    }
-
-    private Answer stored(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
-        return switch (storage(exchange, response)) {
-            case StorageDecision.DoNotStore not ->
-                unstored(exchange, flight, forwarding, response, not.reason().token());
-            case StorageDecision.Store store ->
-                switch (StoredHeads.of(exchange, store, response, flight.start())) {
-                    case StoredHeads.Made.NotStorable not ->
-                        unstored(exchange, flight, forwarding, response, not.reason());
-                    case StoredHeads.Made.Head made -> opened(exchange, flight, forwarding, response, made.head());
-                };
-        };
-    }
-
-    private Answer opened(
-            Exchange exchange,
-            Flight flight,
-            Forwarding forwarding,
-            UpstreamAnswer.Response response,
-            StoredHead head) {
-        return switch (parts.store()
-                .open(exchange.keyed().key(), response.body().declaredBytes())) {
-            case SinkOpening.Refused refused ->
-                unstored(exchange, flight, forwarding, response, token(refused.reason()));
-            case SinkOpening.Open open ->
-                filling(exchange, flight, forwarding, response, new Sealed(head, open.sink()));
-        };
-    }
-
-    private record Sealed(StoredHead head, ResponseSink sink) {}
-
-    private Answer filling(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
-        BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
-        parts.collapser().forgetUncacheable(exchange.keyed().key());
-        unstored.forget(exchange.keyed().key());
-        flight.decide(new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
-        Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context());
-        exchange.took(CacheOutcome.MISS, forwarding.detail());
-        // The client that fills the cache keeps its cookies; those that follow never see them.
-        return StoredAnswers.filling(exchange, forwarding, sealed.head(), response, lease);
-    }
-
-    private Answer unstored(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, String reason) {
-        if (!exchange.asksForItself()) {
-            flight.decide(new FlightOutcome.Uncacheable());
-        }
-        flight.land();
-        exchange.took(CacheOutcome.MISS, reason);
-        ResponseHead head = response.head();
-        unstored.remember(
-                exchange.keyed().key(), new UnstoredResponses.Unstored(head.status(), reason, response.responseTime()));
-        String status = exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
-                .withStatus(head.status())
-                .withDetail(reason));
-        return new Answer(
-                head,
-                new Content.Streamed(response.body()),
-                Answer.Serving.REPRESENTATION,
-                OptionalLong.empty(),
-                status,
-                Provenance.NotStored.INSTANCE);
-    }
-
-    private static String token(SinkOpening.RefusedReason reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -126,7 +126,7 @@ public final class SlicedAnswers {
     private Future<Answer> anew(Exchange exchange, SlicedBody body, Supplier<Future<Answer>> again) {
         StoredHead outdated = body.whole();
         body.close();
-        exchange.foundOutdated();
+        exchange.attempts().foundOutdated();
         return steps.drop(exchange, outdated).compose(_ -> again.get());
     }
 

@@ -1,0 +1,151 @@
+package io.skerry.edge.pipeline.fetch;
+
+import io.skerry.cache.collapse.Flight;
+import io.skerry.cache.collapse.FlightOutcome;
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
+import io.skerry.cache.status.CacheStatus;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.storing.RequestContent;
+import io.skerry.cache.storing.StorageDecider;
+import io.skerry.cache.storing.StorageDecision;
+import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
+import io.skerry.edge.pipeline.answer.Answer;
+import io.skerry.edge.pipeline.answer.Exchange;
+import io.skerry.edge.pipeline.answer.Forwarding;
+import io.skerry.edge.pipeline.answer.PipelineParts;
+import io.skerry.edge.pipeline.answer.Provenance;
+import io.skerry.edge.pipeline.answer.StoredAnswers;
+import io.skerry.edge.pipeline.answer.UpstreamAnswer;
+import io.skerry.edge.pipeline.body.Content;
+import io.skerry.edge.pipeline.upstream.Fill;
+import io.skerry.edge.pipeline.upstream.StoredHeads;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * A whole response that a leader got from the origin: into the store while it streams, coded where that is worth it, or past it. Owns
+ * the flight and the response's content from the call on.
+ */
+final class StoringSteps {
+
+    private final PipelineParts parts;
+    private final UnstoredResponses unstored;
+    private final Compressing compressing;
+
+    StoringSteps(PipelineParts parts, UnstoredResponses unstored) {
+        this.parts = parts;
+        this.unstored = unstored;
+        this.compressing = new Compressing(parts.codings());
+    }
+
+    /** The answer, stored while it streams where the rules and the store allow. Decides and lands the flight. */
+    Answer answer(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        return switch (storage(exchange, response)) {
+            case StorageDecision.DoNotStore not ->
+                unstored(
+                        exchange,
+                        flight,
+                        forwarding,
+                        headed(exchange, response),
+                        not.reason().token());
+            // Only what is stored is coded: it is worth the work, and nobody's secrets are in it (RFC 9110 17.6).
+            case StorageDecision.Store _ -> stored(exchange, flight, forwarding, compressing.fit(exchange, response));
+        };
+    }
+
+    private static StorageDecision storage(Exchange exchange, UpstreamAnswer.Response response) {
+        return storage(exchange, exchange.request(), response);
+    }
+
+    private static StorageDecision storage(Exchange exchange, RequestHead asked, UpstreamAnswer.Response response) {
+        return StorageDecider.decide(
+                asked, RequestContent.ABSENT, response.head(), exchange.policy(), response.responseTime());
+    }
+
+    /** The answer to a HEAD says what a GET would get, which may be coded; others stay as they are. */
+    private static UpstreamAnswer.Response headed(Exchange exchange, UpstreamAnswer.Response response) {
+        RequestHead request = exchange.request();
+        if (!request.method().equals(Method.HEAD)) {
+            return response;
+        }
+        RequestHead get = new RequestHead(Method.GET, request.target(), request.headers());
+        return switch (storage(exchange, get, response)) {
+            case StorageDecision.DoNotStore _ -> response;
+            case StorageDecision.Store _ ->
+                response.with(Compressing.headOfGet(exchange, response.head()), response.body());
+        };
+    }
+
+    private Answer stored(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
+        return switch (storage(exchange, response)) {
+            case StorageDecision.DoNotStore not ->
+                unstored(exchange, flight, forwarding, response, not.reason().token());
+            case StorageDecision.Store store ->
+                switch (StoredHeads.of(exchange, store, response, flight.start())) {
+                    case StoredHeads.Made.NotStorable not ->
+                        unstored(exchange, flight, forwarding, response, not.reason());
+                    case StoredHeads.Made.Head made -> opened(exchange, flight, forwarding, response, made.head());
+                };
+        };
+    }
+
+    private Answer opened(
+            Exchange exchange,
+            Flight flight,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            StoredHead head) {
+        return switch (parts.store()
+                .open(exchange.keyed().key(), response.body().declaredBytes())) {
+            case SinkOpening.Refused refused ->
+                unstored(exchange, flight, forwarding, response, token(refused.reason()));
+            case SinkOpening.Open open ->
+                filling(exchange, flight, forwarding, response, new Sealed(head, open.sink()));
+        };
+    }
+
+    private record Sealed(StoredHead head, ResponseSink sink) {}
+
+    private Answer filling(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
+        BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
+        parts.collapser().forgetUncacheable(exchange.keyed().key());
+        unstored.forget(exchange.keyed().key());
+        flight.decide(new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
+        Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context());
+        exchange.took(CacheOutcome.MISS, forwarding.detail());
+        // The client that fills the cache keeps its cookies; those that follow never see them.
+        return StoredAnswers.filling(exchange, forwarding, sealed.head(), response, lease);
+    }
+
+    private Answer unstored(
+            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, String reason) {
+        if (!exchange.asksForItself()) {
+            flight.decide(new FlightOutcome.Uncacheable());
+        }
+        flight.land();
+        exchange.took(CacheOutcome.MISS, reason);
+        ResponseHead head = response.head();
+        unstored.remember(
+                exchange.keyed().key(), new UnstoredResponses.Unstored(head.status(), reason, response.responseTime()));
+        String status = exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
+                .withStatus(head.status())
+                .withDetail(reason));
+        return new Answer(
+                head,
+                new Content.Streamed(response.body()),
+                Answer.Serving.REPRESENTATION,
+                OptionalLong.empty(),
+                status,
+                Provenance.NotStored.INSTANCE);
+    }
+
+    private static String token(SinkOpening.RefusedReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
