@@ -44,8 +44,12 @@ final class DiskEntry {
     volatile boolean fileTakenOver;
 
     DiskEntry(CacheKey key, VariantKey variant, RecordPlace place) {
-        this.high = key.high();
-        this.low = key.low();
+        this(key.high(), key.low(), variant, place);
+    }
+
+    DiskEntry(long high, long low, VariantKey variant, RecordPlace place) {
+        this.high = high;
+        this.low = low;
         this.inputs = variant.inputs();
         this.variant = digest(variant);
         this.id = place.id();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a stored record, version 2, big-endian:
@@ -35,7 +36,9 @@ final class EntryCodec {
 
     private static final int MAGIC = 0x534B5232;
     private static final int CRC_AT = 4;
+    private static final int ID_AT = 12;
     private static final int FIXED_BYTES = 24;
+    private static final byte[] NO_CRC = new byte[Integer.BYTES];
 
     private EntryCodec() {}
 
@@ -68,17 +71,12 @@ final class EntryCodec {
     /** Decodes what stands between position 0 and the limit. */
     static Decoded decode(ByteBuffer record) {
         ByteBuffer in = record.duplicate().order(ByteOrder.BIG_ENDIAN).position(0);
-        if (in.remaining() < FIXED_BYTES) {
-            return new Decoded.Corrupt("too short");
-        }
-        if (in.getInt(0) != MAGIC || in.getInt(CRC_AT + Integer.BYTES) != in.limit()) {
-            return new Decoded.Corrupt("magic or length");
-        }
-        if (in.getInt(CRC_AT) != crc(in)) {
-            return new Decoded.Corrupt("checksum");
+        String damage = damage(in);
+        if (damage != null) {
+            return new Decoded.Corrupt(damage);
         }
         try {
-            return decodeFields(in.position(CRC_AT + 2 * Integer.BYTES));
+            return decodeFields(in.position(ID_AT));
         } catch (FieldReader.Malformed e) {
             return new Decoded.Corrupt(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
@@ -86,6 +84,34 @@ final class EntryCodec {
             // checksum.
             return new Decoded.Corrupt("field out of range: " + e.getMessage());
         }
+    }
+
+    /** What the index needs of a record, verified as a whole like {@link #decode} does; empty for one that may not be used. */
+    static Optional<RecordOutline> outline(ByteBuffer record) {
+        ByteBuffer in = record.duplicate().order(ByteOrder.BIG_ENDIAN).position(0);
+        if (damage(in) != null) {
+            return Optional.empty();
+        }
+        try {
+            FieldReader fields = new FieldReader(in.position(ID_AT));
+            long id = fields.longNumber();
+            BodyPlace place = place(fields);
+            RecordOutline outline = HeadCodec.outline(fields, id, place);
+            return in.remaining() == inlineBytes(place) ? Optional.of(outline) : Optional.empty();
+        } catch (FieldReader.Malformed | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Why the bytes are no record of this version; null for one. */
+    private static @Nullable String damage(ByteBuffer in) {
+        if (in.remaining() < FIXED_BYTES) {
+            return "too short";
+        }
+        if (in.getInt(0) != MAGIC || in.getInt(CRC_AT + Integer.BYTES) != in.limit()) {
+            return "magic or length";
+        }
+        return in.getInt(CRC_AT) == crc(in) ? null : "checksum";
     }
 
     /**
@@ -115,11 +141,14 @@ final class EntryCodec {
             case BodyPlace.InFile file -> file.lengthBytes();
         };
         StoredHead head = HeadCodec.read(fields, new BodyLayout.Whole(length));
-        int expected = place instanceof BodyPlace.Inline inline ? inline.lengthBytes() : 0;
-        if (in.remaining() != expected) {
+        if (in.remaining() != inlineBytes(place)) {
             return new Decoded.Corrupt("content of another length");
         }
         return new Decoded.Entry(id, head, place, in.position());
+    }
+
+    private static int inlineBytes(BodyPlace place) {
+        return place instanceof BodyPlace.Inline inline ? inline.lengthBytes() : 0;
     }
 
     private static BodyPlace place(FieldReader fields) {
@@ -134,7 +163,7 @@ final class EntryCodec {
     private static int crc(ByteBuffer record) {
         CRC32C crc = new CRC32C();
         crc.update(record.duplicate().position(0).limit(CRC_AT));
-        crc.update(new byte[Integer.BYTES]);
+        crc.update(NO_CRC);
         crc.update(record.duplicate().position(CRC_AT + Integer.BYTES));
         return (int) crc.getValue();
     }

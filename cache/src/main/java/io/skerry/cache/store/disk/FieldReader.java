@@ -61,11 +61,47 @@ final class FieldReader {
         };
     }
 
-    <T> List<T> list(Supplier<T> each) {
+    /** The number of elements of a list, before the first. */
+    int count() {
         int count = number();
         // Every element takes at least a length of four bytes: a larger count is a lie.
         if (count < 0 || count > in.remaining() / Integer.BYTES) {
             throw new Malformed("count " + count);
+        }
+        return count;
+    }
+
+    /** Steps over so many bytes. */
+    void skip(long bytes) {
+        require(bytes);
+        in.position(in.position() + (int) bytes);
+    }
+
+    void skipText() {
+        int coded = number();
+        int length = coded >>> 1;
+        skip((coded & 1) == 0 ? length : 2L * length);
+    }
+
+    void skipTexts(int count) {
+        for (int i = 0; i < count; i++) {
+            skipText();
+        }
+    }
+
+    void skipOptionalText() {
+        require(1);
+        switch (in.get()) {
+            case 0 -> {}
+            case 1 -> skipText();
+            default -> throw new Malformed("presence");
+        }
+    }
+
+    <T> List<T> list(Supplier<T> each) {
+        int count = count();
+        if (count == 0) {
+            return List.of();
         }
         List<T> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

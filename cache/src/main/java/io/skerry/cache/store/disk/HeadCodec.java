@@ -21,6 +21,11 @@ final class HeadCodec {
 
     private static final int WHOLE = 0;
     private static final int SLICES = 1;
+    private static final int URI_TEXTS = 4;
+    private static final int SNAPSHOT_TEXTS = 2;
+    private static final int VALIDATORS = 2;
+    private static final int INSTANT_BYTES = Long.BYTES + Integer.BYTES;
+    private static final BodyLayout EMPTY = new BodyLayout.Whole(0);
 
     private HeadCodec() {}
 
@@ -66,6 +71,31 @@ final class HeadCodec {
                 readLayout(in, body),
                 new JournalStamp(in.longNumber(), in.longNumber()),
                 in.list(() -> readInstant(in)).stream().findFirst());
+    }
+
+    /** As {@link #read}, for the index: steps over what that has no use for, and checks that it ends where it should. */
+    static RecordOutline outline(FieldReader in, long id, BodyPlace place) {
+        long high = in.longNumber();
+        long low = in.longNumber();
+        in.skipText();
+        List<VariantInput> inputs = in.list(() -> readInput(in));
+        List<String> values = in.list(in::text);
+        in.skipTexts(1 + URI_TEXTS);
+        in.skip(Integer.BYTES);
+        in.skipTexts(in.count());
+        in.skip(2 * INSTANT_BYTES);
+        in.skipTexts(in.count());
+        in.skipTexts(URI_TEXTS * in.count());
+        in.skipTexts(SNAPSHOT_TEXTS * in.count());
+        for (int i = 0; i < 2 * VALIDATORS; i++) {
+            in.skipOptionalText();
+        }
+        in.skipText();
+        readLayout(in, EMPTY);
+        JournalStamp stamp = new JournalStamp(in.longNumber(), in.longNumber());
+        in.skip(INSTANT_BYTES * in.count());
+        return new RecordOutline(
+                id, high, low, inputs.isEmpty() ? VariantKey.none() : new VariantKey(inputs, values), place, stamp);
     }
 
     private static void writeLayout(FieldWriter out, BodyLayout body) {

@@ -1,10 +1,11 @@
 package io.skerry.cache.store.disk;
 
+import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.PurgeVerdict;
-import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.purge.PurgeCursor;
+import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,32 +101,43 @@ final class ShardLoader {
     }
 
     private boolean keep(short shard, long id, ByteBuffer record) {
-        if (!(EntryCodec.decode(record) instanceof Decoded.Entry found) || found.id() != id) {
+        RecordOutline found = EntryCodec.outline(record).orElse(null);
+        if (found == null || found.id() != id) {
             counters.corruptions.increment();
             return false;
         }
-        StoredHead head = found.head();
-        VariantKey variant = tier.index().shared(head.variant());
-        if (isPurged(shard, id, head) || superseded.contains(DiskEntry.probe(head.key(), variant))) {
+        VariantKey variant = tier.index().shared(found.variant());
+        RecordPlace place = tier.shards().placeOf(id, shard, found.place(), record.limit());
+        DiskEntry entry = new DiskEntry(found.high(), found.low(), variant, place);
+        if (isPurged(shard, found, record) || isSuperseded(entry)) {
             return false;
         }
-        RecordPlace place = tier.shards().placeOf(id, shard, found.place(), record.limit());
         if (place.fileId() != 0) {
             fileIds.add(place.fileId());
         }
-        DiskEntry entry = new DiskEntry(head.key(), variant, place);
         tier.index().publish(entry, tier.shards().roomOf(place));
-        if (superseded.contains(entry)) {
+        if (isSuperseded(entry)) {
             tier.index().remove(entry);
         }
         return true;
     }
 
+    private boolean isSuperseded(DiskEntry entry) {
+        return !superseded.isEmpty() && superseded.contains(entry);
+    }
+
     /** Also whatever is of another journal, or was not compared with records that the journal has forgotten (rule 9). */
-    private boolean isPurged(short shard, long id, StoredHead head) {
-        SweptMark mark = tier.shards().all().get(shard).mark();
-        PurgeCursor cursor = new PurgeCursor(mark.comparedUpTo(id, head.stamp()));
-        return needs.judge().judge(head, cursor) instanceof PurgeVerdict.Hard;
+    private boolean isPurged(short shard, RecordOutline found, ByteBuffer record) {
+        JournalStamp stamp = found.stamp();
+        PurgeJudge judge = needs.judge();
+        long published = judge.publishedSeq();
+        long compared = tier.shards().all().get(shard).mark().comparedUpTo(found.id(), stamp);
+        if (stamp.incarnation() == judge.incarnation() && stamp.seq() <= published && compared >= published) {
+            // No record is newer than the comparison, so that what the head says does not matter.
+            return false;
+        }
+        return !(EntryCodec.decode(record) instanceof Decoded.Entry whole)
+                || judge.judge(whole.head(), new PurgeCursor(compared)) instanceof PurgeVerdict.Hard;
     }
 
     private void end() {

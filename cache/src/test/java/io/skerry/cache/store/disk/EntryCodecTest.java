@@ -94,12 +94,37 @@ class EntryCodecTest {
     }
 
     @Test
+    void outline_for_the_index_says_the_same_as_the_whole_record() {
+        StoredHead head = head(BODY.length);
+
+        assertThat(EntryCodec.outline(inlineRecord()))
+                .contains(new RecordOutline(
+                        ID,
+                        head.key().high(),
+                        head.key().low(),
+                        head.variant(),
+                        new BodyPlace.Inline(BODY.length),
+                        head.stamp()));
+    }
+
+    @Test
+    void outline_of_a_response_kept_in_slices_ends_where_the_record_does() {
+        ByteBuffer record = ByteBuffer.allocate(4096);
+        StoredHead head = head(0).withBody(new BodyLayout.Slices(5_000_000_000L, 1 << 20, -3));
+        EntryCodec.begin(record, ID, head, new BodyPlace.Inline(0));
+        EntryCodec.seal(record);
+
+        assertThat(EntryCodec.outline(record)).map(RecordOutline::stamp).contains(head.stamp());
+    }
+
+    @Test
     void every_single_flipped_bit_is_refused() {
         ByteBuffer record = inlineRecord();
         for (int bit = 0; bit < record.limit() * 8; bit++) {
             byte before = record.get(bit / 8);
             record.put(bit / 8, (byte) (before ^ (1 << (bit % 8))));
             assertThat(EntryCodec.decode(record)).as("bit " + bit).isInstanceOf(Decoded.Corrupt.class);
+            assertThat(EntryCodec.outline(record)).as("bit " + bit).isEmpty();
             record.put(bit / 8, before);
         }
         assertThat(EntryCodec.decode(record)).isInstanceOf(Decoded.Entry.class);
@@ -111,6 +136,7 @@ class EntryCodecTest {
         int length = record.limit();
         for (int shorter = 0; shorter < length; shorter++) {
             assertThat(EntryCodec.decode(record.slice(0, shorter))).isInstanceOf(Decoded.Corrupt.class);
+            assertThat(EntryCodec.outline(record.slice(0, shorter))).isEmpty();
         }
         assertThat(EntryCodec.decode(record.limit(length + 1))).isInstanceOf(Decoded.Corrupt.class);
     }
@@ -125,6 +151,7 @@ class EntryCodecTest {
             record.put(12 + random.nextInt(record.limit() - 12), (byte) 0xFF);
             seal(record);
             assertThat(EntryCodec.decode(record)).isNotNull();
+            assertThat(EntryCodec.outline(record)).isNotNull();
         }
     }
 

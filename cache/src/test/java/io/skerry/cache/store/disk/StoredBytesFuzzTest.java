@@ -27,6 +27,7 @@ class StoredBytesFuzzTest {
             sealed.put(bytes);
             EntryCodec.seal(sealed);
             EntryCodec.decode(sealed);
+            EntryCodec.outline(sealed);
         }
         ByteBuffer trailer = ByteBuffer.wrap(bytes);
         SegmentTrailer.decode(trailer, new BodyPlace.InFile(1, 100_000, SegmentTrailer.crc(trailer.duplicate())));
