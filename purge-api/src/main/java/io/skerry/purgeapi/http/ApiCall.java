@@ -112,6 +112,10 @@ final class ApiCall {
      * read and dropped for a while.
      */
     private void closeWhenRead() {
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
         Vertx vertx = Vertx.currentContext().owner();
         long timer =
                 vertx.setTimer(MOST_LINGER_MILLIS, late -> request.connection().close());

@@ -1,5 +1,7 @@
 package io.skerry.purgeapi.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -40,9 +42,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -67,7 +71,8 @@ final class ApiUnderTest {
             new AdminToken(
                     "weak", TokenHash.of("weak-secret"), Set.of(TokenScope.PURGE_HOST), Set.of(), Optional.empty())));
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Queue<Throwable> unhandled = new ConcurrentLinkedQueue<>();
+    private final Vertx vertx = Vertx.vertx().exceptionHandler(unhandled::add);
     private final PurgeLog log = PurgeLog.inMemory(InstantSource.fixed(NOON));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -227,6 +232,7 @@ final class ApiUnderTest {
         client.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         log.close();
+        assertThat(unhandled).isEmpty();
     }
 
     private final class Stored implements Inventory {
