@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class DiskIndex {
 
     private static final int STRIPES = 64;
-    private static final int MAX_VARIANTS = 64;
     private static final int MAX_SHAPES = 10_000;
-
-    /** The key of a varying response in the list of its variants. */
-    private record Digest(long high, long low) {}
 
     /**
      * An entry that a request selects.
@@ -48,11 +43,8 @@ final class DiskIndex {
     record Selected(DiskEntry entry, VariantKey variant) {}
 
     private final Map<Room, Cache<DiskEntry, DiskEntry>> rooms = new EnumMap<>(Room.class);
-    private final ConcurrentHashMap<Digest, DiskEntry[]> varying = new ConcurrentHashMap<>();
+    private final VariantTable varying = new VariantTable();
     private final ConcurrentHashMap<List<VariantInput>, List<VariantInput>> shapes = new ConcurrentHashMap<>();
-    /** Counts how often one of several variants was selected; their age is measured on it. */
-    private final AtomicInteger selections = new AtomicInteger();
-
     private final Object[] stripes = new Object[STRIPES];
     private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
     private final Consumer<DiskEntry> dropped;
@@ -78,11 +70,11 @@ final class DiskIndex {
     Selected select(CacheKey key, InputSource inputs) {
         DiskEntry plain = current(DiskEntry.probe(key, VariantKey.none()));
         Selected newest = plain == null ? null : new Selected(plain, VariantKey.none());
-        for (DiskEntry entry : variants(key)) {
+        for (DiskEntry entry : varying.of(key)) {
             VariantKey wanted = VariantKey.read(entry.inputs, inputs);
             if (DiskEntry.digest(wanted) == entry.variant && (newest == null || entry.id > newest.entry().id)) {
                 DiskEntry counted = current(entry);
-                entry.lastSelected = selections.incrementAndGet();
+                varying.selected(entry);
                 newest = counted == null ? newest : new Selected(counted, wanted);
             }
         }
@@ -96,7 +88,7 @@ final class DiskIndex {
         if (plain != null) {
             all.add(plain);
         }
-        for (DiskEntry entry : variants(key)) {
+        for (DiskEntry entry : varying.of(key)) {
             DiskEntry inForce = peek(entry);
             if (inForce != null) {
                 all.add(inForce);
@@ -118,14 +110,9 @@ final class DiskIndex {
         return null;
     }
 
-    private DiskEntry[] variants(CacheKey key) {
-        DiskEntry[] entries = varying.isEmpty() ? null : varying.get(new Digest(key.high(), key.low()));
-        return entries == null ? new DiskEntry[0] : entries;
-    }
-
     /** Whether the key has variants, none of which a request may select. */
     boolean hasVariants(CacheKey key) {
-        return variants(key).length > 0;
+        return varying.of(key).length > 0;
     }
 
     /** Whether exactly this entry is still the one in force. */
@@ -170,7 +157,7 @@ final class DiskIndex {
                 discard(before);
             }
             if (entry.varies()) {
-                link(entry);
+                varying.add(entry);
             }
             cacheOf(room).put(entry, entry);
             return true;
@@ -237,46 +224,9 @@ final class DiskIndex {
             evictions.count(EvictionCause.WEIGHT);
         }
         if (entry.varies()) {
-            unlink(entry);
+            varying.remove(entry);
         }
         dropped.accept(entry);
-    }
-
-    private void link(DiskEntry entry) {
-        entry.lastSelected = selections.get();
-        varying.compute(
-                new Digest(entry.high, entry.low),
-                (digest, before) -> before == null ? new DiskEntry[] {entry} : withFirst(entry, before));
-    }
-
-    /** Newest first. Of too many the least recently selected leaves the list, and ages out of its room. */
-    private static DiskEntry[] withFirst(DiskEntry entry, DiskEntry[] before) {
-        int out = before.length < MAX_VARIANTS ? before.length : leastRecentlySelected(before);
-        DiskEntry[] after = new DiskEntry[Math.min(before.length + 1, MAX_VARIANTS)];
-        after[0] = entry;
-        System.arraycopy(before, 0, after, 1, out);
-        if (out < before.length) {
-            System.arraycopy(before, out + 1, after, out + 1, before.length - out - 1);
-        }
-        return after;
-    }
-
-    private static int leastRecentlySelected(DiskEntry[] entries) {
-        int least = entries.length - 1;
-        for (int i = entries.length - 2; i >= 0; i--) {
-            if (entries[i].lastSelected < entries[least].lastSelected) {
-                least = i;
-            }
-        }
-        return least;
-    }
-
-    private void unlink(DiskEntry entry) {
-        varying.computeIfPresent(new Digest(entry.high, entry.low), (digest, before) -> {
-            DiskEntry[] after =
-                    Arrays.stream(before).filter(one -> !one.isSame(entry)).toArray(DiskEntry[]::new);
-            return after.length == 0 ? null : after;
-        });
     }
 
     /** The same variant key with a shared list of inputs: one list for a million responses that vary alike. */
