@@ -78,7 +78,8 @@ public class StoreBenchmark {
             case Lookup.Found found -> readAll(found.response());
             case Lookup.None none -> throw new IllegalStateException("what was stored is gone");
             case Lookup.OtherVariants others -> throw new IllegalStateException("stored under another variant");
-            case Lookup.Pending pending -> throw new IllegalStateException("there is no disk to wait for");
+            case Lookup.Pending _, Lookup.Recovering _ ->
+                throw new IllegalStateException("there is no disk to wait for");
         };
     }
 

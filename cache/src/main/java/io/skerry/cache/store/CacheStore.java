@@ -21,7 +21,7 @@ public interface CacheStore {
      *
      * @param key primary key; the full text is compared, not the digest alone
      * @param inputs the request's values for variant inputs, read on the calling thread only
-     * @return at once from memory, later from disk
+     * @return at once from memory, later from disk, and a little later still while the disk is being opened
      */
     Lookup lookup(CacheKey key, InputSource inputs);
 

@@ -2,6 +2,7 @@ package io.skerry.cache.store;
 
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The outcome of looking for a stored response. */
 public sealed interface Lookup {
@@ -28,6 +29,19 @@ public sealed interface Lookup {
 
     /** The primary key is known, and no stored variant is selected by the request. */
     record OtherVariants() implements Lookup {}
+
+    /**
+     * The disk is being opened, and what the key belongs to is not indexed yet.
+     *
+     * @param until completes when it is, or after a few seconds at most; on any thread, never exceptionally
+     * @param again looks once more, on the thread that may read the inputs; never gives this outcome
+     */
+    record Recovering(CompletionStage<Void> until, Supplier<Lookup> again) implements Lookup {
+        public Recovering {
+            Objects.requireNonNull(until);
+            Objects.requireNonNull(again);
+        }
+    }
 
     /**
      * The answer needs the disk.

@@ -79,6 +79,8 @@ final class CacheSteps {
             case Lookup.OtherVariants _ -> decide(exchange, new Candidate.OtherVariants());
             case Lookup.Pending pending ->
                 Futures.from(pending.later(), exchange.context()).compose(later -> found(exchange, later));
+            case Lookup.Recovering recovering ->
+                Futures.from(recovering, exchange.context()).compose(later -> found(exchange, later));
         };
     }
 
@@ -156,6 +158,10 @@ final class CacheSteps {
             }
             case Lookup.Pending pending ->
                 Futures.from(pending.later(), exchange.context())
+                        .onSuccess(later -> background(exchange, flight, later))
+                        .onFailure(_ -> flight.land());
+            case Lookup.Recovering recovering ->
+                Futures.from(recovering, exchange.context())
                         .onSuccess(later -> background(exchange, flight, later))
                         .onFailure(_ -> flight.land());
             case Lookup.None _, Lookup.OtherVariants _ -> flight.land();

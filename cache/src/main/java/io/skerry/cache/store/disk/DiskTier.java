@@ -17,18 +17,15 @@ import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
-import io.skerry.cache.store.disk.DiskIndex.Selected;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -54,9 +51,6 @@ public final class DiskTier {
     /** Reserved for an arriving body of unknown length to begin with. */
     private static final long FIRST_RESERVE = 4L << 20;
 
-    private static final int BEGINNINGS = 200;
-    private static final long BEGINNING_PAUSE_NANOS = 5_000_000;
-
     private final StoreFolder folder;
     private final SegmentFolder segments;
     private final ShardSet shards;
@@ -65,20 +59,19 @@ public final class DiskTier {
     private final StoreThreads threads = new StoreThreads();
     private final DiskCounters counters = new DiskCounters();
     private final SeenKeys seen = new SeenKeys();
+    private final RecordWrites writing = new RecordWrites();
     private final WriteGate gate = new WriteGate(System::nanoTime);
     private final AtomicLong lastId;
     private final ShardLoader loader;
-    private final DiskReader reader;
+    private final DiskLookups lookups;
     private final DiskWriter writer;
     private final WriteQueue queue;
     private final DiskKeeper keeper;
+    private final DiskReport report;
     private final DiskNeeds needs;
     private final Admission admission;
     private final long capacityBytes;
     private volatile boolean closing;
-
-    /** Held by whoever writes a record, from its id until it is in the index. */
-    private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
 
     private DiskTier(StoreFolder folder, DiskSettings settings, DiskNeeds needs) {
         this.folder = folder;
@@ -94,11 +87,13 @@ public final class DiskTier {
         index = new DiskIndex(capacity, this::delete);
         fileRoom = new FileRoom(index, capacity.getOrDefault(Room.FILE, 0L));
         lastId = new AtomicLong(needs.clock().millis() << ID_SHIFT);
-        reader = new DiskReader(this, needs, counters);
+        DiskReader reader = new DiskReader(this, needs, counters);
+        lookups = new DiskLookups(this, reader, counters);
         writer = new DiskWriter(this, needs, counters);
         queue = new WriteQueue(this, writer, counters, needs.queueBytes());
         loader = new ShardLoader(this, needs, counters, lastId.get());
         Scrubber scrubber = new Scrubber(this, reader, counters);
+        report = new DiskReport(shards, index, counters);
         keeper = new DiskKeeper(this, needs, reader, scrubber, new HotList(folder.path()));
     }
 
@@ -118,20 +113,24 @@ public final class DiskTier {
     /**
      * Looks for what a request selects.
      *
-     * @param answer called once, on a store thread, if this returns {@link Search#READING}
+     * @param answer called once, on a store thread, if this returns {@link Search#READING}; else, if nobody looks again, the caller
+     *     tells {@link #missed}
      */
     public Search find(CacheKey key, InputSource inputs, Consumer<DiskRead> answer) {
-        Selected selected = index.select(key, inputs);
-        if (selected == null) {
-            counters.misses.increment();
-            return index.hasVariants(key) ? Search.OTHER_VARIANTS : Search.NOTHING;
-        }
-        boolean queued = threads.read(() -> answer.accept(read(key, selected)));
-        if (!queued) {
-            counters.misses.increment();
-            counters.refusals.count(RefusalCause.READ_QUEUE);
-        }
-        return queued ? Search.READING : Search.NOTHING;
+        return lookups.find(key, inputs, answer);
+    }
+
+    /**
+     * What a lookup may wait for that has found nothing here: completes when all that is stored under the key is indexed, or after
+     * some seconds. Null when there is nothing to wait for.
+     */
+    public @Nullable CompletionStage<Void> untilIndexed(CacheKey key) {
+        return loader.untilIndexed(key);
+    }
+
+    /** A lookup ends without having found anything here. */
+    public void missed() {
+        counters.misses.increment();
     }
 
     /**
@@ -140,32 +139,7 @@ public final class DiskTier {
      * @param answer called once, on a store thread, if this returns true; else nothing is there, or no thread is free
      */
     public boolean variants(CacheKey key, Consumer<List<StoredVariant>> answer) {
-        List<DiskEntry> entries = index.all(key);
-        return !entries.isEmpty() && threads.read(() -> answer.accept(heads(key, entries)));
-    }
-
-    private List<StoredVariant> heads(CacheKey key, List<DiskEntry> entries) {
-        List<StoredVariant> heads = new ArrayList<>(entries.size());
-        for (DiskEntry entry : entries) {
-            try {
-                reader.head(key, entry).ifPresent(heads::add);
-            } catch (RuntimeException | Error e) {
-                fault("a stored head cannot be read", e);
-            }
-        }
-        return heads;
-    }
-
-    private DiskRead read(CacheKey key, Selected selected) {
-        DiskRead outcome;
-        try {
-            outcome = reader.read(key, selected);
-        } catch (RuntimeException | Error e) {
-            fault("a stored response cannot be read", e);
-            outcome = new DiskRead.Gone();
-        }
-        (outcome instanceof DiskRead.Gone ? counters.misses : counters.hits).increment();
-        return outcome;
+        return lookups.variants(key, answer);
     }
 
     /** What a search found in the index. */
@@ -322,69 +296,28 @@ public final class DiskTier {
      * @return without a place where it did not come to its end
      */
     public SweepResult sweep(SweepDepth depth, Instant softKeptSince, BooleanSupplier goOn) {
-        SweptMark begin = loader.isLoading() ? null : beginning();
+        SweptMark begin = loader.isLoading()
+                ? null
+                : writing.between(() -> new SweptMark(
+                        needs.judge().incarnation(), nextId(), needs.judge().publishedSeq()));
         return begin == null
                 ? new SweepResult(0, OptionalLong.empty())
                 : new DiskSweep(this, needs.judge(), softKeptSince, goOn).run(begin, depth);
     }
 
-    /** A moment at which no record is half written; null if none comes soon. */
-    private @Nullable SweptMark beginning() {
-        for (int attempt = 0; attempt < BEGINNINGS; attempt++) {
-            // Without waiting in line: writers behind would wait for those before.
-            if (writing.writeLock().tryLock()) {
-                try {
-                    return new SweptMark(
-                            needs.judge().incarnation(), nextId(), needs.judge().publishedSeq());
-                } finally {
-                    writing.writeLock().unlock();
-                }
-            }
-            LockSupport.parkNanos(BEGINNING_PAUSE_NANOS);
-        }
-        return null;
-    }
-
     /** What it holds and did. */
     public TierStats stats() {
-        return new TierStats(
-                index.entries(),
-                index.bytes(),
-                capacityBytes,
-                counters.hits.sum(),
-                counters.misses.sum(),
-                counters.admissions.sum(),
-                index.evictions(),
-                counters.refusals.counts(),
-                counters.corruptions.sum(),
-                counters.ioErrors.sum());
+        return report.stats(capacityBytes);
     }
 
     /** How its shards fare. */
     public DiskHealth health() {
-        int open = 0;
-        int quarantined = 0;
-        for (Shard shard : shards.all()) {
-            open += shard.isOpen() ? 1 : 0;
-            quarantined += shard.isQuarantined() ? 1 : 0;
-        }
-        return new DiskHealth(
-                loader.isLoading(),
-                shards.all().size(),
-                open,
-                quarantined,
-                counters.queuedWrites.get(),
-                loader.recoveryMillis(),
-                gate.isShut());
+        return report.health(loader, gate);
     }
 
     /** What the background check has found. */
     public ScrubStats scrub() {
-        return new ScrubStats(
-                counters.scrubbedRecords.sum(),
-                counters.scrubbedBytes.sum(),
-                counters.scrubFindings.sum(),
-                counters.scrubPasses.sum());
+        return report.scrub();
     }
 
     /** Writes what is queued, closes the files and marks them clean. Blocks. */
@@ -417,12 +350,7 @@ public final class DiskTier {
 
     /** Runs what writes a record: a sweep begins when none is half written. */
     <T> T writing(Supplier<T> write) {
-        writing.readLock().lock();
-        try {
-            return write.get();
-        } finally {
-            writing.readLock().unlock();
-        }
+        return writing.run(write);
     }
 
     long nextId() {

@@ -7,6 +7,7 @@ import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.SinkOpening.RefusedReason;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
+import io.skerry.cache.store.disk.ShardSet.Sealed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferOverflowException;
@@ -151,7 +152,8 @@ final class DiskWriter {
             return;
         }
         EntryCodec.seal(record);
-        RecordPlace place = tier.shards().put(roomFor(record), id, found.place(), record, maker);
+        RecordPlace place =
+                tier.shards().put(roomFor(record), head.key(), new Sealed(id, found.place(), record), maker);
         if (place == null) {
             counters.refusals.count(RefusalCause.NO_ROOM);
             return;
@@ -190,7 +192,7 @@ final class DiskWriter {
     }
 
     private @Nullable DiskEntry publish(long id, StoredHead head, BodyPlace place, ByteBuffer record) {
-        RecordPlace where = tier.shards().put(roomFor(record), id, place, record, maker);
+        RecordPlace where = tier.shards().put(roomFor(record), head.key(), new Sealed(id, place, record), maker);
         if (where == null) {
             return null;
         }

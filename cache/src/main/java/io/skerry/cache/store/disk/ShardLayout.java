@@ -10,15 +10,15 @@ import java.util.Locale;
  * files' sizes are known when they are made.
  *
  * @param room what is kept in it
- * @param shards number of files, at most about 1 GiB each: small enough to recover quickly, side by side
+ * @param shards number of files, at most about 256 MiB each: recovered in a moment, side by side, what is asked for first
  * @param segments of each shard, a power of two
  * @param chunksPerSegment units of allocation in each segment
  */
 record ShardLayout(Room room, int shards, int segments, int chunksPerSegment) {
 
-    private static final long SHARD_BYTES = 1L << 30;
+    private static final long SHARD_BYTES = 1L << 28;
     private static final long LEAST_SEGMENT_BYTES = 1L << 20;
-    private static final int MOST_SEGMENTS = 16;
+    private static final int MOST_SEGMENTS = 8;
     /** The rest is hash tables, bit maps and headers. */
     private static final double CHUNK_SHARE = 0.96;
 
@@ -36,7 +36,7 @@ record ShardLayout(Room room, int shards, int segments, int chunksPerSegment) {
         for (int i = 0; i < shards; i++) {
             files.add(folder.resolve(String.format(
                     Locale.ROOT,
-                    "%s-v1-%dx%dx%d-%d.map",
+                    "%s-v2-%dx%dx%d-%d.map",
                     room.name().toLowerCase(Locale.ROOT),
                     segments,
                     chunksPerSegment,

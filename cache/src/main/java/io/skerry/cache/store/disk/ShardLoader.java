@@ -10,15 +10,19 @@ import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the shards and fills the index from them, side by side and in the background, while the store already serves.
+ * Opens the shards and fills the index from them, side by side and in the background, while the store already serves. Of the
+ * shards that are left the one that most lookups wait for comes next.
  *
  * <p>A variant that is stored anew or removed meanwhile is remembered until the end, so that an older record of it, found
  * late, is not put in force again.
@@ -34,6 +38,8 @@ final class ShardLoader {
     private final AtomicInteger opening;
     private final CompletableFuture<Void> taking = new CompletableFuture<>();
     private final CountDownLatch loading;
+    private final ShardQueue queue;
+    private final IndexWaits waits;
     private final long begunAt = System.nanoTime();
     private volatile long loadedAt = begunAt;
     private volatile boolean stopped;
@@ -46,31 +52,49 @@ final class ShardLoader {
         int shards = tier.shards().all().size();
         opening = new AtomicInteger(shards);
         loading = new CountDownLatch(shards);
+        queue = new ShardQueue(tier.shards().mixed());
+        waits = new IndexWaits(shards);
     }
 
     void start() {
         List<Shard> shards = tier.shards().all();
         int threads = Math.min(shards.size(), Math.max(2, Runtime.getRuntime().availableProcessors()));
         for (int i = 0; i < threads; i++) {
-            int first = i;
-            Thread.ofPlatform().daemon().name("skerry-disk-open-" + i).start(() -> openEvery(first, threads));
+            Thread.ofPlatform().daemon().name("skerry-disk-open-" + i).start(this::openWhatIsLeft);
         }
     }
 
-    /** Opens its part of the shards first, and then loads them: what is open can be written to. */
-    private void openEvery(int first, int step) {
-        List<Shard> shards = tier.shards().all();
-        for (int i = first; i < shards.size(); i += step) {
-            shards.get(i).open();
-            opened();
-        }
-        for (int i = first; i < shards.size(); i += step) {
+    private void openWhatIsLeft() {
+        OptionalInt next = queue.next();
+        while (next.isPresent()) {
+            int shard = next.getAsInt();
             try {
-                load(i);
+                tier.shards().all().get(shard).open();
+                opened();
+                load(shard);
             } finally {
+                waits.indexed(shard);
                 loaded();
             }
+            next = queue.next();
         }
+    }
+
+    /**
+     * What a lookup waits for that has found nothing: completes when everything that is stored under the key is indexed, or when that
+     * takes too long. Null when there is nothing to wait for.
+     */
+    @Nullable
+    CompletionStage<Void> untilIndexed(CacheKey key) {
+        if (!isLoading()) {
+            return null;
+        }
+        int[] homes = tier.shards().homes(key);
+        CompletionStage<Void> until = waits.until(homes);
+        if (until != null) {
+            queue.want(homes);
+        }
+        return until;
     }
 
     /** Records are taken as soon as each kind has a shard that answers, or none will. */

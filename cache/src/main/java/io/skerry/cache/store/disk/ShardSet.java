@@ -1,5 +1,6 @@
 package io.skerry.cache.store.disk;
 
+import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All shards of a store: finds the one for a record, makes room in it, writes and reads. Store threads only. */
@@ -18,6 +20,7 @@ final class ShardSet {
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(EntryCodec.MAX_RECORD_BYTES));
 
     private static final int TRIES = 3;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final List<Shard> all = new ArrayList<>();
     private final List<Room> rooms = new ArrayList<>();
@@ -78,10 +81,32 @@ final class ShardSet {
                         Arrays.stream(places).anyMatch(place -> all.get(place).isOpen()));
     }
 
+    /** The shards that records of a key belong to, one of each kind: elsewhere they are only while one of these is not open. */
+    int[] homes(CacheKey key) {
+        return byRoom.values().stream()
+                .mapToInt(places -> places[homeOf(key, places.length)])
+                .toArray();
+    }
+
+    private static int homeOf(CacheKey key, int count) {
+        return (int) Long.remainderUnsigned((key.high() * SPREAD) >>> 16, count);
+    }
+
+    /** All shards, those of both kinds mixed evenly: what is opened first takes records of each. */
+    int[] mixed() {
+        int most =
+                byRoom.values().stream().mapToInt(places -> places.length).max().orElse(0);
+        return IntStream.range(0, most)
+                .flatMap(i -> byRoom.values().stream()
+                        .filter(places -> i < places.length)
+                        .mapToInt(places -> places[i]))
+                .toArray();
+    }
+
     /** The shard that takes a record of that room, or -1 when none is open. */
-    int shardFor(Room room, long id) {
+    private int shardFor(Room room, CacheKey key) {
         int[] places = Objects.requireNonNull(byRoom.get(room));
-        int first = (int) Long.remainderUnsigned((id * 0x9E3779B97F4A7C15L) >>> 16, places.length);
+        int first = homeOf(key, places.length);
         for (int i = 0; i < places.length; i++) {
             int place = places[(first + i) % places.length];
             if (all.get(place).isOpen()) {
@@ -92,23 +117,35 @@ final class ShardSet {
     }
 
     /**
-     * Stores a sealed record in a shard of that room, making room in the segment that refuses.
+     * A record ready to be stored.
+     *
+     * @param id under which
+     * @param place of its content
+     * @param bytes sealed
+     */
+    record Sealed(long id, BodyPlace place, ByteBuffer bytes) {}
+
+    /**
+     * Stores a record in a shard of that room, making room in the segment that refuses.
      *
      * @return where it is now, or null when it could not be stored
      */
     @Nullable
-    RecordPlace put(Room room, long id, BodyPlace place, ByteBuffer record, RoomMaker maker) {
-        int shard = shardFor(room, id);
+    RecordPlace put(Room room, CacheKey key, Sealed record, RoomMaker maker) {
+        int shard = shardFor(room, key);
         if (shard < 0) {
             return null;
         }
         Shard target = all.get(shard);
-        Shard.Put outcome = target.put(id, record);
+        long id = record.id();
+        Shard.Put outcome = target.put(id, record.bytes());
         for (int i = 0; i < TRIES && outcome == Shard.Put.FULL; i++) {
             maker.makeRoom(shard, id);
-            outcome = target.put(id, record);
+            outcome = target.put(id, record.bytes());
         }
-        return outcome == Shard.Put.STORED ? placeOf(id, shard, place, record.remaining()) : null;
+        return outcome == Shard.Put.STORED
+                ? placeOf(id, shard, record.place(), record.bytes().remaining())
+                : null;
     }
 
     /** Where a record is and what it takes of its room. */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class StoreFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreFolder.class);
-    private static final String LAYOUT_VERSION = "skerry-store-2";
+    private static final String LAYOUT_VERSION = "skerry-store-3";
     private static final double USABLE_SHARE = 0.9;
 
     private final Path folder;

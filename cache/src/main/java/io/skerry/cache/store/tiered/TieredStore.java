@@ -121,6 +121,16 @@ public final class TieredStore implements CacheStore {
 
     @Override
     public Lookup lookup(CacheKey key, InputSource inputs) {
+        return lookup(key, inputs, Patience.WAITS);
+    }
+
+    /** Whether a lookup that finds nothing waits for the disk to be indexed after a start. */
+    private enum Patience {
+        WAITS,
+        HAS_WAITED
+    }
+
+    private Lookup lookup(CacheKey key, InputSource inputs, Patience patience) {
         if (closing.get()) {
             return Lookup.NONE;
         }
@@ -128,8 +138,11 @@ public final class TieredStore implements CacheStore {
         DiskTier below = disk;
         return fromMemory instanceof Lookup.Found || below == null
                 ? fromMemory
-                : lookupBelow(below, key, inputs, fromMemory);
+                : lookupBelow(below, new Asked(key, inputs, patience), fromMemory);
     }
+
+    /** A lookup that memory does not answer. */
+    private record Asked(CacheKey key, InputSource inputs, Patience patience) {}
 
     @Override
     public CompletionStage<List<StoredVariant>> variants(CacheKey key) {
@@ -163,14 +176,26 @@ public final class TieredStore implements CacheStore {
         return closing.get() ? List.of() : hot.variants(key, most);
     }
 
-    private Lookup lookupBelow(DiskTier below, CacheKey key, InputSource inputs, Lookup fromMemory) {
+    private Lookup lookupBelow(DiskTier below, Asked asked, Lookup fromMemory) {
         CompletableFuture<Lookup> later = new CompletableFuture<>();
-        Search search = below.find(key, inputs, read -> later.complete(found(below, read, fromMemory)));
+        Search search = below.find(asked.key, asked.inputs, read -> later.complete(found(below, read, fromMemory)));
         return switch (search) {
             case READING -> new Lookup.Pending(later);
-            case OTHER_VARIANTS -> Lookup.OTHER_VARIANTS;
-            case NOTHING -> fromMemory;
+            case OTHER_VARIANTS -> afterIndexing(below, asked, Lookup.OTHER_VARIANTS);
+            case NOTHING -> afterIndexing(below, asked, fromMemory);
         };
+    }
+
+    private Lookup afterIndexing(DiskTier below, Asked asked, Lookup now) {
+        CompletionStage<Void> until = switch (asked.patience) {
+            case WAITS -> below.untilIndexed(asked.key);
+            case HAS_WAITED -> null;
+        };
+        if (until == null) {
+            below.missed();
+            return now;
+        }
+        return new Lookup.Recovering(until, () -> lookup(asked.key, asked.inputs, Patience.HAS_WAITED));
     }
 
     private Lookup found(DiskTier below, DiskRead read, Lookup fromMemory) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a writing process with SIGKILL and looks at what its store serves afterwards. {@code skerry.crashRounds} sets how often. */
+/** Kills a writing process with SIGKILL and looks at what its store serves at once afterwards, while it recovers. {@code skerry.crashRounds} sets how often. */
 class CrashTest {
 
     private static final int ROUNDS = Integer.getInteger("skerry.crashRounds", 2);
@@ -31,7 +31,7 @@ class CrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             List<Told> told = writeAndKill(round, 700 + 150 * (round % 5));
             long killed = System.nanoTime();
-            TieredStore store = Arrangement.MEMORY_AND_DISK.open(folder, new PurgeScript(Samples.INCARNATION));
+            TieredStore store = Arrangement.MEMORY_AND_DISK.openAtOnce(folder, new PurgeScript(Samples.INCARNATION));
             StoreDriver driver = new StoreDriver(store);
             int secure = 0;
             int found = 0;

@@ -52,7 +52,18 @@ final class StoreDriver {
 
     Lookup lookup(CacheKey key, InputSource inputs) {
         Lookup lookup = store.lookup(key, inputs);
-        return lookup instanceof Lookup.Pending pending ? await(pending.later()) : lookup;
+        return settled(lookup);
+    }
+
+    private static Lookup settled(Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Recovering recovering -> {
+                await(recovering.until());
+                yield settled(recovering.again().get());
+            }
+            case Lookup.Pending pending -> await(pending.later());
+            case Lookup.Found _, Lookup.None _, Lookup.OtherVariants _ -> lookup;
+        };
     }
 
     /** The stored response held open, if there is one. */

@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline.answer;
 
+import io.skerry.cache.store.Lookup;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,6 +18,11 @@ public final class Futures {
         Promise<T> promise = Promise.promise();
         stage.whenComplete((value, failure) -> onContext(context, () -> complete(promise, value, failure)));
         return promise.future();
+    }
+
+    /** What a lookup finds that had to wait for the disk to be indexed, on the context. */
+    public static Future<Lookup> from(Lookup.Recovering recovering, Context context) {
+        return from(recovering.until(), context).map(_ -> recovering.again().get());
     }
 
     private static void onContext(Context context, Runnable task) {

@@ -108,6 +108,8 @@ public final class SliceSteps {
             case Lookup.None _, Lookup.OtherVariants _ -> join(wanted);
             case Lookup.Pending pending ->
                 Futures.from(pending.later(), wanted.exchange().context()).compose(later -> found(wanted, later));
+            case Lookup.Recovering recovering ->
+                Futures.from(recovering, wanted.exchange().context()).compose(later -> found(wanted, later));
         };
     }
 
@@ -159,6 +161,9 @@ public final class SliceSteps {
             case Lookup.None _, Lookup.OtherVariants _ -> lead(wanted, flight);
             case Lookup.Pending pending ->
                 Futures.from(pending.later(), wanted.exchange().context())
+                        .compose(later -> leadUnlessFound(wanted, flight, later));
+            case Lookup.Recovering recovering ->
+                Futures.from(recovering, wanted.exchange().context())
                         .compose(later -> leadUnlessFound(wanted, flight, later));
         };
     }
@@ -278,6 +283,8 @@ public final class SliceSteps {
             case Lookup.None _, Lookup.OtherVariants _ -> Future.succeededFuture();
             case Lookup.Pending pending ->
                 Futures.from(pending.later(), exchange.context()).compose(later -> dropped(exchange, whole, later));
+            case Lookup.Recovering recovering ->
+                Futures.from(recovering, exchange.context()).compose(later -> dropped(exchange, whole, later));
         };
     }
 }
