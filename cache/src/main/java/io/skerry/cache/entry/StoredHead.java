@@ -104,108 +104,28 @@ public record StoredHead(
                 Optional.empty());
     }
 
-    /** The same response with the content kept as {@code newBody}: its length is known only when the fill has ended. */
-    public StoredHead withBody(BodyLayout newBody) {
-        return new StoredHead(
-                key,
-                variant,
-                site,
-                uri,
-                response,
-                requestTime,
-                responseTime,
-                tags,
-                parents,
-                snapshots,
-                originValidators,
-                clientValidators,
-                contentCoding,
-                newBody,
-                stamp,
-                freshUntil);
+    /** A draft of this head, for one that differs from it in a few components. */
+    public StoredHeadDraft draft() {
+        return new StoredHeadDraft(this);
     }
 
-    /** The same response, compared with the purge log up to a later place. */
-    public StoredHead withStamp(JournalStamp later) {
-        return new StoredHead(
-                key,
-                variant,
-                site,
-                uri,
-                response,
-                requestTime,
-                responseTime,
-                tags,
-                parents,
-                snapshots,
-                originValidators,
-                clientValidators,
-                contentCoding,
-                body,
-                later,
-                freshUntil);
+    /** The same response with the content kept as {@code newBody}: its length is known only when the fill has ended. */
+    public StoredHead withBody(BodyLayout newBody) {
+        return draft().body(newBody).done();
+    }
+
+    /** The same response, with another place in the purge log. */
+    public StoredHead withStamp(JournalStamp newStamp) {
+        return draft().stamp(newStamp).done();
     }
 
     /** The same response under other tags. */
     public StoredHead withTags(Set<String> newTags) {
-        return new StoredHead(
-                key,
-                variant,
-                site,
-                uri,
-                response,
-                requestTime,
-                responseTime,
-                newTags,
-                parents,
-                snapshots,
-                originValidators,
-                clientValidators,
-                contentCoding,
-                body,
-                stamp,
-                freshUntil);
-    }
-
-    /** The same response, with another place in the purge journal. */
-    public StoredHead stamped(JournalStamp newStamp) {
-        return new StoredHead(
-                key,
-                variant,
-                site,
-                uri,
-                response,
-                requestTime,
-                responseTime,
-                tags,
-                parents,
-                snapshots,
-                originValidators,
-                clientValidators,
-                contentCoding,
-                body,
-                newStamp,
-                freshUntil);
+        return draft().tags(newTags).done();
     }
 
     /** The same response, not fresh beyond an instant. */
     public StoredHead freshUntil(Instant end) {
-        return new StoredHead(
-                key,
-                variant,
-                site,
-                uri,
-                response,
-                requestTime,
-                responseTime,
-                tags,
-                parents,
-                snapshots,
-                originValidators,
-                clientValidators,
-                contentCoding,
-                body,
-                stamp,
-                Optional.of(end));
+        return draft().freshUntil(end).done();
     }
 }

@@ -87,7 +87,7 @@ final class PostAnswers {
         }
         return switch (parts.store().open(head.key(), response.body().declaredBytes())) {
             case SinkOpening.Refused _ -> Optional.empty();
-            case SinkOpening.Open open -> Optional.of(filling(exchange, head.stamped(now), response, open.sink()));
+            case SinkOpening.Open open -> Optional.of(filling(exchange, head.withStamp(now), response, open.sink()));
         };
     }
 

@@ -139,23 +139,15 @@ public final class StoredHeads {
         if (PurgeTags.of(updated.headers()) instanceof PurgeTags.Tags more) {
             tags.addAll(more.tags());
         }
-        StoredHead head = new StoredHead(
-                stored.key(),
-                stored.variant(),
-                stored.site(),
-                stored.uri(),
-                updated,
-                notModified.requestTime(),
-                notModified.responseTime(),
-                tags,
-                stored.parents(),
-                stored.snapshots(),
-                originValidators(stored, notModified),
-                Validators.of(updated.headers(), notModified.responseTime()),
-                stored.contentCoding(),
-                stored.body(),
-                stored.parents().isEmpty() ? start : stored.stamp().earlier(start));
-        return stored.freshUntil().map(head::freshUntil).orElse(head);
+        return stored.draft()
+                .response(updated)
+                .times(notModified.requestTime(), notModified.responseTime())
+                .tags(tags)
+                .validators(
+                        originValidators(stored, notModified),
+                        Validators.of(updated.headers(), notModified.responseTime()))
+                .stamp(stored.parents().isEmpty() ? start : stored.stamp().earlier(start))
+                .done();
     }
 
     private static Validators originValidators(StoredHead stored, UpstreamAnswer.Response notModified) {
