@@ -93,7 +93,7 @@ final class HeadCodec {
         in.skipText();
         readLayout(in, EMPTY);
         JournalStamp stamp = new JournalStamp(in.longNumber(), in.longNumber());
-        in.skip(INSTANT_BYTES * in.count());
+        in.skip((long) INSTANT_BYTES * in.count());
         return new RecordOutline(
                 id, high, low, inputs.isEmpty() ? VariantKey.none() : new VariantKey(inputs, values), place, stamp);
     }
