@@ -6,13 +6,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.skerry.cache.message.Headers;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.VertxConnection;
 
 /**
  * Makes interim responses that Vert.x would take for the answer into ones it knows: of every 1xx but 100, 101 and 103 a 103 that says in
- * a field of its own what it was (RFC 9110 15.2: a client has to be able to read any of them). Like {@link
- * KeepAliveMargin}, {@link SurplusGuard} and {@link FailureCause} it reaches beneath Vert.x.
+ * a field of its own what it was (RFC 9110 15.2: a client has to be able to read any of them).
  */
 final class InterimFilter extends ChannelInboundHandlerAdapter {
 
@@ -20,13 +17,6 @@ final class InterimFilter extends ChannelInboundHandlerAdapter {
     private static final String STATUS_FIELD = "skerry-interim-status";
 
     private static final int EARLY_HINTS = 103;
-
-    /** Puts a filter on a connection just opened, on its event loop, before anything was sent. */
-    static void install(HttpConnection connection) {
-        if (connection instanceof VertxConnection opened) {
-            opened.channelHandlerContext().pipeline().addBefore("handler", "interim", new InterimFilter());
-        }
-    }
 
     /** The interim response with these fields. */
     static Interim read(MultiMap fields) {

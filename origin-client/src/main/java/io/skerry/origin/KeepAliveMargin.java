@@ -4,8 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponse;
 import io.skerry.cache.message.FieldList;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.VertxConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,13 +17,6 @@ final class KeepAliveMargin extends ChannelInboundHandlerAdapter {
 
     private static final String FIELD = "Keep-Alive";
     private static final String TIMEOUT = "timeout=";
-
-    /** Puts it on a connection just opened, on its event loop, before anything was sent. */
-    static void install(HttpConnection connection) {
-        if (connection instanceof VertxConnection opened) {
-            opened.channelHandlerContext().pipeline().addBefore("handler", "keep-alive-margin", new KeepAliveMargin());
-        }
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

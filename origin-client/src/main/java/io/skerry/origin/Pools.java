@@ -51,9 +51,7 @@ final class Pools {
         }
 
         private void opened(HttpConnection connection) {
-            SurplusGuard.install(connection);
-            InterimFilter.install(connection);
-            KeepAliveMargin.install(connection);
+            ConnectionHandlers.install(connection);
             fresh.add(connection);
         }
 

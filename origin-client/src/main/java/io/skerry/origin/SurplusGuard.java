@@ -2,17 +2,15 @@ package io.skerry.origin;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.VertxConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class SurplusGuard extends ChannelInboundHandlerAdapter {
 
+    /** The name in the pipeline of what sees messages. */
+    static final String MESSAGES = "surplus-messages";
+
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private boolean awaited;
@@ -43,14 +44,9 @@ final class SurplusGuard extends ChannelInboundHandlerAdapter {
 
     private @Nullable Object end;
 
-    /** Puts it on a connection just opened, on its event loop, before anything was sent. */
-    static void install(HttpConnection connection) {
-        if (connection instanceof VertxConnection opened) {
-            ChannelPipeline pipeline = opened.channelHandlerContext().pipeline();
-            SurplusGuard guard = new SurplusGuard();
-            pipeline.addBefore("codec", "surplus", guard);
-            pipeline.addAfter("codec", "surplus-messages", guard.new Messages());
-        }
+    /** The part of it that goes behind the codec, under the name {@link #MESSAGES}. */
+    ChannelHandler messages() {
+        return new Messages();
     }
 
     @Override
@@ -83,7 +79,7 @@ final class SurplusGuard extends ChannelInboundHandlerAdapter {
         Object last = end;
         end = null;
         partial = false;
-        ChannelHandlerContext behind = context.pipeline().context("surplus-messages");
+        ChannelHandlerContext behind = context.pipeline().context(MESSAGES);
         if (behind != null && last != null) {
             behind.fireChannelRead(last);
         }
