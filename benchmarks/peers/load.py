@@ -78,9 +78,9 @@ def h2load(url, seconds, options):
 def h2load_count(url, count, options):
     text = pinned(options, ["h2load", "-t1", f"-c{options.connections}", "-m8", f"-n{count}", url], 60)
     counts = re.search(r"requests: (\d+) total, (\d+) started, (\d+) done, (\d+) succeeded, (\d+) failed", text)
-    done, succeeded = int(counts.group(3)), int(counts.group(4))
+    total, done, succeeded = int(counts.group(1)), int(counts.group(3)), int(counts.group(4))
     finished = re.search(r"finished in ([\d.]+)(us|ms|s|m)\w*, ([\d.]+) req/s", text)
-    return Result(done, float(finished.group(3)), done - succeeded)
+    return Result(done, float(finished.group(3)), total - succeeded)
 
 
 def fill(server, prefix, keys):

@@ -149,6 +149,8 @@ class Park:
                 break
             try:
                 server.get(path)
+                if server.tls_port:
+                    socket.create_connection(("127.0.0.1", server.tls_port)).close()
                 return server
             except OSError:
                 time.sleep(0.1)
