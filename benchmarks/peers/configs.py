@@ -75,6 +75,7 @@ server:
   http: {{ address: 127.0.0.1, port: {port} }}
   https: {{ address: 127.0.0.1, port: {tls}, certificates: [ {{ cert: {{ file: {folder}/cert.pem }}, key: {{ file: {folder}/key.pem }} }} ] }}
   admin: {{ address: 127.0.0.1:{admin} }}
+  accessLog: {"stdout" if variant == "logged" else "off"}
 storage:
   memory: {memory_mb(variant, options)}MB
   disk: {{ path: {folder}/cache-{cache}, size: {disk_mb(variant, options)}MB }}

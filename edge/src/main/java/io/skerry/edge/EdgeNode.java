@@ -97,8 +97,7 @@ public final class EdgeNode {
         NodeCluster joined = NodeCluster.of(file.cluster(), opened);
         cluster = joined;
         onClose(joined::close);
-        AccessLog accessLog = AccessLog.start(options.accessLog(), options.style());
-        onClose(accessLog::close);
+        ExchangeListener told = told();
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         onClose(() -> await(vertx.close()));
 
@@ -110,7 +109,7 @@ public final class EdgeNode {
                 new RequestCollapser(opened.purges(), Ticker.systemTicker()),
                 clock,
                 codings,
-                both(metrics, accessLog));
+                told);
         Pipelines pipelines = Pipelines.of(parts, this::current);
         generation.set(build(vertx, pipelines));
         onClose(() -> await(current().closeOrigins(LAST_CALLS)));
@@ -123,15 +122,24 @@ public final class EdgeNode {
         onClose(() -> await(started.close()));
         // Before the admin listener closes: probes see a node that drains, and then none.
         onClose(this::drain);
-        NodeMeters.watch(metrics, this, opened, accessLog);
+        NodeMeters.watch(metrics, this, opened);
         metrics.watchCodings(codings::stats);
         LOG.info("listening on {}{}, admin on {}", httpPort(), httpsText(), adminPort());
     }
 
-    private static ExchangeListener both(ExchangeListener one, ExchangeListener other) {
-        return exchange -> {
-            one.ended(exchange);
-            other.ended(exchange);
+    /** Who is told of each exchange: the metrics always, the access log unless the file turns it off. */
+    private ExchangeListener told() {
+        return switch (file.server().accessLog()) {
+            case OFF -> metrics;
+            case STDOUT -> {
+                AccessLog log = AccessLog.start(options.accessLog(), options.style());
+                onClose(log::close);
+                metrics.watchAccessLog(log::written, log::dropped);
+                yield exchange -> {
+                    metrics.ended(exchange);
+                    log.ended(exchange);
+                };
+            }
         };
     }
 

@@ -3,7 +3,6 @@ package io.skerry.edge;
 import io.skerry.cache.purge.IndexSizes;
 import io.skerry.cache.purge.JournalHealth;
 import io.skerry.cache.purge.PurgeLogStats;
-import io.skerry.edge.accesslog.AccessLog;
 import io.skerry.edge.cluster.ClusterStats;
 import io.skerry.edge.cluster.PurgeCluster;
 import io.skerry.edge.metrics.ClusterMeters;
@@ -18,11 +17,10 @@ final class NodeMeters {
 
     private NodeMeters() {}
 
-    static void watch(EdgeMetrics metrics, EdgeNode node, CacheFolder folder, AccessLog accessLog) {
+    static void watch(EdgeMetrics metrics, EdgeNode node, CacheFolder folder) {
         metrics.watchStore(folder.store()::stats);
         metrics.watchConnections("data", node::connections);
         metrics.watchGeneration(() -> node.current().number());
-        metrics.watchAccessLog(accessLog::written, accessLog::dropped);
         watchPurges(metrics.purges(), folder);
         PurgeCluster cluster = node.cluster().joined();
         if (cluster != null) {

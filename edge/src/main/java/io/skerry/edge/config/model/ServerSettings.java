@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param trustedProxies whose X-Forwarded-For and X-Request-Id are believed
  * @param limits what one client may ask for
  * @param timeouts how long the edge waits for clients
+ * @param accessLog where a line for each request goes
  */
 public record ServerSettings(
         @Description("The plain listener") Http http,
@@ -31,10 +32,21 @@ public record ServerSettings(
 
         @Description("What a client may ask for") Limits limits,
 
-        @Description("How long the edge waits for clients") Timeouts timeouts) {
+        @Description("How long the edge waits for clients") Timeouts timeouts,
+
+        @Default("stdout") @Description("Where a line for each request goes; metrics count requests either way")
+        AccessLogTarget accessLog) {
 
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Where the access log goes. */
+    public enum AccessLogTarget {
+        /** To standard output, one line for each request. */
+        STDOUT,
+        /** Nowhere: no line is made. */
+        OFF
     }
 
     /**
