@@ -12,13 +12,14 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.skerry.cache.message.Headers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HttpHeaders;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.WriteStream;
@@ -84,17 +85,37 @@ public final class NettyAccess {
     }
 
     /**
-     * Puts lines that were encoded before at the head of a response, if its connection takes them.
+     * Puts lines that were encoded before at the head of a response, and further fields behind them, if its connection takes lines.
      *
      * @param request whose response has status 200 and no fields yet, and will be ended with its whole content in one piece
-     * @return whether it does; if not, nothing was done and the fields have to be set one by one
+     * @param fields those behind the lines start at {@code from}
+     * @return whether it does; if not, nothing was done and all fields have to be set one by one
      */
-    public static boolean prepared(HttpServerRequest request, PreparedLines lines) {
-        if (request.version() != HttpVersion.HTTP_1_1
-                || pipeline(request.connection()).get(PREPARED) == null) {
-            return false;
+    public static boolean prepared(HttpServerRequest request, PreparedLines lines, Headers fields, int from) {
+        return switch (request.version()) {
+            case HTTP_1_0, HTTP_3 -> false;
+            case HTTP_1_1 ->
+                pipeline(request.connection()).get(PREPARED) != null && http1(request, lines, fields, from);
+            case HTTP_2 ->
+                request.response().headers() instanceof HttpHeaders wrapped
+                        && wrapped.unwrap() instanceof Http2Headers headers
+                        && http2(headers, lines, fields, from);
+        };
+    }
+
+    private static boolean http1(HttpServerRequest request, PreparedLines lines, Headers fields, int from) {
+        MultiMap headers = request.response().headers().add(PreparedResponses.CARRIER, lines);
+        for (int i = from; i < fields.size(); i++) {
+            headers.add(fields.name(i), fields.value(i));
         }
-        request.response().headers().add(PreparedResponses.CARRIER, lines);
+        return true;
+    }
+
+    private static boolean http2(Http2Headers headers, PreparedLines lines, Headers fields, int from) {
+        headers.add(lines.http2());
+        for (int i = from; i < fields.size(); i++) {
+            headers.add(PreparedLines.lowerCase(fields.name(i)), fields.value(i));
+        }
         return true;
     }
 

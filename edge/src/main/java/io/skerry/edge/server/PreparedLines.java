@@ -1,19 +1,52 @@
 package io.skerry.edge.server;
 
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import io.skerry.cache.message.Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Field lines as HTTP/1 writes them, encoded once for many responses ({@link NettyAccess#prepared}).
+ * Field lines encoded once for many responses ({@link NettyAccess#prepared}): as HTTP/1 writes them, and as HTTP/2's compression looks
+ * them up.
  *
- * <p>Immutable. To Vert.x it is the empty value of a field that {@link PreparedResponses} never writes.
+ * <p>Immutable to those who use it. To Vert.x it is the empty value of a field that {@link PreparedResponses} never writes.
  */
 public final class PreparedLines implements CharSequence {
 
+    private static final int COLON_SPACE = 2;
+    private static final int LINE_END = 2;
+
+    private static final Map<String, AsciiString> COMMON = Stream.of(
+                    "Age",
+                    "Cache-Control",
+                    "Cache-Status",
+                    "Content-Encoding",
+                    "Content-Length",
+                    "Content-Type",
+                    "Date",
+                    "ETag",
+                    "Expires",
+                    "Last-Modified",
+                    "Server",
+                    "Vary",
+                    "Via",
+                    "X-Request-Id")
+            .collect(Collectors.toUnmodifiableMap(name -> name, name -> new AsciiString(name).toLowerCase()));
+
+    private final Headers headers;
     private final byte[] bytes;
 
-    private PreparedLines(byte[] bytes) {
+    // Written without order: who does not see it makes it anew.
+    private @Nullable Http2Headers http2;
+
+    private PreparedLines(Headers headers, byte[] bytes) {
+        this.headers = headers;
         this.bytes = bytes;
     }
 
@@ -26,7 +59,13 @@ public final class PreparedLines implements CharSequence {
             }
             text.append(headers.name(i)).append(": ").append(headers.value(i)).append("\r\n");
         }
-        return Optional.of(new PreparedLines(text.toString().getBytes(StandardCharsets.ISO_8859_1)));
+        return Optional.of(new PreparedLines(headers, text.toString().getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** A field's name as HTTP/2 writes it (RFC 9113 8.2); the same object again for the names that most responses have. */
+    static AsciiString lowerCase(String name) {
+        AsciiString common = COMMON.get(name);
+        return common == null ? new AsciiString(name).toLowerCase() : common;
     }
 
     private static boolean isName(String name) {
@@ -39,6 +78,24 @@ public final class PreparedLines implements CharSequence {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** For HTTP/2, made at the first use of it: names in lower case, hashes known. Its values lie in {@link #bytes}. */
+    Http2Headers http2() {
+        Http2Headers known = http2;
+        if (known != null) {
+            return known;
+        }
+        Http2Headers made = new DefaultHttp2Headers();
+        int at = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            int from = at + headers.name(i).length() + COLON_SPACE;
+            int length = headers.value(i).length();
+            made.add(lowerCase(headers.name(i)), new AsciiString(bytes, from, length, false));
+            at = from + length + LINE_END;
+        }
+        http2 = made;
+        return made;
     }
 
     @Override

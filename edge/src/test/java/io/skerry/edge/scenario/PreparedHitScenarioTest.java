@@ -12,14 +12,18 @@ import io.skerry.cache.message.HttpDate;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +36,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreparedHitScenarioTest {
 
     private static final String FILE = """
+            version: 1
+            server:
+              http: { address: 127.0.0.1, port: 0 }
+              https: { address: 127.0.0.1, port: 0, certificates: [ { cert: { file: shop.crt }, key: { file: shop.key } } ] }
+              admin: { address: "127.0.0.1:0" }
+              trustedProxies: [127.0.0.1/32]
+              timeouts: { drain: 2s }
+            storage: { memory: 16MB, disk: { path: ./cache, size: 64MB } }
             cachePolicies:
               versioned: { ttl: 1y, immutable: true }
             origins:
@@ -52,6 +64,7 @@ class PreparedHitScenarioTest {
 
     private final WireMockServer origin =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final EncryptedClient encrypted = EncryptedClient.open();
     private RunningEdge edge;
 
     @BeforeEach
@@ -70,11 +83,17 @@ class PreparedHitScenarioTest {
                         .withHeader("X-Hop", "1")
                         .withHeader("ETag", "\"1\"")
                         .withBody("hello")));
-        edge = RunningEdge.start(folder, FILE.formatted(origin.port()));
+        for (String file : List.of("shop.crt", "shop.key")) {
+            try (InputStream in = RunningEdge.class.getResourceAsStream("/io/skerry/edge/server/" + file)) {
+                Files.write(folder.resolve(file), Objects.requireNonNull(in).readAllBytes());
+            }
+        }
+        edge = RunningEdge.startFile(folder, FILE.formatted(origin.port()));
     }
 
     @AfterEach
     void stop() {
+        encrypted.close();
         edge.close();
         origin.stop();
     }
@@ -89,6 +108,21 @@ class PreparedHitScenarioTest {
 
         assertThat(prepared.body()).isEqualTo("hello").isEqualTo(workedOut.body());
         assertThat(lasting(prepared)).isEqualTo(lasting(workedOut));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/edited", "/passing", "/versioned"})
+    void a_hit_over_http_2_has_the_head_that_one_over_http_1_has(String path) throws Exception {
+        edge.get(path);
+        encrypted.get(edge.node().httpsPort().orElseThrow(), path);
+
+        for (String id : List.of("first", "second")) {
+            HttpResponse<String> one = edge.get(path, "X-Request-Id", id);
+            HttpResponse<String> two = encrypted.get(edge.node().httpsPort().orElseThrow(), path, "X-Request-Id", id);
+            assertThat(two.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(two.body()).isEqualTo("hello");
+            assertThat(lasting(two)).isEqualTo(lasting(one));
+        }
     }
 
     @ParameterizedTest
@@ -151,6 +185,7 @@ class PreparedHitScenarioTest {
     /** The fields of a response, without what time itself changes between two answers. */
     private static Map<String, List<String>> lasting(HttpResponse<String> response) {
         Map<String, List<String>> fields = new TreeMap<>(response.headers().map());
+        fields.remove(":status");
         fields.computeIfPresent(
                 "cache-status", (name, values) -> List.of(values.getFirst().replaceAll("ttl=\\d+", "")));
         fields.computeIfPresent("age", (name, values) -> values.equals(List.of("7")) ? values : List.of());

@@ -89,9 +89,8 @@ public final class ResponseWriter {
         boolean all = whole instanceof BodyRead.Bytes bytes
                 && answer.content() instanceof Content.Leased leased
                 && bytes.buffer().remaining() == leased.to() - leased.from();
-        int prepared = all && encoded != null && NettyAccess.prepared(http, encoded.lines()) ? encoded.count() : 0;
-        for (int i = prepared; i < fields.size(); i++) {
-            http.response().headers().add(fields.name(i), fields.value(i));
+        if (!all || encoded == null || !NettyAccess.prepared(http, encoded.lines(), fields, encoded.count())) {
+            putAll(fields, http.response().headers());
         }
     }
 
