@@ -16,10 +16,17 @@ final class JournalLock implements AutoCloseable {
 
     private static final String NAME = "purge.lock";
 
+    private final Path file;
     private final FileChannel channel;
 
-    private JournalLock(FileChannel channel) {
+    private JournalLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
+    }
+
+    /** The file, which nobody ever writes to. */
+    Path file() {
+        return file;
     }
 
     /**
@@ -32,7 +39,7 @@ final class JournalLock implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
-                return new JournalLock(channel);
+                return new JournalLock(file, channel);
             }
         } catch (OverlappingFileLockException e) {
             channel.close();

@@ -79,7 +79,11 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
     static RecoveredJournal recover(Path folder, IndexLimits limits, TagCase tagCase) throws IOException {
         JournalLock lock = JournalLock.take(folder);
         try {
-            RecoveredJournal found = unlocked(PurgeJournal.in(folder), limits, tagCase);
+            JournalHome home = JournalHome.of(folder, lock.file());
+            RecoveredJournal found = home.isOurs()
+                    ? atHome(PurgeJournal.in(folder), limits, tagCase)
+                    : fromElsewhere(PurgeJournal.in(folder), newIndex(limits, tagCase));
+            home.take();
             return new RecoveredJournal(new LockedSink(found.sink(), lock), found.state(), found.recovery());
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -87,7 +91,17 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         }
     }
 
-    private static RecoveredJournal unlocked(Path path, IndexLimits limits, TagCase tagCase) throws IOException {
+    /** A folder that was restored from a copy knows nothing of the purges since. */
+    private static RecoveredJournal fromElsewhere(Path path, PurgeIndex index) throws IOException {
+        if (!Files.exists(path)) {
+            return created(path, index, new JournalRecovery.Created());
+        }
+        String what = "its folder is a copy, or was restored from one";
+        LOG.error("the purge journal {} is not used ({}); everything stored is dropped", path, what);
+        return created(path, index, new JournalRecovery.Damaged(what));
+    }
+
+    private static RecoveredJournal atHome(Path path, IndexLimits limits, TagCase tagCase) throws IOException {
         if (!Files.exists(path)) {
             return created(path, newIndex(limits, tagCase), new JournalRecovery.Created());
         }

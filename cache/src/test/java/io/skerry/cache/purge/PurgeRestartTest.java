@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,7 +107,76 @@ class PurgeRestartTest {
     }
 
     @Test
+    void folder_restored_whole_from_an_old_copy_is_not_trusted(@TempDir Path copies) throws IOException {
+        JournalStamp stamp;
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            stamp = log.stamp();
+            purge(log, PurgeMode.HARD, "before");
+        }
+        copy(folder, copies);
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            purge(log, PurgeMode.HARD, "since");
+        }
+        clear(folder);
+        copy(copies, folder);
+
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Damaged.class);
+            assertThat(judge(log, head(stamp, "since"))).isInstanceOf(PurgeVerdict.Hard.class);
+            stamp = log.stamp();
+        }
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Replayed.class);
+            assertThat(judge(log, head(stamp, "since"))).isEqualTo(PurgeVerdict.NOT);
+        }
+    }
+
+    @Test
+    void folder_whose_files_were_overwritten_by_an_old_copy_is_not_trusted(@TempDir Path copies) throws IOException {
+        PurgeLog.open(folder, CLOCK).close();
+        copy(folder, copies);
+        copy(copies, folder);
+
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Damaged.class);
+        }
+    }
+
+    @Test
+    void folder_that_was_moved_is_trusted(@TempDir Path elsewhere) throws IOException {
+        PurgeLog.open(folder, CLOCK).close();
+        Path moved = Files.move(folder, elsewhere.resolve("moved"));
+
+        try (PurgeLog log = PurgeLog.open(moved, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Replayed.class);
+        }
+        Files.createDirectory(folder);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path file : files(from)) {
+            try (var in = Files.newInputStream(file);
+                    var out = Files.newOutputStream(to.resolve(file.getFileName()))) {
+                in.transferTo(out);
+            }
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        for (Path file : files(folder)) {
+            Files.delete(file);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    @Test
     void journal_of_a_million_purges_is_replayed_in_bounded_memory() throws Exception {
+        PurgeLog.open(folder, CLOCK).close();
         PurgeJournal journal = PurgeJournal.create(PurgeJournal.in(folder), 77, 1);
         long number = 0;
         while (number < 1_000_000) {

@@ -132,6 +132,11 @@ final class DiskIndex {
         return entry == null || entry.id != id ? null : entry;
     }
 
+    /** Counts a use of the entry in force of a digest, if there is one. */
+    void used(DiskEntry probe) {
+        var _ = current(probe);
+    }
+
     /** The entry in force of a digest, counted as a use; null for none. */
     private @Nullable DiskEntry current(DiskEntry probe) {
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {

@@ -8,13 +8,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The chores of the disk tier, on one thread of their own: brings quarantined shards back, checks what lies on disk, notes
- * what is hot, and puts that back into memory after a restart. Nothing waits for it.
+ * The chores of the disk tier, on one thread of their own: brings quarantined shards back, checks what lies on disk, counts
+ * what memory serves as used, notes what is hot, and puts that back into memory after a restart. Nothing waits for it.
  */
 final class DiskKeeper {
 
     private static final long TURN_MILLIS = 1000;
     private static final int TURNS_BETWEEN_LISTS = 60;
+    private static final int TURNS_BETWEEN_USES = 2;
     private static final int MOST_TURNS_BETWEEN_RENEWALS = 60;
 
     private final DiskTier tier;
@@ -63,6 +64,8 @@ final class DiskKeeper {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            scrubber.close();
         }
     }
 
@@ -70,6 +73,9 @@ final class DiskKeeper {
         try {
             renew();
             scrubber.turn(needs.pace().scrubBytesPerSecond());
+            if (turn % TURNS_BETWEEN_USES == 0) {
+                use();
+            }
             if (turn % TURNS_BETWEEN_LISTS == 0) {
                 note();
             }
@@ -96,14 +102,23 @@ final class DiskKeeper {
         turnsToRenewal = allWell ? 0 : renewalPause;
     }
 
-    private void note() {
+    /** What memory serves is used as well: its copy on disk is no colder for never being asked for. */
+    private void use() {
+        hottest().forEach(digest -> tier.index().used(DiskEntry.probe(digest)));
+    }
+
+    private List<Digest> hottest() {
         List<Digest> hottest = new ArrayList<>();
         needs.hotSet()
                 .hottest(
                         HotList.MOST,
                         (key, variant) -> hottest.add(new Digest(key.high(), key.low(), DiskEntry.digest(variant))));
+        return hottest;
+    }
+
+    private void note() {
         try {
-            list.write(hottest);
+            list.write(hottest());
         } catch (IOException e) {
             tier.fault("the list of what is hot cannot be written", e);
         }
@@ -116,13 +131,26 @@ final class DiskKeeper {
                     return;
                 }
                 DiskEntry entry = tier.index().peek(DiskEntry.probe(digest));
-                // A content in a file is served from there; reading it here would hold the file open for nobody.
-                if (entry != null && !entry.inFile() && reader.read(entry) instanceof DiskRead.Small small) {
-                    needs.hotSet().restore(small);
+                if (entry != null && fitsMemory(entry)) {
+                    restore(reader.read(entry));
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
             tier.fault("what was hot cannot be read back", e);
+        }
+    }
+
+    /** Longer contents are served from their files. */
+    private boolean fitsMemory(DiskEntry entry) {
+        return (long) entry.units * Room.UNIT_BYTES <= needs.promotedBytes();
+    }
+
+    private void restore(DiskRead read) {
+        switch (read) {
+            case DiskRead.Small small -> needs.hotSet().restore(small);
+            // Nobody is to read it: the file does not stay open.
+            case DiskRead.Large large -> large.response().close();
+            case DiskRead.Gone _ -> {}
         }
     }
 }

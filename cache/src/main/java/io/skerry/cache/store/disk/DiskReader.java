@@ -71,48 +71,7 @@ final class DiskReader {
                 : GONE;
     }
 
-    /**
-     * What a check of a stored response came to.
-     *
-     * @param bytes read
-     * @param damaged whether it was not what it should be, and was removed
-     */
-    record Check(long bytes, boolean damaged) {}
-
-    /** Verifies a record and its file. */
-    Check check(DiskEntry entry, ByteBuffer buffer) {
-        ByteBuffer record = tier.shards().get(entry);
-        if (record == null) {
-            boolean lost = tier.shards().isOpen(entry) && tier.index().holds(entry);
-            if (lost) {
-                damaged(entry, "its record is gone");
-            }
-            return new Check(0, lost);
-        }
-        if (!(EntryCodec.decode(record) instanceof Decoded.Entry found) || found.id() != entry.id) {
-            damaged(entry, "found by the check");
-            return new Check(record.limit(), true);
-        }
-        return found.place() instanceof BodyPlace.InFile file
-                ? checkFile(entry, file, buffer)
-                : new Check(record.limit(), false);
-    }
-
-    private Check checkFile(DiskEntry entry, BodyPlace.InFile place, ByteBuffer buffer) {
-        try {
-            boolean sound = SegmentFile.verify(tier.segments(), place, buffer);
-            // A file may go between the look at the record and the look at it: that is no damage.
-            if (!sound && tier.index().holds(entry)) {
-                damaged(entry, "its file was found damaged by the check");
-                return new Check(place.lengthBytes(), true);
-            }
-        } catch (IOException e) {
-            tier.fault("a segment file cannot be checked", e);
-        }
-        return new Check(place.lengthBytes(), false);
-    }
-
-    private DiskRead damaged(DiskEntry entry, String reason) {
+    DiskRead damaged(DiskEntry entry, String reason) {
         counters.corruptions.increment();
         tier.noteDamage(entry, reason);
         tier.index().remove(entry);

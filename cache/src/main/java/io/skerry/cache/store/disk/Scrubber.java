@@ -1,9 +1,10 @@
 package io.skerry.cache.store.disk;
 
-import io.skerry.cache.store.disk.DiskReader.Check;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads everything stored, over and over at a slow pace, and compares it with its checksums: damage that nobody asked for yet is
@@ -18,6 +19,9 @@ final class Scrubber {
     private final DiskCounters counters;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SLICE_BUFFER);
     private Iterator<DiskEntry> ahead = Collections.emptyIterator();
+    private @Nullable FileCheck file;
+    /** What the last turn read beyond its bytes: the end of a record or of a slice. */
+    private long overdrawn;
 
     Scrubber(DiskTier tier, DiskReader reader, DiskCounters counters) {
         this.tier = tier;
@@ -25,35 +29,119 @@ final class Scrubber {
         this.counters = counters;
     }
 
-    /** Goes on for about so many bytes; a file is checked as a whole. */
+    /** Goes on for so many bytes; a long file is checked over several turns. */
     void turn(long bytes) {
-        long left = bytes;
+        long left = bytes - overdrawn;
         boolean begun = false;
         while (left > 0 && !tier.isClosing()) {
-            if (!ahead.hasNext()) {
+            if (file == null && !ahead.hasNext()) {
                 if (begun) {
-                    return;
+                    break;
                 }
                 begun = true;
                 ahead = tier.index().all().iterator();
                 if (!ahead.hasNext()) {
-                    return;
+                    break;
                 }
             }
-            left -= check(ahead.next());
-            if (!ahead.hasNext()) {
+            left -= step();
+            if (file == null && !ahead.hasNext()) {
                 counters.scrubPasses.increment();
             }
         }
+        overdrawn = Math.max(0, -left);
+    }
+
+    /** Ends what is under way. */
+    void close() {
+        endFile();
+    }
+
+    private long step() {
+        FileCheck open = file;
+        long bytes = open == null ? check(ahead.next()) : goOn(open);
+        counters.scrubbedBytes.add(bytes);
+        return Math.max(bytes, Room.UNIT_BYTES);
     }
 
     private long check(DiskEntry entry) {
-        Check check = reader.check(entry, buffer);
         counters.scrubbedRecords.increment();
-        counters.scrubbedBytes.add(check.bytes());
-        if (check.damaged()) {
-            counters.scrubFindings.increment();
+        ByteBuffer record = tier.shards().get(entry);
+        if (record == null) {
+            if (tier.shards().isOpen(entry) && tier.index().holds(entry)) {
+                found(entry, "its record is gone");
+            }
+            return 0;
         }
-        return Math.max(check.bytes(), Room.UNIT_BYTES);
+        if (!(EntryCodec.decode(record) instanceof Decoded.Entry decoded) || decoded.id() != entry.id) {
+            found(entry, "found by the check");
+        } else if (decoded.place() instanceof BodyPlace.InFile place) {
+            begin(entry, place);
+        }
+        return record.limit();
+    }
+
+    private void begin(DiskEntry entry, BodyPlace.InFile place) {
+        try {
+            SegmentFile opened = SegmentFile.open(tier.segments(), place, () -> {}, Runnable::run);
+            if (opened == null) {
+                foundInFile(entry);
+            } else {
+                file = new FileCheck(entry, opened);
+            }
+        } catch (IOException e) {
+            tier.fault("a segment file cannot be checked", e);
+        }
+    }
+
+    private long goOn(FileCheck check) {
+        try {
+            int slice = check.next++;
+            if (slice >= check.file.slices() || !tier.index().holds(check.entry)) {
+                endFile();
+                return 0;
+            }
+            if (!check.file.matches(slice, buffer)) {
+                endFile();
+                foundInFile(check.entry);
+            }
+            return check.file.sliceBytes();
+        } catch (IOException e) {
+            endFile();
+            tier.fault("a segment file cannot be checked", e);
+            return 0;
+        }
+    }
+
+    private void endFile() {
+        FileCheck open = file;
+        file = null;
+        if (open != null) {
+            open.file.closeNow();
+        }
+    }
+
+    /** A file may go between the look at the record and the look at it: that is no damage. */
+    private void foundInFile(DiskEntry entry) {
+        if (tier.index().holds(entry)) {
+            found(entry, "its file was found damaged by the check");
+        }
+    }
+
+    private void found(DiskEntry entry, String reason) {
+        reader.damaged(entry, reason);
+        counters.scrubFindings.increment();
+    }
+
+    /** A file of which some slices have been compared. */
+    private static final class FileCheck {
+        private final DiskEntry entry;
+        private final SegmentFile file;
+        private int next;
+
+        FileCheck(DiskEntry entry, SegmentFile file) {
+            this.entry = entry;
+            this.file = file;
+        }
     }
 }

@@ -94,39 +94,25 @@ final class SegmentFile implements SliceFile {
         onDamage.run();
     }
 
-    /** Whether the file of a record is there and all of it matches its checksums. Reads it through {@code buffer}. */
-    static boolean verify(SegmentFolder folder, BodyPlace.InFile place, ByteBuffer buffer) throws IOException {
-        SegmentFile file = open(folder, place, () -> {}, Runnable::run);
-        if (file == null) {
-            return false;
-        }
-        try {
-            return file.matches(buffer);
-        } finally {
-            file.closeNow();
-        }
+    int slices() {
+        return trailer.sliceCrcs().length;
     }
 
-    private boolean matches(ByteBuffer buffer) throws IOException {
+    /** Whether a slice matches its checksum. Reads it through {@code buffer}. */
+    boolean matches(int slice, ByteBuffer buffer) throws IOException {
         CRC32C crc = new CRC32C();
-        long at = 0;
-        for (int expected : trailer.sliceCrcs()) {
-            long end = Math.min(at + trailer.sliceBytes(), trailer.lengthBytes());
-            while (at < end) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
-                int count = channel.read(buffer, at);
-                if (count < 0) {
-                    return false;
-                }
-                crc.update(buffer.flip());
-                at += count;
-            }
-            if ((int) crc.getValue() != expected) {
+        long at = (long) slice * trailer.sliceBytes();
+        long end = Math.min(at + trailer.sliceBytes(), trailer.lengthBytes());
+        while (at < end) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+            int count = channel.read(buffer, at);
+            if (count < 0) {
                 return false;
             }
-            crc.reset();
+            crc.update(buffer.flip());
+            at += count;
         }
-        return true;
+        return (int) crc.getValue() == trailer.sliceCrcs()[slice];
     }
 
     /** Closes the file at once. On a store thread. */
