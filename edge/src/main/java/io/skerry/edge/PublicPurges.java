@@ -1,9 +1,11 @@
 package io.skerry.edge;
 
 import io.skerry.edge.config.model.SiteSettings;
+import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.generation.Generation;
 import io.skerry.edge.server.Arrival;
 import io.skerry.edge.server.RequestHandler;
+import io.skerry.edge.server.UnroutedExchange;
 import io.skerry.purgeapi.http.PurgeApi;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
@@ -31,28 +33,28 @@ final class PublicPurges implements RequestHandler {
     public void handle(HttpServerRequest request, Arrival arrival) {
         if (!request.method().name().equals(METHOD)) {
             others.handle(request, arrival);
-        } else if (isPublic(arrival.authority())) {
+            return;
+        }
+        UnroutedExchange exchange = new UnroutedExchange(request, arrival.client(), arrival.at(), this::refused);
+        if (isPublic(arrival.host())) {
+            exchange.watch("purge");
             api.purge(request, target(request, arrival));
         } else {
-            request.response()
-                    .setStatusCode(405)
-                    .putHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
-                    .putHeader("Content-Type", "text/plain")
-                    .end("405\n");
+            exchange.refuse(405);
         }
     }
 
-    private boolean isPublic(String authority) {
+    @Override
+    public void refused(ExchangeRecord record) {
+        others.refused(record);
+    }
+
+    private boolean isPublic(String host) {
         Generation now = generations.get();
-        return now.router().site(host(authority)).stream()
+        return now.router().site(host).stream()
                 .flatMap(site -> now.file().sites().stream()
                         .filter(settings -> settings.name().equals(site.site())))
                 .anyMatch(settings -> settings.purge() == SiteSettings.PurgeMethod.PUBLIC);
-    }
-
-    private static String host(String authority) {
-        int colon = authority.lastIndexOf(':');
-        return colon < 0 || authority.endsWith("]") ? authority : authority.substring(0, colon);
     }
 
     /** In absolute form as it came; else without a scheme, which means both. */

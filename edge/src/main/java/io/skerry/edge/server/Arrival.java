@@ -31,4 +31,10 @@ public record Arrival(
         Objects.requireNonNull(scheme);
         Objects.requireNonNull(content);
     }
+
+    /** The authority without its port. */
+    public String host() {
+        int colon = authority.lastIndexOf(':');
+        return colon < 0 || authority.endsWith("]") ? authority : authority.substring(0, colon);
+    }
 }

@@ -1,10 +1,8 @@
 package io.skerry.edge.server;
 
-import io.skerry.cache.status.CacheStatus;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -87,7 +85,7 @@ final class FrontDoor extends VerticleBase {
 
     private void unreadable(HttpServerRequest request) {
         if (!NettyAccess.closing(request.connection())) {
-            refuse(request, NettyAccess.statusOf(request));
+            refused(request, "-").refuse(NettyAccess.statusOf(request));
         }
     }
 
@@ -100,8 +98,10 @@ final class FrontDoor extends VerticleBase {
                 RequestGate.judge(head(request), scheme, settings.limits().bodyBytes());
         switch (verdict) {
             case RequestGate.Admitted(String authority) -> admit(request, scheme, authority);
-            case RequestGate.Refused(int status, String reason) -> refuse(request, status);
-            case RequestGate.Malformed(String reason) -> request.response().reset(PROTOCOL_ERROR);
+            case RequestGate.Refused(int status, String reason) ->
+                refused(request, asked(request)).refuse(status);
+            case RequestGate.Malformed(String reason) ->
+                refused(request, asked(request)).reset(PROTOCOL_ERROR);
         }
     }
 
@@ -126,7 +126,7 @@ final class FrontDoor extends VerticleBase {
     private void admit(HttpServerRequest request, String scheme, String authority) {
         String expectation = request.getHeader("Expect");
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-            refuse(request, 417);
+            refused(request, authority).refuse(417);
             return;
         }
         ArrivingContent content = content(request);
@@ -141,8 +141,19 @@ final class FrontDoor extends VerticleBase {
             handler.handle(request, arrival);
         } catch (RuntimeException defect) {
             LOG.error("request {}: the handler failed", arrival.client().requestId(), defect);
-            refuse(request, 500);
+            new UnroutedExchange(request, arrival.client(), arrival.at(), handler::refused).refuse(500);
         }
+    }
+
+    /** A request that stays out; {@code asked} is the host it asks of, as far as it can be told. */
+    private UnroutedExchange refused(HttpServerRequest request, String asked) {
+        ClientIdentity client = identity(request, request.isSSL() ? "https" : "http", asked);
+        return new UnroutedExchange(request, client, clock.instant(), handler::refused);
+    }
+
+    private static String asked(HttpServerRequest request) {
+        HostAndPort asked = request.authority(true);
+        return asked == null ? "-" : asked.toString();
     }
 
     private ArrivingContent content(HttpServerRequest request) {
@@ -193,40 +204,5 @@ final class FrontDoor extends VerticleBase {
             }
         }
         return new String(digits, 0);
-    }
-
-    /** What {@code Cache-Status} says of a request that was not let in. */
-    private static String token(int status) {
-        return switch (status) {
-            case 405, 501 -> "method-not-served";
-            case 413 -> "content-too-large";
-            case 414 -> "uri-too-long";
-            case 417 -> "expectation-not-met";
-            case 421 -> "misdirected";
-            case 431 -> "fields-too-large";
-            case 500 -> "internal-error";
-            default -> "malformed-request";
-        };
-    }
-
-    private static void refuse(HttpServerRequest request, int status) {
-        if (request.response().headWritten()) {
-            request.response().reset();
-            return;
-        }
-        Buffer text = Buffer.buffer(status + "\n");
-        request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "text/plain")
-                .putHeader(
-                        CacheStatus.FIELD,
-                        CacheStatus.Made.because(token(status)).value());
-        if (request.version() != HttpVersion.HTTP_2) {
-            request.response().putHeader("Connection", "close");
-        }
-        if (status == 405) {
-            request.response().putHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-        }
-        request.response().end(text);
     }
 }

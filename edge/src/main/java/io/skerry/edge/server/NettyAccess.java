@@ -205,6 +205,11 @@ public final class NettyAccess {
         return cause instanceof TooLongHttpHeaderException ? 431 : 400;
     }
 
+    /** Whether not even the first line of a request could be read: its method and target are Netty's, not the client's. */
+    static boolean unread(HttpServerRequest request) {
+        return request.decoderResult().isFailure() && request.uri().equals("/bad-request");
+    }
+
     private static ChannelPipeline pipeline(HttpConnection connection) {
         return ((ConnectionBase) connection).channelHandlerContext().pipeline();
     }

@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.edge.exchange.ExchangeRecord;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Receives each request the front door let in, on the event loop of its connection. */
@@ -16,4 +17,7 @@ public interface RequestHandler {
      * @param arrival what is known besides, and the content
      */
     void handle(HttpServerRequest request, Arrival arrival);
+
+    /** Takes the record of a request that was not let in, once it has been answered. Must not block or throw. */
+    default void refused(ExchangeRecord record) {}
 }
