@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param memoryBytes native memory for responses, 8 MiB or more
  * @param disk the disk tier; empty for memory alone
  * @param maxObjectBytes longer responses are passed on and not stored
+ * @param heap for what is known of stored responses
  */
-public record StoreSettings(long memoryBytes, Optional<DiskSettings> disk, long maxObjectBytes) {
+public record StoreSettings(long memoryBytes, Optional<DiskSettings> disk, long maxObjectBytes, StoreHeap heap) {
 
     /** The least memory a store works with. */
     public static final long MIN_MEMORY_BYTES = 8L << 20;
@@ -24,6 +25,12 @@ public record StoreSettings(long memoryBytes, Optional<DiskSettings> disk, long 
         if (maxObjectBytes < 1) {
             throw new IllegalArgumentException("not a size: " + maxObjectBytes);
         }
+        Objects.requireNonNull(heap);
+    }
+
+    /** With as much heap as it comes to. */
+    public StoreSettings(long memoryBytes, Optional<DiskSettings> disk, long maxObjectBytes) {
+        this(memoryBytes, disk, maxObjectBytes, StoreHeap.UNBOUNDED);
     }
 
     /**

@@ -49,17 +49,26 @@ final class DiskIndex {
     private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
     private final Consumer<DiskEntry> dropped;
 
-    /** @param capacityBytes room for each kind */
-    DiskIndex(Map<Room, Long> capacityBytes, Consumer<DiskEntry> dropped) {
+    /**
+     * An index, empty.
+     *
+     * @param capacityBytes room for each kind
+     * @param mostEntries of all rooms together
+     */
+    DiskIndex(Map<Room, Long> capacityBytes, long mostEntries, Consumer<DiskEntry> dropped) {
         this.dropped = dropped;
         Arrays.setAll(stripes, i -> new Object());
-        capacityBytes.forEach((room, bytes) -> rooms.put(room, cache(bytes)));
+        capacityBytes.forEach((room, bytes) -> rooms.put(room, cache(room, bytes, mostEntries)));
     }
 
-    private Cache<DiskEntry, DiskEntry> cache(long capacityBytes) {
+    /** However small they are, a room holds no more entries than its share: each weighs at least that part of the room. */
+    private Cache<DiskEntry, DiskEntry> cache(Room room, long capacityBytes, long mostEntries) {
+        long units = capacityBytes / Room.UNIT_BYTES;
+        long most = Math.max(1, (long) (mostEntries * room.indexShare));
+        int leastUnits = (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(units, most));
         return Caffeine.newBuilder()
-                .maximumWeight(capacityBytes / Room.UNIT_BYTES)
-                .weigher((DiskEntry key, DiskEntry entry) -> entry.units)
+                .maximumWeight(units)
+                .weigher((DiskEntry key, DiskEntry entry) -> Math.max(entry.units, leastUnits))
                 .executor(Runnable::run)
                 .removalListener(this::onRemoval)
                 .build();

@@ -73,7 +73,7 @@ public final class DiskTier {
     private final long capacityBytes;
     private volatile boolean closing;
 
-    private DiskTier(StoreFolder folder, DiskSettings settings, DiskNeeds needs) {
+    private DiskTier(StoreFolder folder, DiskSettings settings, long mostEntries, DiskNeeds needs) {
         this.folder = folder;
         this.needs = needs;
         this.admission = settings.admission();
@@ -84,7 +84,7 @@ public final class DiskTier {
         capacity.put(Room.LARGE, (long) (shards.chunkBytes(Room.LARGE) * FILL));
         capacity.put(Room.FILE, (long) (folder.sizeBytes() * Room.FILE.share * FILE_FILL));
         capacityBytes = capacity.values().stream().mapToLong(Long::longValue).sum();
-        index = new DiskIndex(capacity, this::delete);
+        index = new DiskIndex(capacity, mostEntries, this::delete);
         fileRoom = new FileRoom(index, capacity.getOrDefault(Room.FILE, 0L));
         lastId = new AtomicLong(needs.clock().millis() << ID_SHIFT);
         DiskReader reader = new DiskReader(this, needs, counters);
@@ -100,11 +100,12 @@ public final class DiskTier {
     /**
      * Takes the folder and starts opening what is in it.
      *
+     * @param mostEntries that the heap has room for
      * @throws io.skerry.cache.store.StoreInUse if another process has it
      * @throws io.skerry.cache.store.StoreUnusable if it cannot be written or has no room
      */
-    public static DiskTier open(DiskSettings settings, DiskNeeds needs) {
-        DiskTier tier = new DiskTier(StoreFolder.take(settings), settings, needs);
+    public static DiskTier open(DiskSettings settings, long mostEntries, DiskNeeds needs) {
+        DiskTier tier = new DiskTier(StoreFolder.take(settings), settings, mostEntries, needs);
         tier.loader.start();
         tier.keeper.start();
         return tier;

@@ -47,7 +47,7 @@ public final class HotEntry implements PieceOwner {
     private final CacheKey key;
     private final VariantKey variant;
     private final PieceChain content;
-    private final int weight;
+    private final long headWeight;
 
     @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
     private volatile int references = 1;
@@ -70,7 +70,7 @@ public final class HotEntry implements PieceOwner {
         this.variant = version.head().variant();
         this.id = new VariantId(key, variant);
         this.content = content;
-        this.weight = (int) Math.min(Integer.MAX_VALUE, content.slotBytes() + HeadWeight.of(version.head()));
+        this.headWeight = HeadWeight.of(version.head());
         for (Piece piece : content.pieces()) {
             piece.chargeTo(Use.HOT);
             piece.adoptedBy(this);
@@ -178,8 +178,13 @@ public final class HotEntry implements PieceOwner {
         return id;
     }
 
-    int weight() {
-        return weight;
+    /**
+     * What the policy charges: the slots, and the heap of the head.
+     *
+     * @param headFactor how much more than native memory the heap is worth
+     */
+    int weight(double headFactor) {
+        return (int) Math.min(Integer.MAX_VALUE, content.slotBytes() + (long) (headFactor * headWeight));
     }
 
     long lastFound() {

@@ -71,14 +71,20 @@ public final class HotTier {
     /** Counts admissions; the age of variants is measured on it. */
     private volatile long admissionCount;
 
-    /** A tier over these slabs, of which it uses all that others leave. */
-    public HotTier(Slabs slabs, PurgeJudge judge, LeaseCount leases) {
+    /**
+     * A tier over these slabs, of which it uses all that others leave.
+     *
+     * @param headBytes of the heap, for the heads: where that is less than memory, heads weigh the more
+     */
+    public HotTier(Slabs slabs, PurgeJudge judge, LeaseCount leases, long headBytes) {
         this.slabs = slabs;
         this.judge = judge;
         this.leases = leases;
+        long most = (long) (slabs.budget().capacityBytes() * POLICY_SHARE);
+        double headFactor = Math.max(1, (double) most / headBytes);
         this.policy = Caffeine.newBuilder()
-                .maximumWeight((long) (slabs.budget().capacityBytes() * POLICY_SHARE))
-                .weigher((VariantId id, HotEntry entry) -> entry.weight())
+                .maximumWeight(most)
+                .weigher((VariantId id, HotEntry entry) -> entry.weight(headFactor))
                 .executor(Runnable::run)
                 .removalListener(this::onRemoval)
                 .build();

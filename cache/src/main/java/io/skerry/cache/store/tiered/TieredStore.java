@@ -77,7 +77,7 @@ public final class TieredStore implements CacheStore {
         this.judge = judge;
         limits = FillLimits.of(settings.memoryBytes(), settings.maxObjectBytes());
         slabs = new Slabs(settings.memoryBytes());
-        HotTier tier = new HotTier(slabs, judge, leases);
+        HotTier tier = new HotTier(slabs, judge, leases, settings.heap().headBytes());
         hot = tier;
         RestoredSet hotSet = new RestoredSet(tier, this::holds);
         DiskNeeds needs = new DiskNeeds(
@@ -91,7 +91,7 @@ public final class TieredStore implements CacheStore {
                 clock,
                 pace,
                 hotSet);
-        disk = settings.disk().map(place -> DiskTier.open(place, needs)).orElse(null);
+        disk = settings.disk().map(place -> DiskTier.open(place, settings.heap().diskEntries(), needs)).orElse(null);
         target = new StoreTarget(slabs, hot, disk, judge, leases);
     }
 

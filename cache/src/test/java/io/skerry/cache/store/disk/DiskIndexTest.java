@@ -18,8 +18,12 @@ class DiskIndexTest {
     private static final long FILE = 77;
 
     private final List<DiskEntry> dropped = new ArrayList<>();
-    private final DiskIndex index =
-            new DiskIndex(Map.of(Room.SMALL, 1L << 20, Room.LARGE, 1L << 20, Room.FILE, 1L << 20), dropped::add);
+    private final DiskIndex index = index(Long.MAX_VALUE);
+
+    private DiskIndex index(long mostEntries) {
+        return new DiskIndex(
+                Map.of(Room.SMALL, 1L << 20, Room.LARGE, 1L << 20, Room.FILE, 1L << 20), mostEntries, dropped::add);
+    }
 
     @Test
     void older_record_found_after_the_newer_one_does_not_take_their_file_along() {
@@ -67,6 +71,17 @@ class DiskIndexTest {
         assertThat(index.select(KEY, input -> "64")).isNotNull();
         assertThat(index.select(KEY, input -> "1")).isNull();
         assertThat(index.select(KEY, input -> "2")).isNotNull();
+    }
+
+    @Test
+    void heap_for_few_entries_bounds_their_number_however_small_they_are() {
+        DiskIndex small = index(1_000);
+        for (int i = 0; i < 3_000; i++) {
+            CacheKey key = new CacheKey(i, i, "site http://a.example/" + i);
+            small.publish(new DiskEntry(key, VariantKey.none(), new RecordPlace(i + 1, (short) 0, 0, 1)), Room.SMALL);
+        }
+
+        assertThat(small.entries()).isBetween(400L, 520L);
     }
 
     private static DiskEntry variant(int i) {
