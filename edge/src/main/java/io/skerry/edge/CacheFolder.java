@@ -61,7 +61,8 @@ record CacheFolder(Path path, PurgeLog purges, TieredStore store) {
                         admission,
                         disk.size().isPresent() ? StoreSettings.Sizing.GIVEN : StoreSettings.Sizing.FROM_FREE_SPACE,
                         storage.keepAcrossRestart() ? StoreSettings.Retention.KEEP : StoreSettings.Retention.DROP)),
-                storage.maxObject().bytes());
+                storage.maxObject().bytes(),
+                MemoryPlan.storeHeap(storage, Runtime.getRuntime().maxMemory()));
     }
 
     /** The message, and the kind of failure where the message is only a path. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             WarmCommand.class,
             TokenCommand.class,
             BenchCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            JvmOptionsCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {

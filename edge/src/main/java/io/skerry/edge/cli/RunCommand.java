@@ -1,6 +1,7 @@
 package io.skerry.edge.cli;
 
 import io.skerry.edge.EdgeNode;
+import io.skerry.edge.MemoryPlan;
 import io.skerry.edge.NodeOptions;
 import io.skerry.edge.NodeStartException;
 import io.skerry.edge.accesslog.LogStyle;
@@ -42,9 +43,25 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RoutesFile routes = RoutesFileArgument.require(file, spec.commandLine().getErr());
+        requireMemory(routes);
         EdgeNode node = start(routes);
         Termination.await(node::stop, routes.server().timeouts().drain().plus(CLOSING));
         return ExitCode.OK.number();
+    }
+
+    /** Before anything is opened: a node that the system ends later has served nobody. */
+    private static void requireMemory(RoutesFile routes) {
+        long machine = Machine.memoryBytes();
+        MemoryPlan running = MemoryPlan.running(routes.storage(), Machine.heapBytes(), Machine.directBytes());
+        // Whoever names a heap gets it, and a store that keeps within it.
+        MemoryPlan asked = heapIsNamed() ? running : MemoryPlan.of(routes.storage(), machine);
+        asked.refusal(machine).or(() -> running.refusal(machine)).ifPresent(reason -> {
+            throw new CommandFailure(ExitCode.NOT_STARTED, reason);
+        });
+    }
+
+    private static boolean heapIsNamed() {
+        return Objects.requireNonNullElse(System.getenv("SKERRY_JAVA_OPTS"), "").contains("-Xmx");
     }
 
     private EdgeNode start(RoutesFile routes) {

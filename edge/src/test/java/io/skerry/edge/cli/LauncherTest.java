@@ -111,6 +111,40 @@ class LauncherTest {
     }
 
     @Test
+    void storage_that_the_machine_has_no_memory_for_is_refused_with_the_sum() throws Exception {
+        install();
+        Files.writeString(home.resolve("huge.yaml"), """
+                version: 1
+                storage: { memory: 90TB, disk: { size: 1TB } }
+                origins: { site: { targets: [ { url: http://127.0.0.1:9000 } ] } }
+                sites: [ { hosts: ["*"], routes: [ { origin: site, cache: standard } ] } ]
+                """);
+
+        Run run = run(Map.of(), "run", "-c", "huge.yaml");
+
+        assertThat(run.exit()).isEqualTo(ExitCode.NOT_STARTED.number());
+        assertThat(run.errors())
+                .contains(
+                        "not enough memory: storage.memory 83819.0 GiB + heap 20966.4 GiB + network buffers 1024 MiB",
+                        " GiB, and this machine or container has ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void heap_is_sized_for_the_storage_of_the_file() throws Exception {
+        install();
+        Files.writeString(home.resolve("large.yaml"), """
+                version: 1
+                storage: { memory: 8MiB, disk: { size: 100GB } }
+                origins: { site: { targets: [ { url: http://127.0.0.1:9000 } ] } }
+                sites: [ { hosts: ["*"], routes: [ { origin: site, cache: standard } ] } ]
+                """);
+
+        // 256 MiB, 2 MiB for heads, 200 bytes for every 16 KiB of disk.
+        assertThat(run(Map.of(), "jvm-options", "-c", "large.yaml").output()).startsWith("-Xmx1423m ");
+    }
+
+    @Test
     void first_use_builds_and_the_second_does_not() throws Exception {
         writeSources();
         Map<String, String> maven = maven(COUNTERFEIT_MAVEN);

@@ -91,7 +91,9 @@ public final class TieredStore implements CacheStore {
                 clock,
                 pace,
                 hotSet);
-        disk = settings.disk().map(place -> DiskTier.open(place, settings.heap().diskEntries(), needs)).orElse(null);
+        disk = settings.disk()
+                .map(place -> DiskTier.open(place, settings.heap().diskEntries(), needs))
+                .orElse(null);
         target = new StoreTarget(slabs, hot, disk, judge, leases);
     }
 

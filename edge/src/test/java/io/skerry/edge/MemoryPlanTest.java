@@ -1,0 +1,69 @@
+package io.skerry.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.edge.config.model.StorageSettings;
+import io.skerry.functions.api.DataSize;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MemoryPlanTest {
+
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+
+    @Test
+    void small_store_on_a_large_machine_gets_the_usual_heap() {
+        MemoryPlan plan = MemoryPlan.of(storage(256 * MIB, 10 * GIB), 64 * GIB);
+
+        assertThat(plan.jvmOptions()).containsExactly("-Xmx1024m", "-XX:MaxDirectMemorySize=1024m");
+        assertThat(plan.refusal(64 * GIB)).isEmpty();
+    }
+
+    @Test
+    void heap_grows_with_the_index_that_the_disk_needs() {
+        MemoryPlan plan = MemoryPlan.of(storage(4 * GIB, 500 * GIB), 64 * GIB);
+
+        // 256 MiB, a quarter of the memory for heads, and 200 bytes for every 16 KiB of disk.
+        assertThat(plan.heap()).isEqualTo((256 + 1024 + 6250) * MIB);
+    }
+
+    @Test
+    void small_machine_gets_the_heap_that_it_has_room_for() {
+        MemoryPlan plan = MemoryPlan.of(storage(256 * MIB, 10_000_000_000L), GIB);
+
+        assertThat(plan.sum()).isLessThanOrEqualTo(GIB);
+        assertThat(plan.refusal(GIB)).isEmpty();
+    }
+
+    @Test
+    void machine_that_is_too_small_is_told_the_sum() {
+        MemoryPlan plan = MemoryPlan.of(storage(4 * GIB, 500 * GIB), 8 * GIB);
+
+        assertThat(plan.refusal(8 * GIB))
+                .contains("not enough memory: storage.memory 4096 MiB + heap 7530 MiB + network buffers 1024 MiB"
+                        + " + the JVM's own 160 MiB = 12.5 GiB, and this machine or container has 8192 MiB; lower"
+                        + " storage.memory or storage.disk.size, or set -Xmx and -XX:MaxDirectMemorySize in"
+                        + " SKERRY_JAVA_OPTS");
+    }
+
+    @Test
+    void store_may_fill_what_the_rest_of_the_node_leaves_of_the_heap() {
+        assertThat(MemoryPlan.storeHeap(storage(256 * MIB, 10 * GIB), GIB).headBytes())
+                .isEqualTo(256 * MIB);
+        assertThat(MemoryPlan.storeHeap(storage(256 * MIB, 10 * GIB), GIB).diskEntries())
+                .isEqualTo(512 * MIB / 200);
+        assertThat(MemoryPlan.storeHeap(storage(256 * MIB, 10 * GIB), 100 * MIB).headBytes())
+                .isEqualTo(32 * MIB);
+    }
+
+    private static StorageSettings storage(long memory, long disk) {
+        return new StorageSettings(
+                new DataSize(memory),
+                new StorageSettings.Disk(
+                        Path.of("cache"), Optional.of(new DataSize(disk)), StorageSettings.Admission.ALWAYS),
+                new DataSize(GIB),
+                true);
+    }
+}
