@@ -42,8 +42,8 @@ public final class PreparedLines implements CharSequence {
     private final Headers headers;
     private final byte[] bytes;
 
-    // Written without order: who does not see it makes it anew.
-    private @Nullable Http2Headers http2;
+    // Volatile, or another event loop could see entries of it that are not written yet.
+    private volatile @Nullable Http2Headers http2;
 
     private PreparedLines(Headers headers, byte[] bytes) {
         this.headers = headers;
