@@ -5,17 +5,14 @@ import io.skerry.benchmarks.endurance.CheckingClient.Scheme;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Kills an edge with SIGKILL while it stores about 200 responses a second of 1 byte to 8 MB, again and again, and looks at what it
@@ -75,7 +72,7 @@ public final class KillLoop {
         WriteLoad last = new WriteLoad(client, origin, "none", random.split());
         for (int round = 0; round < rounds; round++) {
             if (round % WIPE_EVERY == 0) {
-                wipe(edge.cache());
+                Folders.delete(edge.cache());
                 last = new WriteLoad(client, origin, "none", random.split());
                 killWhileStarting(Duration.ofMillis(200 + random.nextInt(1800)));
             } else if (round % KILL_STARTING_EVERY == 0) {
@@ -140,17 +137,6 @@ public final class KillLoop {
         for (Answer answer : received) {
             if (answer.kind() == Kind.CORRUPT || answer.kind() == Kind.REFUSED) {
                 failures.add("round " + round + ", " + when + ": " + answer);
-            }
-        }
-    }
-
-    private static void wipe(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

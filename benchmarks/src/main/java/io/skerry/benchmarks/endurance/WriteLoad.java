@@ -111,6 +111,11 @@ final class WriteLoad {
         room.release(MOST_UNDER_WAY);
     }
 
+    /** Something was purged: nothing older than this version may be served from now on. */
+    void purged(String path, int version) {
+        purged.put(path, version);
+    }
+
     List<Answer> answers() {
         return List.copyOf(answers);
     }

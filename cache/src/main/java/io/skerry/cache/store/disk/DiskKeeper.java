@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,7 @@ final class DiskKeeper {
     private static final int TURNS_BETWEEN_LISTS = 60;
     private static final int TURNS_BETWEEN_USES = 2;
     private static final int MOST_TURNS_BETWEEN_RENEWALS = 60;
+    private static final long SHORTEST_RENEWAL_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final DiskTier tier;
     private final DiskNeeds needs;
@@ -26,6 +28,10 @@ final class DiskKeeper {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("skerry-disk-keeper").unstarted(this::run);
+    /** Shards that have gone out of use since the keeper looked; a permit as well for being stopped. */
+    private final Semaphore faults = new Semaphore(0);
+
+    private long renewedAt = System.nanoTime() - SHORTEST_RENEWAL_PAUSE;
     private int turnsToRenewal;
     private int renewalPause = 1;
 
@@ -41,9 +47,15 @@ final class DiskKeeper {
         thread.start();
     }
 
+    /** A shard has gone out of use: it is made anew at once. Any thread. */
+    void wake() {
+        faults.release();
+    }
+
     /** Ends the thread and notes what is hot once more. Blocks. */
     void stop() {
         stopping.countDown();
+        faults.release();
         try {
             boolean ended = thread.join(java.time.Duration.ofSeconds(10));
             if (ended && !tier.isLoading()) {
@@ -59,8 +71,14 @@ final class DiskKeeper {
             if (tier.awaitLoaded()) {
                 reload();
             }
-            for (int turn = 1; !stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS); turn++) {
-                turn(turn);
+            int turn = 1;
+            while (stopping.getCount() > 0) {
+                if (faults.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+                    faults.drainPermits();
+                    renewSoon();
+                } else {
+                    turn(turn++);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,6 +102,18 @@ final class DiskKeeper {
         }
     }
 
+    /** What faults again and again is left to the turns. */
+    private void renewSoon() {
+        if (System.nanoTime() - renewedAt < SHORTEST_RENEWAL_PAUSE) {
+            return;
+        }
+        try {
+            renew();
+        } catch (RuntimeException | Error e) {
+            tier.fault("a shard cannot be made anew", e);
+        }
+    }
+
     /** A shard whose file is at fault is made anew; where the disk is, that is tried again after a pause that doubles. */
     private void renew() {
         if (turnsToRenewal > 0) {
@@ -94,6 +124,7 @@ final class DiskKeeper {
         List<Shard> shards = tier.shards().all();
         for (int i = 0; i < shards.size(); i++) {
             if (shards.get(i).isQuarantined()) {
+                renewedAt = System.nanoTime();
                 tier.index().removeShard(i);
                 allWell &= shards.get(i).renew();
             }

@@ -144,6 +144,12 @@ final class DiskReader {
                 }
             }
             SliceReader reader = tier.sliceReader(file);
+            // Before anything is answered: what is damaged at its beginning can be fetched instead.
+            if (!reader.begin()) {
+                reader.close();
+                file.closeNow();
+                return GONE;
+            }
             return new DiskRead.Large(new FileResponse(entry, head, cursor, file, reader, needs));
         } catch (IOException e) {
             tier.fault("a segment file cannot be opened", e);

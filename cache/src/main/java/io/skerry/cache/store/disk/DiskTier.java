@@ -78,7 +78,7 @@ public final class DiskTier {
         this.needs = needs;
         this.admission = settings.admission();
         segments = new SegmentFolder(folder.segments(), needs.pace().files());
-        shards = new ShardSet(folder.shards(), folder.sizeBytes());
+        shards = new ShardSet(folder.shards(), folder.sizeBytes(), this::shardFaulted);
         Map<Room, Long> capacity = new EnumMap<>(Room.class);
         capacity.put(Room.SMALL, (long) (shards.chunkBytes(Room.SMALL) * FILL));
         capacity.put(Room.LARGE, (long) (shards.chunkBytes(Room.LARGE) * FILL));
@@ -420,6 +420,10 @@ public final class DiskTier {
     void writeFault(String what, Throwable cause) {
         gate.failed();
         fault(what, cause);
+    }
+
+    private void shardFaulted() {
+        keeper.wake();
     }
 
     /** A file does not grow: a disk that stands still. */

@@ -1,5 +1,7 @@
 package io.skerry.cache.store.disk;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -57,6 +59,7 @@ final class Shard {
     private final Path file;
     private final Path cleanMarker;
     private final ShardLayout layout;
+    private final Runnable onFault;
     /** Uses of the map share it; closing a faulted map to make it anew excludes them. */
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
 
@@ -64,7 +67,9 @@ final class Shard {
     private volatile SweptMark mark = SweptMark.NONE;
     private volatile @Nullable ChronicleMap<Long, ByteBuffer> map;
 
-    Shard(Path file, ShardLayout layout) {
+    /** @param onFault told when it goes out of use, by whoever was using it then */
+    Shard(Path file, ShardLayout layout, Runnable onFault) {
+        this.onFault = onFault;
         this.file = file;
         this.cleanMarker = file.resolveSibling(file.getFileName() + ".clean");
         this.layout = layout;
@@ -88,7 +93,7 @@ final class Shard {
     private boolean isClean() throws IOException {
         return Files.exists(cleanMarker)
                 && Files.exists(file)
-                && Files.readString(cleanMarker).equals(markOf(file));
+                && Files.readString(cleanMarker, ISO_8859_1).equals(markOf(file));
     }
 
     private static String markOf(Path file) throws IOException {
@@ -343,6 +348,7 @@ final class Shard {
         if (state != State.CLOSED) {
             state = State.QUARANTINED;
             LOG.error("{} is out of use until it can be made anew", file, fault);
+            onFault.run();
         }
     }
 

@@ -27,13 +27,14 @@ final class ShardSet {
     private final Map<Room, int[]> byRoom = new EnumMap<>(Room.class);
     private final Map<Room, Long> chunkBytes = new EnumMap<>(Room.class);
 
-    ShardSet(Path folder, long storeBytes) {
+    /** @param onFault told when one of them goes out of use */
+    ShardSet(Path folder, long storeBytes, Runnable onFault) {
         for (Room room : List.of(Room.SMALL, Room.LARGE)) {
             ShardLayout layout = ShardLayout.of(room, (long) (storeBytes * room.share));
             int[] places = new int[layout.shards()];
             for (int i = 0; i < places.length; i++) {
                 places[i] = all.size();
-                all.add(new Shard(layout.files(folder).get(i), layout));
+                all.add(new Shard(layout.files(folder).get(i), layout, onFault));
                 rooms.add(room);
             }
             byRoom.put(room, places);

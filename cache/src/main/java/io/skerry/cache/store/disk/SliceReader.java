@@ -51,6 +51,16 @@ public final class SliceReader {
         return new BodyRead.Later(later);
     }
 
+    /** Reads the first slice already, on a store thread; false if that cannot be done, or it is not what it should be. */
+    boolean begin() {
+        return loaded(0, 1) instanceof BodyRead.Bytes first && released(first);
+    }
+
+    private static boolean released(BodyRead.Bytes bytes) {
+        bytes.release().run();
+        return true;
+    }
+
     private BodyRead.@Nullable Bytes atHand(long offset, int maxBytes) {
         if (offset < sliceStart || offset >= sliceEnd) {
             return null;

@@ -1,5 +1,7 @@
 package io.skerry.cache.store.disk;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.skerry.cache.store.StoreInUse;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.StoreSettings.Retention;
@@ -100,7 +102,8 @@ final class StoreFolder implements AutoCloseable {
                     case FROM_FREE_SPACE -> "free-space";
                 };
         Path layout = folder.resolve("layout");
-        List<String> known = Files.exists(layout) ? Files.readAllLines(layout) : List.of();
+        // Any bytes are some text: a damaged file starts afresh, and is no reason not to start.
+        List<String> known = Files.exists(layout) ? Files.readAllLines(layout, ISO_8859_1) : List.of();
         if (settings.retention() == Retention.KEEP
                 && known.size() == 3
                 && known.get(0).equals(LAYOUT_VERSION)

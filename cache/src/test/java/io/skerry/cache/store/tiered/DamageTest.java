@@ -206,6 +206,30 @@ class DamageTest {
         assertThat(store.stats().health().quarantinedShards()).isZero();
     }
 
+    @Test
+    void small_files_with_any_bytes_in_them_cost_warmth_at_most() throws IOException {
+        fill(1);
+        close();
+        byte[] noise = new byte[500];
+        new SplittableRandom(3).nextBytes(noise);
+        for (String name : List.of("hottest", "lock")) {
+            Files.write(folder.resolve(name), noise);
+        }
+        for (Path marker : files(".clean")) {
+            Files.write(marker, noise);
+        }
+        open();
+        assertThat(readsRight("/1", 1, 511)).isTrue();
+        close();
+
+        Files.write(folder.resolve("layout"), noise);
+        open();
+        assertThat(driver.find(key("/1"), NO_INPUTS)).isEmpty();
+        fill(2);
+        assertThat(readsRight("/1", 2, 511)).isTrue();
+        assertThat(store.stats().health().quarantinedShards()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Damage.class,
