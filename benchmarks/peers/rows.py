@@ -30,7 +30,7 @@ class Row:
             load.fill(server, f"/disk/{self.size}/", load.disk_keys(SIZES[self.size]))
         if server.jvm and self.name not in server.warm:
             server.warm.add(self.name)
-            wanted = options.warm_up * 4096 // (3072 + SIZES[self.size])
+            wanted = options.warm_up // (1 + SIZES[self.size] // 65536)
             for turn in range(20):
                 wanted -= self.run(server, options, 3, f"warm{turn}").requests
                 if wanted <= 0:

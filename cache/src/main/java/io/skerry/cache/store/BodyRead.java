@@ -1,8 +1,10 @@
 package io.skerry.cache.store;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of reading from a body. */
 public sealed interface BodyRead {
@@ -15,11 +17,41 @@ public sealed interface BodyRead {
      *
      * @param buffer read-only, at least one byte, direct where the bytes are a store's; valid until released
      * @param release called exactly once when the bytes have been written or dropped, from any thread; before the lease closes
+     * @param file where the system can send the same bytes from without copying them; null where that is nowhere
      */
-    record Bytes(ByteBuffer buffer, Runnable release) implements BodyRead {
+    record Bytes(
+            ByteBuffer buffer, Runnable release, @Nullable InFile file) implements BodyRead {
         public Bytes {
             Objects.requireNonNull(buffer);
             Objects.requireNonNull(release);
+        }
+
+        /** Bytes that lie in no file. */
+        public Bytes(ByteBuffer buffer, Runnable release) {
+            this(buffer, release, null);
+        }
+    }
+
+    /** Memory that is a file as well. */
+    @FunctionalInterface
+    interface InFile {
+
+        /**
+         * Where in the file the first of the bytes is. To be asked for only by who sends them from there: the network then reads the
+         * memory until the client has acknowledged it, which is later than the release, and its owner has to know.
+         */
+        FileRange share();
+    }
+
+    /**
+     * A place in an open file.
+     *
+     * @param channel never to be closed by who is told of it
+     * @param position of the first byte
+     */
+    record FileRange(FileChannel channel, long position) {
+        public FileRange {
+            Objects.requireNonNull(channel);
         }
     }
 

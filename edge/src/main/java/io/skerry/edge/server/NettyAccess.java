@@ -13,6 +13,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.store.BodyRead;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -37,6 +38,7 @@ public final class NettyAccess {
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
     private static final String PREPARED = "prepared";
+    private static final String FILES = "files";
 
     private NettyAccess() {}
 
@@ -51,6 +53,22 @@ public final class NettyAccess {
     public static Buffer wrap(ByteBuffer direct) {
         ByteBuf bytes = Unpooled.wrappedBuffer(direct.slice());
         return BufferInternal.buffer(bytes);
+    }
+
+    /**
+     * A Vert.x buffer over a store's direct memory, not copied: not even to the socket, where that memory is a file and the connection
+     * takes files.
+     *
+     * @param request whose response the buffer is written to
+     * @param bytes to be released once the write has completed
+     */
+    public static Buffer wrap(HttpServerRequest request, BodyRead.Bytes bytes) {
+        BodyRead.InFile file = bytes.file();
+        if (file == null || request.isSSL() || pipeline(request.connection()).get(FILES) == null) {
+            return wrap(bytes.buffer());
+        }
+        return BufferInternal.buffer(
+                new FileBackedBuf(Unpooled.wrappedBuffer(bytes.buffer().slice()), file.share()));
     }
 
     /**
@@ -135,6 +153,9 @@ public final class NettyAccess {
         ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving);
         HeadSyntax syntax = new HeadSyntax(settings.limits().headerFields());
         pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(http1, syntax, guard));
+        // Files count as what they are: a client that takes none of them holds the next back.
+        pipeline.channel().config().setMessageSizeEstimator(FileRegions.ESTIMATOR);
+        pipeline.addBefore("handler", FILES, new FileRegions());
         pipeline.addBefore("handler", PREPARED, new PreparedResponses(pipeline.context(ENCODER)));
         pipeline.addBefore("handler", GUARD, guard);
     }

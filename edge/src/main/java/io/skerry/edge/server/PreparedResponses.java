@@ -58,9 +58,15 @@ final class PreparedResponses extends ChannelOutboundHandlerAdapter {
             bytes.writeBytes(content);
             response.release();
             encoder.write(bytes, promise);
-        } else {
-            encoder.write(bytes);
+            return;
+        }
+        encoder.write(bytes);
+        FileBackedBuf inFile = FileBackedBuf.behind(content);
+        if (inFile == null) {
             encoder.write(content, promise);
+        } else {
+            encoder.write(FileRegions.region(inFile), promise);
+            response.release();
         }
     }
 

@@ -84,7 +84,10 @@ public final class HotResponse implements StoredResponse, BodyLease {
         if (closed) {
             throw new IllegalStateException("read after close");
         }
-        return entry.content().read(offset, maxBytes);
+        // What was just read from disk may leave at once, and its slots would then want new pages: dearer than a copy.
+        return tier == Tier.HOT
+                ? entry.content().readToSend(offset, maxBytes)
+                : entry.content().read(offset, maxBytes);
     }
 
     @Override

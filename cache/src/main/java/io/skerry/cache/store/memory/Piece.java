@@ -1,9 +1,11 @@
 package io.skerry.cache.store.memory;
 
+import io.skerry.cache.store.BodyRead.FileRange;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * handed on is never written again. When the last reference goes, the slot goes back to its slab.
  */
 public final class Piece {
+
+    /** Less is copied to the socket faster than the system hands over pages of it. */
+    private static final int LEAST_SHARED_BYTES = 64 << 10;
 
     private static final VarHandle REFERENCES;
 
@@ -31,6 +36,7 @@ public final class Piece {
     private final ByteBuffer readable;
     private final MemoryBudget budget;
     private volatile Use use;
+    private volatile boolean shared;
     private @Nullable PieceOwner owner;
 
     @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
@@ -71,6 +77,22 @@ public final class Piece {
     /** A read-only view of a part of the slot, valid while a reference is held. */
     public ByteBuffer readable(int at, int count) {
         return at == 0 ? readable.duplicate().limit(count) : readable.slice(at, count);
+    }
+
+    /** Whether so many of its bytes are worth sending from the file that the slabs are. */
+    boolean inFile(int count) {
+        return count >= LEAST_SHARED_BYTES && slab != null && slab.shareable();
+    }
+
+    /** Tells where a byte is in the file of the slabs. From now on the slot is not used anew before its pages have been exchanged. */
+    FileRange share(int at) {
+        Slab of = Objects.requireNonNull(slab);
+        shared = true;
+        return new FileRange(Objects.requireNonNull(slabs.file()), of.offset() + (long) slot * capacityBytes() + at);
+    }
+
+    boolean shared() {
+        return shared;
     }
 
     /** Takes another reference; the caller holds one already. */

@@ -50,6 +50,20 @@ public final class PieceChain {
 
     /** The next bytes from an offset, at most to the end of the piece they are in. */
     public BodyRead read(long offset, int maxBytes) {
+        return read(offset, maxBytes, Sending.COPIED);
+    }
+
+    /** The same, of a content that stays for a while: where there are many of them, they may be sent without being copied. */
+    public BodyRead readToSend(long offset, int maxBytes) {
+        return read(offset, maxBytes, Sending.FROM_FILE);
+    }
+
+    private enum Sending {
+        COPIED,
+        FROM_FILE
+    }
+
+    private BodyRead read(long offset, int maxBytes, Sending sending) {
         if (offset < 0 || maxBytes <= 0) {
             throw new IllegalArgumentException("offset " + offset + ", at most " + maxBytes);
         }
@@ -59,7 +73,9 @@ public final class PieceChain {
         int index = pieces.length == 1 ? 0 : indexOf(offset);
         int at = (int) (offset - (index == 0 ? 0 : ends[index - 1]));
         int count = (int) Math.min(maxBytes, ends[index] - offset);
-        return new BodyRead.Bytes(pieces[index].readable(at, count), PieceChain::nothing);
+        Piece piece = pieces[index];
+        BodyRead.InFile file = sending == Sending.FROM_FILE && piece.inFile(count) ? () -> piece.share(at) : null;
+        return new BodyRead.Bytes(piece.readable(at, count), PieceChain::nothing, file);
     }
 
     /** Hands out the content piece by piece, in order, as read-only views. */

@@ -10,8 +10,13 @@ final class Slab {
 
     static final int UNASSIGNED = -1;
 
+    private static final int PAGE_BYTES = 4096;
+
     /** All of the slab, writable. */
     final ByteBuffer memory;
+
+    private final long offset;
+    private final boolean inFile;
 
     private int classIndex = UNASSIGNED;
     private int slotBytes;
@@ -24,8 +29,21 @@ final class Slab {
     private int freeCount;
     private @Nullable Piece[] pieces = new Piece[0];
 
-    Slab(ByteBuffer memory) {
-        this.memory = memory;
+    /** The slab at an offset of the region. */
+    Slab(NativeRegion region, long offset, int bytes) {
+        this.memory = region.slice(offset, bytes).asByteBuffer();
+        this.offset = offset;
+        this.inFile = region.file() != null;
+    }
+
+    /** Where it begins in the region. */
+    long offset() {
+        return offset;
+    }
+
+    /** Whether its slots are whole pages of a file: only then can the pages of one be exchanged. */
+    boolean shareable() {
+        return inFile && slotBytes % PAGE_BYTES == 0;
     }
 
     void assign(int newClassIndex, int newSlotBytes) {

@@ -2,6 +2,7 @@ package io.skerry.cache.store.memory;
 
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Slabs implements AutoCloseable {
         budget = new MemoryBudget(rounded);
         classes = new SlotClasses(Math.min(LARGEST_SLOT, slabBytes / SLOTS_PER_SLAB));
         for (int i = 0; i < slabs.length; i++) {
-            slabs[i] = new Slab(region.slice((long) i * slabBytes, slabBytes).asByteBuffer());
+            slabs[i] = new Slab(region, (long) i * slabBytes, slabBytes);
             unassigned.add(slabs[i]);
         }
         for (int i = 0; i < classes.count(); i++) {
@@ -64,6 +65,12 @@ public final class Slabs implements AutoCloseable {
     /** The ledger of what has been handed out. */
     public MemoryBudget budget() {
         return budget;
+    }
+
+    /** The file that the memory is as well; null where the system has no such. */
+    @Nullable
+    FileChannel file() {
+        return region.file();
     }
 
     /** The largest slot in bytes; longer contents are chains. */
@@ -168,8 +175,17 @@ public final class Slabs implements AutoCloseable {
     }
 
     void giveBack(Piece piece) {
-        budget.release(piece.use(), piece.capacityBytes());
         Slab slab = piece.slab();
+        // What was sent out of the file may still be on its way: the network keeps those pages, the slot gets new ones.
+        // Where
+        // that cannot be, the slot is never used again and stays charged.
+        if (slab != null
+                && piece.shared()
+                && !region.exchange(
+                        slab.offset() + (long) piece.slot() * piece.capacityBytes(), piece.capacityBytes())) {
+            return;
+        }
+        budget.release(piece.use(), piece.capacityBytes());
         if (slab == null) {
             return;
         }

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class LeaseTransfer {
     /** A client error as the reason of a reset: RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
     private static final long BROKEN = 0x2;
 
+    private final HttpServerRequest http;
     private final HttpServerResponse response;
     private final Content.Leased content;
     private final Context context;
@@ -36,8 +38,9 @@ final class LeaseTransfer {
     private boolean closed;
     private @Nullable Ending ended;
 
-    LeaseTransfer(HttpServerResponse response, Content.Leased content, Context context, ResponseWriter.ByteCount sent) {
-        this.response = response;
+    LeaseTransfer(HttpServerRequest http, Content.Leased content, Context context, ResponseWriter.ByteCount sent) {
+        this.http = http;
+        this.response = http.response();
         this.content = content;
         this.context = context;
         this.sent = sent;
@@ -99,7 +102,7 @@ final class LeaseTransfer {
         offset += length;
         sent.add(length);
         writesUnderWay++;
-        Buffer buffer = NettyAccess.wrap(bytes.buffer());
+        Buffer buffer = NettyAccess.wrap(http, bytes);
         Future<Void> written;
         if (offset == content.to()) {
             ended = Ending.COMPLETE;

@@ -66,7 +66,7 @@ public final class ResponseWriter {
                 sent.add(bytes.buffer().length());
                 yield ending(response.end(bytes.buffer()));
             }
-            case Content.Leased leased -> new LeaseTransfer(response, leased, context, sent).start(whole);
+            case Content.Leased leased -> new LeaseTransfer(http, leased, context, sent).start(whole);
             case Content.Streamed streamed -> new StreamTransfer(response, streamed.body(), sent).start();
             case Content.Switched switched -> switched(http, switched, sent);
         };

@@ -28,10 +28,11 @@ final class OpenSlice {
     /** The same bytes, which keep the slice open until they are released. */
     BodyRead lend(BodyRead.Bytes bytes) {
         users.incrementAndGet();
-        return new BodyRead.Bytes(bytes.buffer(), () -> {
+        Runnable release = () -> {
             bytes.release().run();
             drop();
-        });
+        };
+        return new BodyRead.Bytes(bytes.buffer(), release, bytes.file());
     }
 
     /** One user less: the reader leaves, or bytes come back. */

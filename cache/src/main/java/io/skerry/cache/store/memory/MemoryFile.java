@@ -1,0 +1,106 @@
+package io.skerry.cache.store.memory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file without a name that lies in memory alone (memfd_create(2)), so that the system can send from it (sendfile(2)) what the process
+ * has written to its mapping.
+ *
+ * <p>Sent pages are not copied: the network refers to them until the client has acknowledged them. They are never written again; they
+ * are {@linkplain #discard discarded}, which takes them out of the file and leaves them to whoever still refers to them.
+ */
+@SuppressWarnings("restricted") // the C library's own functions, with the types of their manual pages
+final class MemoryFile implements AutoCloseable {
+
+    private static final int CLOSE_ON_EXEC = 1;
+    private static final int MADV_REMOVE = 9;
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Optional<MethodHandle> MEMFD_CREATE = handle(
+            "memfd_create", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    private static final Optional<MethodHandle> MADVISE = handle(
+            "madvise",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    private static final Optional<MethodHandle> CLOSE =
+            handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+    private final FileChannel channel;
+
+    private MemoryFile(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** An empty file; null where the system makes none. */
+    static @Nullable MemoryFile make() {
+        if (MEMFD_CREATE.isEmpty() || MADVISE.isEmpty() || CLOSE.isEmpty()) {
+            return null;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            int descriptor = (int) MEMFD_CREATE.get().invokeExact(arena.allocateFrom("skerry-memory"), CLOSE_ON_EXEC);
+            return descriptor < 0 ? null : opened(descriptor);
+        } catch (Throwable e) {
+            throw new IllegalStateException("memfd_create failed", e);
+        }
+    }
+
+    /** As a channel of Java's, by the name that Linux gives to a descriptor. */
+    private static @Nullable MemoryFile opened(int descriptor) throws Throwable {
+        try {
+            Path path = Path.of("/proc/self/fd/" + descriptor);
+            return new MemoryFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } catch (IOException withoutProc) {
+            return null;
+        } finally {
+            int _ = (int) CLOSE.get().invokeExact(descriptor);
+        }
+    }
+
+    /** Makes the file so long, and maps it. */
+    MemorySegment map(long sizeBytes, Arena arena) throws IOException {
+        return channel.map(MapMode.READ_WRITE, 0, sizeBytes, arena);
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    /**
+     * Takes pages out of the file; the next use of the mapping finds new ones, which are zero.
+     *
+     * @param pages whole pages of the mapping, which nobody uses
+     * @return false if the system refuses
+     */
+    static boolean discard(MemorySegment pages) {
+        try {
+            return (int) MADVISE.orElseThrow().invokeExact(pages, pages.byteSize(), MADV_REMOVE) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("madvise failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<MethodHandle> handle(String name, FunctionDescriptor descriptor) {
+        return LINKER.defaultLookup().find(name).map(symbol -> LINKER.downcallHandle(symbol, descriptor));
+    }
+}

@@ -1,0 +1,117 @@
+package io.skerry.edge.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hits so large that they are sent out of memory without being copied. */
+class LargeHitScenarioTest {
+
+    private static final String FILE = """
+            version: 1
+            server: { http: { address: 127.0.0.1, port: 0 }, admin: { address: "127.0.0.1:0" }, timeouts: { drain: 2s } }
+            storage: { memory: 128MB, disk: { path: ./cache, size: 64MB } }
+            """;
+    private static final int LENGTH = 1_500_000;
+
+    @TempDir
+    private Path folder;
+
+    private final WireMockServer origin =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final byte[] body = new byte[LENGTH];
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() throws Exception {
+        new Random(7).nextBytes(body);
+        origin.start();
+        serve("/large", body);
+        edge = RunningEdge.startFile(folder, FILE + RunningEdge.standard(origin.port()));
+        assertThat(fetched("GET /large HTTP/1.0\r\n\r\n")).isEqualTo(body);
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        origin.stop();
+    }
+
+    private void serve(String path, byte[] content) {
+        origin.stubFor(get(path)
+                .willReturn(
+                        aResponse().withHeader("Cache-Control", "max-age=600").withBody(content)));
+    }
+
+    @Test
+    void hits_of_one_connection_come_whole_and_in_order() throws Exception {
+        try (Socket client = connected()) {
+            String whole = "GET /large HTTP/1.1\r\nHost: a\r\n\r\n";
+            String part = "GET /large HTTP/1.1\r\nHost: a\r\nRange: bytes=100001-900001\r\n\r\n";
+            String head = "HEAD /large HTTP/1.1\r\nHost: a\r\n\r\n";
+            send(client, whole + part + head + whole);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
+
+            assertThat(head(in)).startsWith("HTTP/1.1 200").contains("; hit");
+            assertThat(in.readNBytes(LENGTH)).isEqualTo(body);
+            assertThat(head(in)).startsWith("HTTP/1.1 206");
+            assertThat(in.readNBytes(800_001)).isEqualTo(Arrays.copyOfRange(body, 100_001, 900_002));
+            assertThat(head(in)).startsWith("HTTP/1.1 200");
+            assertThat(head(in)).startsWith("HTTP/1.1 200");
+            assertThat(in.readNBytes(LENGTH)).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void an_old_client_gets_it_until_the_connection_ends() throws Exception {
+        assertThat(fetched("GET /large HTTP/1.0\r\n\r\n")).isEqualTo(body);
+    }
+
+    private Socket connected() throws IOException {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort());
+        client.setSoTimeout(20_000);
+        return client;
+    }
+
+    private static void send(Socket client, String requests) throws IOException {
+        client.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private byte[] fetched(String request) throws IOException {
+        try (Socket client = connected()) {
+            send(client, request.replace("\r\n\r\n", "\r\nHost: a\r\n\r\n"));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
+            assertThat(head(in)).startsWith("HTTP/1.").contains(" 200 ");
+            return in.readAllBytes();
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("closed after " + head);
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+}
