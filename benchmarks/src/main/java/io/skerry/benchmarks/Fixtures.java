@@ -31,13 +31,13 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    static TargetUri uri(int number) {
+    static TargetUri uri(long number) {
         return new TargetUri(
                 "https", "shop.example.com", "/assets/img/product-" + number + ".jpg", "dpr=2&utm_source=newsletter");
     }
 
     /** A GET with the fields that a current browser sends. */
-    static RequestHead browserRequest(int number) {
+    static RequestHead browserRequest(long number) {
         Headers headers = Headers.of(
                 "Host",
                 "shop.example.com",
@@ -62,13 +62,13 @@ final class Fixtures {
         return new RequestHead(Method.GET, uri(number), headers);
     }
 
-    static CacheKey key(int number) {
+    static CacheKey key(long number) {
         return CacheKeyFactory.key(SITE, uri(number), CacheKeyPolicy.standard(), Headers.empty())
                 .key();
     }
 
     /** A cacheable image, ten seconds old at {@link #NOW}. */
-    static StoredHead head(int number, long lengthBytes) {
+    static StoredHead head(long number, long lengthBytes) {
         Headers fields = Headers.of(
                 "Date",
                 "Mon, 28 Sep 2026 10:15:30 GMT",

@@ -1,179 +1,222 @@
 package io.skerry.benchmarks;
 
+import io.skerry.benchmarks.SimulatedCache.Linked;
+import io.skerry.benchmarks.SimulatedCache.Order;
+import io.skerry.benchmarks.SimulatedCache.Store;
+import io.skerry.cache.store.StoreSettings.Admission;
+import io.skerry.cache.store.StoreSettings.DiskSettings;
+import io.skerry.functions.api.DataSize;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
-import java.util.function.LongConsumer;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Plays a trace through the store's memory tier as it is, and through LRU and FIFO with the same room and the same weight of each
- * response; prints the hit ratio by requests and by bytes.
- *
- * <p>Arguments: {@code adaptsize FILE} (lines of time, id and bytes), {@code web FILE} (ids of 4 bytes, big-endian; all of one size), or
- * {@code synthetic REQUESTS} (Zipf keys, a third of them asked for once). {@code -} reads standard input, for compressed traces.
+ * Plays a trace through the store as it is, and through LRU, FIFO and the policies of Caffeine's simulator with the same room and the same
+ * weight of each response; prints the hit ratio by requests and by bytes. {@code benchmarks/peers/README.md} tells how.
  */
-public final class HitRatio {
+@CommandLine.Command(
+        name = "HitRatio",
+        sortOptions = false,
+        description = "Hit ratios of the store beside LRU, FIFO and the policies of Caffeine's simulator.")
+public final class HitRatio implements Callable<Integer> {
 
-    private static final int WEB_BYTES = 8 * 1024;
-    private static final int SYNTHETIC_BYTES = 1024;
-    private static final int SYNTHETIC_KEYS = 1_000_000;
-    private static final long[] MEMORIES = {16L << 20, 64L << 20, 256L << 20, 1L << 30};
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The trace; - reads standard input.")
+    private String source = "";
 
-    private HitRatio() {}
+    @Option(names = "--format", description = "lines (time id bytes), keys (one a line), ids4 or ids8 (big-endian).")
+    private TraceFormat format = TraceFormat.LINES;
+
+    @Option(names = "--bytes", description = "Of each response where the trace does not say; default 8192.")
+    private int bytes = 8192;
+
+    @Option(names = "--synthetic", description = "Instead of a file: so many Zipf requests.")
+    private long synthetic;
+
+    @Option(names = "--keys", description = "Keys of the synthetic trace; default 1000000.")
+    private int keys = 1_000_000;
+
+    @Option(names = "--exponent", description = "Of their popularity; default 0.9.")
+    private double exponent = 0.9;
+
+    @Option(names = "--once", description = "Share of the synthetic requests for keys asked once; default 0.33.")
+    private double once = 0.33;
+
+    @Option(names = "--memory", split = ",", description = "Sizes of memory; default 16MB,64MB,256MB.")
+    private List<String> memories = List.of("16MB", "64MB", "256MB");
+
+    @Option(names = "--disk", description = "A disk tier of this size beneath, in a temporary folder.")
+    private String disk = "";
+
+    @Option(names = "--admission", description = "What is written to it: ALWAYS (default) or SECOND_HIT.")
+    private Admission admission = Admission.ALWAYS;
+
+    @Option(names = "--top", description = "How many of the simulator's policies are shown; default 3.")
+    private int top = 3;
+
+    @Option(names = "--without-simulator", description = "LRU and FIFO alone.")
+    private boolean alone;
+
+    private final Weights weights = new Weights();
 
     /** Plays one trace at several sizes of memory. */
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            System.err.println("expected: adaptsize FILE | web FILE | synthetic REQUESTS");
-            System.exit(2);
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new HitRatio())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            Trace trace = trace();
+            for (String memory : memories) {
+                print(System.out, memory, play(trace, DataSize.parse(memory).bytes()));
+            }
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println(e instanceof NoSuchFileException ? "no such file: " + e.getMessage() : e.getMessage());
+            return 2;
         }
-        Trace trace = read(arguments[0], arguments[1]);
-        System.out.printf(
-                Locale.ROOT, "%s: %,d requests of %,.0f MB%n", arguments[0], trace.requests(), trace.bytes() / 1e6);
-        System.out.printf("%10s %-8s %10s %10s%n", "memory", "policy", "requests", "bytes");
-        for (long memory : MEMORIES) {
-            for (SimulatedCache cache : List.of(
-                    new SimulatedCache.Store(memory),
-                    new SimulatedCache.Linked(SimulatedCache.Order.LRU, memory),
-                    new SimulatedCache.Linked(SimulatedCache.Order.FIFO, memory))) {
-                try (cache) {
-                    play(trace, memory, cache);
+    }
+
+    private Trace trace() throws IOException {
+        if (synthetic > 0 != source.isEmpty()) {
+            throw new IllegalArgumentException("expected a FILE, or --synthetic REQUESTS");
+        }
+        if (synthetic > 0) {
+            return new Trace.Zipf(synthetic, keys, exponent, once, bytes);
+        }
+        return read(source, format, bytes);
+    }
+
+    /** Reads a trace; a file that cannot be read, is empty or of another format is an {@code IOException} that says so. */
+    static Trace read(String source, TraceFormat format, int bytes) throws IOException {
+        Trace.Kept kept = new Trace.Kept();
+        try (InputStream in = new BufferedInputStream(
+                source.equals("-") ? System.in : Files.newInputStream(Path.of(source)), 1 << 16)) {
+            format.read(in, bytes, kept);
+        } catch (TraceFormat.TraceException e) {
+            throw new IOException(source + ": " + e.getMessage(), e);
+        }
+        if (kept.count() == 0) {
+            throw new IOException(source + ": no requests in it");
+        }
+        return kept;
+    }
+
+    /** What one cache made of a trace, in percent. */
+    record Result(String name, double requests, double bytes) {}
+
+    private List<Result> play(Trace trace, long memory) throws IOException {
+        Path folder = disk.isEmpty() ? null : Files.createTempDirectory("skerry-hit-ratio");
+        try {
+            Optional<DiskSettings> below = Optional.ofNullable(folder)
+                    .map(path -> new DiskSettings(path, DataSize.parse(disk).bytes(), admission));
+            long room = below.isPresent() ? below.get().sizeBytes() : (long) (memory * SimulatedCache.POLICY_SHARE);
+            List<SimulatedCache> caches = new ArrayList<>();
+            caches.add(new Store(memory, below));
+            caches.addAll(others(trace, room, !alone, weights));
+            return play(trace, caches);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** LRU and FIFO, and the simulator's. */
+    static List<SimulatedCache> others(Trace trace, long room, boolean simulator, Weights weights) {
+        List<SimulatedCache> caches = new ArrayList<>();
+        caches.add(new Linked(Order.LRU, room, weights));
+        caches.add(new Linked(Order.FIFO, room, weights));
+        if (simulator && trace.equalSizes()) {
+            int[] bytes = new int[1];
+            trace.forEach((id, size) -> bytes[0] = size);
+            caches.addAll(SimulatorCaches.counting(Math.max(1, room / weights.of(bytes[0]))));
+        } else if (simulator) {
+            caches.addAll(SimulatorCaches.weighing(room, weights));
+        }
+        return caches;
+    }
+
+    /** Plays a trace once, through all of them side by side. */
+    static List<Result> play(Trace trace, List<SimulatedCache> caches) {
+        long[] hits = new long[caches.size()];
+        long[] hitBytes = new long[caches.size()];
+        long[] asked = new long[2];
+        trace.forEach((id, size) -> {
+            asked[0]++;
+            asked[1] += size;
+            for (int i = 0; i < hits.length; i++) {
+                if (caches.get(i).ask(id, size)) {
+                    hits[i]++;
+                    hitBytes[i] += size;
                 }
             }
+        });
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < hits.length; i++) {
+            SimulatedCache cache = caches.get(i);
+            results.add(new Result(cache.name(), 100.0 * hits[i] / asked[0], 100.0 * hitBytes[i] / asked[1]));
+            cache.close();
         }
+        return results;
     }
 
-    private static void play(Trace trace, long memory, SimulatedCache cache) {
-        Tally tally = new Tally(cache);
-        trace.forEach(tally);
-        System.out.printf(
+    private void print(PrintStream out, String memory, List<Result> results) {
+        out.printf(
+                Locale.ROOT, "%n%s%s: hits by requests and by bytes%n", memory, disk.isEmpty() ? "" : " over " + disk);
+        List<Result> simulator = results.subList(3, results.size());
+        List<Result> shown = new ArrayList<>(results.subList(0, 3));
+        simulator.stream()
+                .sorted(Comparator.comparingDouble(Result::requests).reversed())
+                .limit(top)
+                .forEach(shown::add);
+        simulator.stream()
+                .filter(result -> !shown.contains(result))
+                .max(Comparator.comparingDouble(Result::bytes))
+                .ifPresent(shown::add);
+        for (Result result : shown) {
+            out.printf(Locale.ROOT, "  %-46s %7.2f %% %7.2f %%%n", result.name(), result.requests(), result.bytes());
+        }
+        Result own = results.get(0);
+        Result lru = results.get(1);
+        out.printf(
                 Locale.ROOT,
-                "%7d MB %-8s %9.2f%% %9.2f%%%n",
-                memory >> 20,
-                cache.name(),
-                100.0 * tally.hits / Math.max(1, tally.requests),
-                100.0 * tally.hitBytes / Math.max(1, tally.bytes));
+                "  beside lru %+.2f and %+.2f points%s%n",
+                own.requests() - lru.requests(),
+                own.bytes() - lru.bytes(),
+                simulator.isEmpty() ? "" : "; of the simulator's best " + shares(own, simulator));
+        out.flush();
     }
 
-    /** Counts what a cache answers; told id and size packed into one number, which needs no box. */
-    private static final class Tally implements LongConsumer {
-        private final SimulatedCache cache;
-        private long requests;
-        private long bytes;
-        private long hits;
-        private long hitBytes;
+    private static String shares(Result own, List<Result> simulator) {
+        double requests = simulator.stream().mapToDouble(Result::requests).max().orElse(0);
+        double bytes = simulator.stream().mapToDouble(Result::bytes).max().orElse(0);
+        return String.format(
+                Locale.ROOT, "%.1f %% and %.1f %%", 100 * own.requests() / requests, 100 * own.bytes() / bytes);
+    }
 
-        Tally(SimulatedCache cache) {
-            this.cache = cache;
+    private static void delete(@Nullable Path folder) throws IOException {
+        if (folder == null) {
+            return;
         }
-
-        @Override
-        public void accept(long packed) {
-            int id = (int) (packed >>> 32);
-            int size = (int) packed;
-            boolean hit = cache.ask(id, size);
-            requests++;
-            bytes += size;
-            hits += hit ? 1 : 0;
-            hitBytes += hit ? size : 0;
-        }
-    }
-
-    /** Requests in order, each an id in the upper and a size in bytes in the lower half. */
-    private interface Trace {
-        void forEach(LongConsumer each);
-
-        default long requests() {
-            long[] count = new long[1];
-            forEach(packed -> count[0]++);
-            return count[0];
-        }
-
-        default long bytes() {
-            long[] sum = new long[1];
-            forEach(packed -> sum[0] += (int) packed);
-            return sum[0];
-        }
-    }
-
-    private static long packed(long id, long size) {
-        return (id << 32) | Math.clamp(size, 1, Integer.MAX_VALUE);
-    }
-
-    private static Trace read(String kind, String source) throws IOException {
-        return switch (kind) {
-            case "adaptsize" -> stored(lines(source));
-            case "web" -> stored(words(source));
-            case "synthetic" -> synthetic(Long.parseLong(source));
-            default -> throw new IllegalArgumentException("not a kind of trace: " + kind);
-        };
-    }
-
-    private static Trace stored(List<Long> requests) {
-        long[] all = requests.stream().mapToLong(Long::longValue).toArray();
-        return each -> {
-            for (long request : all) {
-                each.accept(request);
-            }
-        };
-    }
-
-    private static InputStream open(String source) throws IOException {
-        return new BufferedInputStream(source.equals("-") ? System.in : Files.newInputStream(Path.of(source)));
-    }
-
-    private static List<Long> lines(String source) throws IOException {
-        List<Long> requests = new ArrayList<>();
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(open(source), StandardCharsets.US_ASCII))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String[] fields = line.split(" ", -1);
-                requests.add(packed(Long.parseLong(fields[1]), Long.parseLong(fields[2])));
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         }
-        return requests;
-    }
-
-    private static List<Long> words(String source) throws IOException {
-        List<Long> requests = new ArrayList<>();
-        try (DataInputStream in = new DataInputStream(open(source))) {
-            while (true) {
-                requests.add(packed(in.readInt() & 0xffff_ffffL, WEB_BYTES));
-            }
-        } catch (EOFException end) {
-            return requests;
-        }
-    }
-
-    /** Made anew at each turn from one seed, since 50 million requests need not be kept. */
-    private static Trace synthetic(long count) {
-        double[] sums = new double[SYNTHETIC_KEYS];
-        double sum = 0;
-        for (int i = 0; i < sums.length; i++) {
-            sum += 1 / Math.pow(i + 1, 0.9);
-            sums[i] = sum;
-        }
-        double total = sum;
-        return each -> {
-            Random random = new Random(7);
-            int once = SYNTHETIC_KEYS;
-            for (long i = 0; i < count; i++) {
-                boolean wonder = random.nextInt(3) == 0;
-                int found = Arrays.binarySearch(sums, random.nextDouble() * total);
-                int key = wonder ? once++ : Math.min(found < 0 ? -found - 1 : found, SYNTHETIC_KEYS - 1);
-                each.accept(packed(key, SYNTHETIC_BYTES));
-            }
-        };
     }
 }

@@ -8,19 +8,18 @@ import io.skerry.cache.store.CacheStore;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.SinkOpening;
 import io.skerry.cache.store.StoreSettings;
+import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.tiered.TieredStore;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A cache that a trace is played through. One thread. */
-sealed interface SimulatedCache extends AutoCloseable {
+interface SimulatedCache extends AutoCloseable {
 
     /** Share of the memory that the store's own policy fills; the others get as much. */
     double POLICY_SHARE = 0.9;
@@ -28,12 +27,12 @@ sealed interface SimulatedCache extends AutoCloseable {
     String name();
 
     /** Whether it holds the response; if not, it is offered it. */
-    boolean ask(int id, int bytes);
+    boolean ask(long id, int bytes);
 
     @Override
     void close();
 
-    /** The store as it is, without a disk. */
+    /** The store as it is. */
     final class Store implements SimulatedCache {
 
         private static final int CHUNK_BYTES = 256 * 1024;
@@ -43,10 +42,13 @@ sealed interface SimulatedCache extends AutoCloseable {
         private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
 
         Store(long memoryBytes) {
+            this(memoryBytes, Optional.empty());
+        }
+
+        Store(long memoryBytes, Optional<DiskSettings> disk) {
+            long most = disk.map(DiskSettings::sizeBytes).orElse(memoryBytes);
             store = TieredStore.open(
-                    new StoreSettings(memoryBytes, Optional.empty(), memoryBytes),
-                    Fixtures.quietJudge(),
-                    Clock.systemUTC());
+                    new StoreSettings(memoryBytes, disk, most), Fixtures.quietJudge(), Clock.systemUTC());
         }
 
         @Override
@@ -55,13 +57,23 @@ sealed interface SimulatedCache extends AutoCloseable {
         }
 
         @Override
-        public boolean ask(int id, int bytes) {
+        public boolean ask(long id, int bytes) {
             CacheKey key = Fixtures.key(id);
-            if (store.lookup(key, inputs) instanceof Lookup.Found found) {
-                found.response().close();
+            if (found(store.lookup(key, inputs))) {
                 return true;
             }
             put(key, Fixtures.head(id, bytes), bytes);
+            return false;
+        }
+
+        private static boolean found(Lookup lookup) {
+            Lookup now = lookup instanceof Lookup.Pending pending
+                    ? pending.later().toCompletableFuture().join()
+                    : lookup;
+            if (now instanceof Lookup.Found found) {
+                found.response().close();
+                return true;
+            }
             return false;
         }
 
@@ -96,17 +108,16 @@ sealed interface SimulatedCache extends AutoCloseable {
     /** The textbook's caches, with the store's own weights. */
     final class Linked implements SimulatedCache {
 
-        private static final long ROOM_TO_WEIGH = 64L << 20;
-
         private final Order order;
         private final long capacity;
-        private final LinkedHashMap<Integer, Long> weights;
-        private final Map<Integer, Long> bySize = new HashMap<>();
+        private final Weights charged;
+        private final LinkedHashMap<Long, Long> weights;
         private long used;
 
-        Linked(Order order, long memoryBytes) {
+        Linked(Order order, long capacityBytes, Weights charged) {
             this.order = order;
-            this.capacity = (long) (memoryBytes * POLICY_SHARE);
+            this.capacity = capacityBytes;
+            this.charged = charged;
             this.weights = new LinkedHashMap<>(1024, 0.75f, order == Order.LRU);
         }
 
@@ -116,11 +127,11 @@ sealed interface SimulatedCache extends AutoCloseable {
         }
 
         @Override
-        public boolean ask(int id, int bytes) {
+        public boolean ask(long id, int bytes) {
             if (weights.get(id) != null) {
                 return true;
             }
-            long weight = bySize.computeIfAbsent(bytes / 512, size -> weigh(bytes));
+            long weight = charged.of(bytes);
             if (weight > capacity) {
                 return false;
             }
@@ -132,16 +143,6 @@ sealed interface SimulatedCache extends AutoCloseable {
                 oldest.remove();
             }
             return false;
-        }
-
-        // Large contents are charged a slot that is hardly larger than they are.
-        private static long weigh(int bytes) {
-            if (bytes > ROOM_TO_WEIGH / 4) {
-                return bytes;
-            }
-            try (Store roomy = new Store(ROOM_TO_WEIGH)) {
-                return Math.max(bytes, roomy.weigh(bytes));
-            }
         }
 
         @Override

@@ -17,7 +17,7 @@ class SimulatedCacheTest {
     @Test
     void lru_keeps_what_was_asked_for_last_and_fifo_what_came_last() {
         for (Order order : Order.values()) {
-            try (Linked cache = new Linked(order, MEMORY)) {
+            try (Linked cache = new Linked(order, (long) (MEMORY * SimulatedCache.POLICY_SHARE), new Weights())) {
                 assertThat(cache.ask(1, THIRD)).isFalse();
                 assertThat(cache.ask(2, THIRD)).isFalse();
                 assertThat(cache.ask(1, THIRD)).isTrue();

@@ -1,7 +1,9 @@
 package io.skerry.cache.store.hot;
 
+import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.eviction.Resident;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Counted by references: the tier holds one until the response is evicted, removed or replaced, each reader one until its
  * lease closes, and the writer to disk one until it has copied. The slots go back with the last, and are charged until then.
  */
-public final class HotEntry implements PieceOwner {
+public final class HotEntry extends Resident implements PieceOwner {
 
     private static final VarHandle REFERENCES;
     private static final VarHandle STATE;
@@ -47,7 +49,6 @@ public final class HotEntry implements PieceOwner {
     private final CacheKey key;
     private final VariantKey variant;
     private final PieceChain content;
-    private final long headWeight;
 
     @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
     private volatile int references = 1;
@@ -60,21 +61,28 @@ public final class HotEntry implements PieceOwner {
 
     private volatile @Nullable Object diskCopy;
 
-    /** When it was last found, on the tier's own count. Written without order: an approximate age is enough. */
-    private long lastFound;
-
     HotEntry(HotTier tier, StoredVersion version, PieceChain content) {
+        super(digest(version.head()), weight(version.head(), content, tier.headFactor()));
         this.tier = tier;
         this.version = version;
         this.key = version.head().key();
         this.variant = version.head().variant();
         this.id = new VariantId(key, variant);
         this.content = content;
-        this.headWeight = HeadWeight.of(version.head());
         for (Piece piece : content.pieces()) {
             piece.chargeTo(Use.HOT);
             piece.adoptedBy(this);
         }
+    }
+
+    private static long digest(StoredHead head) {
+        return head.key().low() + 31L * head.variant().values().hashCode();
+    }
+
+    /** What the policy charges: the slots, and the heap of the head. */
+    private static int weight(StoredHead head, PieceChain content, double headFactor) {
+        long ofHead = (long) (headFactor * HeadWeight.of(head));
+        return (int) Math.min(Integer.MAX_VALUE, content.slotBytes() + ofHead);
     }
 
     /** The current head and its place in the purge log. */
@@ -176,24 +184,5 @@ public final class HotEntry implements PieceOwner {
 
     VariantId id() {
         return id;
-    }
-
-    /**
-     * What the policy charges: the slots, and the heap of the head.
-     *
-     * @param headFactor how much more than native memory the heap is worth
-     */
-    int weight(double headFactor) {
-        return (int) Math.min(Integer.MAX_VALUE, content.slotBytes() + (long) (headFactor * headWeight));
-    }
-
-    long lastFound() {
-        return lastFound;
-    }
-
-    void foundAt(long count) {
-        if (lastFound != count) {
-            lastFound = count;
-        }
     }
 }

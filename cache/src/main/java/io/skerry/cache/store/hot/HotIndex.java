@@ -86,7 +86,7 @@ final class HotIndex {
     private static HotEntry leastRecentlyFound(HotEntry[] entries) {
         HotEntry oldest = entries[entries.length - 1];
         for (int i = entries.length - 2; i > 0; i--) {
-            if (entries[i].lastFound() < oldest.lastFound()) {
+            if (entries[i].lastUse() < oldest.lastUse()) {
                 oldest = entries[i];
             }
         }

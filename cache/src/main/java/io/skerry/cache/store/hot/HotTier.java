@@ -25,6 +25,9 @@ import io.skerry.cache.store.StoredResponse.Tier;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.Tally;
+import io.skerry.cache.store.eviction.EvictionOrder;
+import io.skerry.cache.store.eviction.VictimChooser;
+import io.skerry.cache.store.eviction.VictimChooser.Entrance;
 import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
@@ -32,6 +35,7 @@ import io.skerry.cache.store.memory.PieceOwner;
 import io.skerry.cache.store.memory.Slabs;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -39,11 +43,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory tier: an index that answers without a lock, slabs that hold the contents, and W-TinyLFU that decides what stays.
+ * The memory tier: an index that answers without a lock, slabs that hold the contents, and a policy that decides what stays: Caffeine
+ * bounds it, and a {@link VictimChooser} beside it names victims while another order serves better than W-TinyLFU.
  *
  * <p>The policy weighs slots and the estimated heap of heads, and may fill nine tenths of the slabs; the rest is for
  * responses arriving, for reads from disk and for evicted responses that are still being read. Locks nest in one order:
- * the policy's, the index bin's, the slabs'. Every method may be called on an event loop.
+ * the policy's, the index bin's, the chooser's or the slabs'. Every method may be called on an event loop.
  */
 public final class HotTier {
 
@@ -62,14 +67,15 @@ public final class HotTier {
     private final HotIndex index = new HotIndex();
     private final Cache<VariantId, HotEntry> policy;
     private final Eviction<VariantId, HotEntry> eviction;
+    private final VictimChooser<HotEntry> chooser;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder admissions = new LongAdder();
     private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
     private final Tally<RefusalCause> refusals = new Tally<>(RefusalCause.class);
 
-    /** Counts admissions; the age of variants is measured on it. */
-    private volatile long admissionCount;
+    /** How much more than native memory the heap of a head is worth. */
+    private final double headFactor;
 
     /**
      * A tier over these slabs, of which it uses all that others leave.
@@ -81,10 +87,11 @@ public final class HotTier {
         this.judge = judge;
         this.leases = leases;
         long most = (long) (slabs.budget().capacityBytes() * POLICY_SHARE);
-        double headFactor = Math.max(1, (double) most / headBytes);
+        this.headFactor = Math.max(1, (double) most / headBytes);
+        this.chooser = new VictimChooser<>(most);
         this.policy = Caffeine.newBuilder()
                 .maximumWeight(most)
-                .weigher((VariantId id, HotEntry entry) -> entry.weight(headFactor))
+                .weigher((VariantId id, HotEntry entry) -> entry.weight())
                 .executor(Runnable::run)
                 .removalListener(this::onRemoval)
                 .build();
@@ -141,7 +148,7 @@ public final class HotTier {
 
     private Lookup found(HotEntry entry, StoredVersion version) {
         var _ = policy.getIfPresent(entry.id()); // tells the policy of the use
-        entry.foundAt(admissionCount);
+        chooser.used(entry);
         hits.increment();
         return new Lookup.Found(new HotResponse(entry, version, judge, Tier.HOT, leases));
     }
@@ -176,13 +183,14 @@ public final class HotTier {
      *
      * @return the least recently found variant of the key, taken out for good since the key has too many now; null for none
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // an approximate count of age: a lost step does no harm
     public @Nullable HotEntry admit(HotEntry entry) {
-        admissionCount++;
         admissions.increment();
-        entry.foundAt(admissionCount);
+        if (!madeRoom(entry)) {
+            return null;
+        }
         Link link = new Link(entry);
         policy.asMap().compute(entry.id(), (id, before) -> link.over());
+        settle(entry);
         HotEntry surplus = link.surplus;
         if (surplus != null) {
             evictions.count(EvictionCause.VARIANTS);
@@ -192,17 +200,20 @@ public final class HotTier {
     }
 
     /**
-     * Offers an entry read back from disk, unless memory holds a version of that variant already.
+     * Offers an entry read back from disk, unless memory holds a version of that variant already or everything in it is worth more.
      *
-     * <p>The caller's reference passes to the tier. An entry that is not admitted is one that was replaced: whoever holds it may
-     * still read it.
+     * <p>The caller's reference passes to the tier. Whoever holds an entry that is not admitted may still read it.
      *
      * @param current asked under the policy's lock whether the disk tier still holds that version
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // as above
     public void promote(HotEntry entry, BooleanSupplier current) {
-        admissionCount++;
-        entry.foundAt(admissionCount);
+        if (holds(entry.key(), entry.variant())) {
+            drop(entry);
+            return;
+        }
+        if (!madeRoom(entry)) {
+            return;
+        }
         Link link = new Link(entry);
         policy.asMap().compute(entry.id(), (id, before) -> {
             if (before != null) {
@@ -211,8 +222,47 @@ public final class HotTier {
             return current.getAsBoolean() ? link.over() : null;
         });
         reclaim(link.surplus);
-        if (!link.done && entry.remove()) {
+        if (link.done) {
+            settle(entry);
+        } else {
+            chooser.left(entry);
+            drop(entry);
+        }
+    }
+
+    private static void drop(HotEntry entry) {
+        if (entry.remove()) {
             entry.release();
+        }
+    }
+
+    /** Evicts what has to go for an entry; false when it is the entry itself, of which no version is here. */
+    private boolean madeRoom(HotEntry entry) {
+        return switch (chooser.enter(entry, holds(entry.key(), entry.variant()))) {
+            case Entrance.Rejected<HotEntry> rejected -> {
+                evictions.count(EvictionCause.WEIGHT);
+                if (entry.evict()) {
+                    entry.release();
+                }
+                yield false;
+            }
+            case Entrance.Open<HotEntry> open -> {
+                for (HotEntry victim : open.victims()) {
+                    if (victim.id().equals(entry.id())) {
+                        remove(victim); // the older version: replaced, not evicted
+                    } else if (policy.asMap().remove(victim.id(), victim)) {
+                        evictions.count(EvictionCause.WEIGHT);
+                    }
+                }
+                yield true;
+            }
+        };
+    }
+
+    /** An entry may have been chosen to go while it was on its way into the policy. */
+    private void settle(HotEntry entry) {
+        if (!chooser.holds(entry) && policy.asMap().remove(entry.id(), entry)) {
+            evictions.count(EvictionCause.WEIGHT);
         }
     }
 
@@ -270,6 +320,7 @@ public final class HotTier {
         if (entry == null) {
             return;
         }
+        chooser.left(entry);
         boolean last = cause == RemovalCause.REPLACED ? entry.remove() : entry.evict();
         if (last) {
             if (cause == RemovalCause.SIZE) {
@@ -312,12 +363,18 @@ public final class HotTier {
      */
     private void evictColdest(int slotBytes) {
         int evicted = 0;
-        for (HotEntry entry : eviction.coldest(COLDEST_LOOKED_AT).values()) {
+        for (HotEntry entry : coldest()) {
             if (evicted < EVICTED_AT_ONCE && occupies(entry, slotBytes)) {
                 reclaim(entry);
                 evicted++;
             }
         }
+    }
+
+    private Collection<HotEntry> coldest() {
+        return chooser.order() == EvictionOrder.TINY_LFU
+                ? eviction.coldest(COLDEST_LOOKED_AT).values()
+                : chooser.coldest(COLDEST_LOOKED_AT);
     }
 
     private static boolean occupies(HotEntry entry, int slotBytes) {
@@ -408,6 +465,10 @@ public final class HotTier {
      */
     public List<HotEntry> hottest(int most) {
         return List.copyOf(eviction.hottest(most).values());
+    }
+
+    double headFactor() {
+        return headFactor;
     }
 
     /** Whether there is room for more without evicting anything. */

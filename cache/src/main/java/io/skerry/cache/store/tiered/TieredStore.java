@@ -75,7 +75,10 @@ public final class TieredStore implements CacheStore {
 
     private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskPace pace) {
         this.judge = judge;
-        limits = FillLimits.of(settings.memoryBytes(), settings.maxObjectBytes());
+        limits = FillLimits.of(
+                settings.memoryBytes(),
+                settings.maxObjectBytes(),
+                settings.disk().isPresent());
         slabs = new Slabs(settings.memoryBytes());
         HotTier tier = new HotTier(slabs, judge, leases, settings.heap().headBytes());
         hot = tier;

@@ -1,0 +1,64 @@
+package io.skerry.cache.store.eviction;
+
+/**
+ * An order in which responses leave.
+ *
+ * <p>All but {@link #TINY_LFU} are greedy-dual orders (Cao and Irani 1997; with frequency Cherkasova 1998): a response is worth the
+ * queue's clock at its last use plus its uses, divided by a power of its size relative to the mean; the least worth goes, and its worth
+ * becomes the clock. With every use worth the same and sizes left aside that is LRU.
+ */
+public enum EvictionOrder {
+    /** Least recently used first, what nginx and Varnish do. */
+    RECENCY("recency", Uses.IGNORED, 0),
+    /** Uses with ageing, sizes left aside. */
+    FREQUENCY("frequency", Uses.COUNTED, 0),
+    /** Uses with ageing over the fourth root of the size. */
+    FREQUENCY_FOURTH_ROOT("frequency-size-1/4", Uses.COUNTED, 2),
+    /** Uses with ageing over the square root of the size. */
+    FREQUENCY_ROOT("frequency-size-1/2", Uses.COUNTED, 1),
+    /** Uses with ageing over the size: most responses stay, and the fewest bytes. */
+    FREQUENCY_SIZE("frequency-size", Uses.COUNTED, -1),
+    /** Recency, but nothing enters that was asked for less often than what would leave: holds a part of a loop. */
+    FILTERED("filtered-recency", Uses.FILTER, 0),
+    /** Left to Caffeine's W-TinyLFU. */
+    TINY_LFU("w-tinylfu", Uses.IGNORED, 0);
+
+    private enum Uses {
+        IGNORED,
+        COUNTED,
+        FILTER
+    }
+
+    private final String token;
+    private final Uses uses;
+    /** How many square roots of the size are taken; -1 for the size itself, 0 for none of it. */
+    private final int roots;
+
+    EvictionOrder(String token, Uses uses, int roots) {
+        this.token = token;
+        this.uses = uses;
+        this.roots = roots;
+    }
+
+    /** The word in statistics. */
+    public String token() {
+        return token;
+    }
+
+    /** What a response is worth beyond the clock. */
+    double worth(float used, int weight, double meanWeight) {
+        double counted = uses == Uses.COUNTED ? used : 1;
+        if (roots == 0) {
+            return counted;
+        }
+        double share = meanWeight / Math.max(1, weight);
+        for (int i = 0; i < roots; i++) {
+            share = Math.sqrt(share);
+        }
+        return counted * share;
+    }
+
+    boolean filters() {
+        return uses == Uses.FILTER;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.skerry.cache.store.eviction;
+
+import org.jspecify.annotations.NullMarked;
