@@ -177,7 +177,7 @@ final class ClientCall {
             http.response().reset();
             written = Future.succeededFuture(Ending.BROKEN);
         }
-        written.onSuccess(ending -> record(answer.head().status(), ending));
+        written.onSuccess(ending -> record(answer.status(), ending));
     }
 
     private void record(int status, Ending ending) {

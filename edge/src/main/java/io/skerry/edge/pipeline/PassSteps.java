@@ -27,6 +27,9 @@ import io.skerry.edge.pipeline.upstream.Upstream;
 import io.skerry.origin.OriginRequest;
 import io.skerry.origin.UpgradeAnswer;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -40,11 +43,13 @@ final class PassSteps {
 
     private final Upstream upstream;
     private final PurgeLog purges;
+    private final InstantSource clock;
     private final PostAnswers posts;
 
     PassSteps(Upstream upstream, PipelineParts parts) {
         this.upstream = upstream;
         this.purges = parts.purges();
+        this.clock = parts.clock();
         this.posts = new PostAnswers(parts);
     }
 
@@ -70,30 +75,41 @@ final class PassSteps {
     Future<Answer> upgrade(Exchange exchange, RouteAction.Forward forward) {
         exchange.took(CacheOutcome.PASS, ForwardReason.BYPASS.token());
         OriginRequest request = Upstream.toOrigin(exchange, forward, exchange.request());
-        return forward.client().upgrade(request, "websocket").compose(answer -> upgraded(exchange, forward, answer));
+        Instant asked = clock.instant();
+        return forward.client()
+                .upgrade(request, "websocket")
+                .compose(answer -> upgraded(exchange, forward, answer, asked));
     }
 
-    private Future<Answer> upgraded(Exchange exchange, RouteAction.Forward forward, UpgradeAnswer answer) {
+    private Future<Answer> upgraded(
+            Exchange exchange, RouteAction.Forward forward, UpgradeAnswer answer, Instant asked) {
         return switch (answer) {
-            case UpgradeAnswer.Switched switched ->
-                Future.succeededFuture(Answer.asIs(
-                        new ResponseHead(200, Headers.empty()),
-                        new Content.Switched(
-                                switched.headers().toBuilder()
-                                        .set("Connection", "Upgrade")
-                                        .set("Upgrade", "websocket")
-                                        .set(CacheStatus.FIELD, SWITCHED)
-                                        .build(),
-                                switched.socket()),
-                        SWITCHED));
-            case UpgradeAnswer.Declined declined ->
-                upstream.received(exchange, forward, declined.answer())
-                        .map(received -> passedOn(
-                                exchange,
-                                received,
-                                CacheStatus.Forwarded.because(ForwardReason.BYPASS),
-                                purges.stamp()));
+            case UpgradeAnswer.Switched switched -> {
+                exchange.asked(new OriginPart(
+                        forward.name(),
+                        switched.target().authority(),
+                        Optional.of(101),
+                        Duration.between(asked, clock.instant())));
+                yield Future.succeededFuture(switched(switched));
+            }
+            case UpgradeAnswer.Declined declined -> declined(exchange, forward, declined);
         };
+    }
+
+    private static Answer switched(UpgradeAnswer.Switched switched) {
+        Headers headers = switched.headers().toBuilder()
+                .set("Connection", "Upgrade")
+                .set("Upgrade", "websocket")
+                .set(CacheStatus.FIELD, SWITCHED)
+                .build();
+        return Answer.asIs(
+                new ResponseHead(200, Headers.empty()), new Content.Switched(headers, switched.socket()), SWITCHED);
+    }
+
+    private Future<Answer> declined(Exchange exchange, RouteAction.Forward forward, UpgradeAnswer.Declined declined) {
+        return upstream.received(exchange, forward, declined.answer())
+                .map(received -> passedOn(
+                        exchange, received, CacheStatus.Forwarded.because(ForwardReason.BYPASS), purges.stamp()));
     }
 
     /** @param start where the purge journal stood before the request was sent */

@@ -166,6 +166,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         } else {
             enter(Phase.HEAD_AWAITED);
         }
+        if (context.pipeline().get(NettyAccess.DECODER) instanceof StrictRequestDecoder decoder) {
+            decoder.goOn(context);
+        }
     }
 
     private void drain() {

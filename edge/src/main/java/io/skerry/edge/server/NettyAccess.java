@@ -30,11 +30,11 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
- * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link MultiplexGuard}).
+ * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link EarlyBytes}, {@link MultiplexGuard}).
  */
 public final class NettyAccess {
 
-    private static final String DECODER = "httpDecoder";
+    static final String DECODER = "httpDecoder";
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
     private static final String PREPARED = "prepared";
@@ -158,6 +158,7 @@ public final class NettyAccess {
         pipeline.addBefore("handler", FILES, new FileRegions());
         pipeline.addBefore("handler", PREPARED, new PreparedResponses(pipeline.context(ENCODER)));
         pipeline.addBefore("handler", GUARD, guard);
+        pipeline.addBefore("handler", "early", new EarlyBytes());
     }
 
     /**

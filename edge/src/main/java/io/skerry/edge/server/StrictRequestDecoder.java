@@ -1,8 +1,10 @@
 package io.skerry.edge.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -15,12 +17,21 @@ import java.util.List;
  *
  * <p>A head with a fault becomes an invalid message, which Vert.x gives to its handler of invalid requests; from then on the connection's
  * bytes go nowhere. So no request is ever built from bytes that two parsers could read in two ways.
+ *
+ * <p>Behind a request to switch protocols nothing is decoded until it is answered: what comes may be of the other protocol. If it is
+ * switched to, the bytes go to the tunnel ({@link EarlyBytes}); if not, they are requests after all.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private final HeadSyntax syntax;
     private final ConnectionGuard guard;
+    /** What is held of the bytes behind a request to switch protocols; then reading stops. */
+    static final int HELD_BYTES = 64 * 1024;
+
     private boolean inHead = true;
+    private boolean asksToSwitch;
+    private boolean holding;
+    private boolean stopped;
     private boolean refused;
 
     /** A head that broke the grammar. */
@@ -57,6 +68,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             buffer.skipBytes(buffer.readableBytes());
             return;
         }
+        if (holding) {
+            hold(context, buffer.readableBytes());
+            return;
+        }
+        // A head without content comes out together with its end.
+        asksToSwitch = false;
         int from = buffer.readerIndex();
         int known = out.size();
         boolean head = inHead;
@@ -74,9 +91,52 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
+    private void hold(ChannelHandlerContext context, int bytes) {
+        if (bytes >= HELD_BYTES && !stopped) {
+            stopped = true;
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    /** The request to switch protocols has been answered otherwise: what came behind it is decoded. */
+    void goOn(ChannelHandlerContext context) {
+        if (holding) {
+            holding = false;
+            readAgain(context);
+            context.executor().execute(() -> decodeHeld(context));
+        }
+    }
+
+    private void decodeHeld(ChannelHandlerContext context) {
+        ChannelHandlerContext own = context.pipeline().context(this);
+        if (own == null) {
+            return;
+        }
+        try {
+            channelRead(own, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(own);
+        } catch (Exception defect) {
+            own.fireExceptionCaught(defect);
+        }
+    }
+
+    private void readAgain(ChannelHandlerContext context) {
+        if (stopped) {
+            stopped = false;
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
+        readAgain(context);
+        super.handlerRemoved0(context);
+    }
+
     private void decoded(Object message) {
         if (message instanceof HttpRequest request) {
             inHead = false;
+            asksToSwitch = request.headers().contains(HttpHeaderNames.UPGRADE);
             syntax.fault().ifPresent(fault -> request.setDecoderResult(DecoderResult.failure(new SyntaxFault(fault))));
             if (request.decoderResult().isFailure()) {
                 refused = true;
@@ -87,6 +147,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
         if (message instanceof LastHttpContent) {
             inHead = true;
+            holding = asksToSwitch;
         }
     }
 }

@@ -243,6 +243,53 @@ class EdgeServerTest {
         }
     }
 
+    @Test
+    void bytes_sent_before_the_101_go_through_the_tunnel_first() {
+        int port = doors.open(Doors.local(), (request, arrival) -> tunnelLater(request))
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("GET /live HTTP/1.1\r\n" + HOST + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\nwith it,");
+            doors.vertx().timer(50).toCompletionStage().toCompletableFuture().join();
+            client.send("behind it,");
+
+            assertThat(client.until("behind it,", 1)).contains("101 Switching").endsWith("\r\n\r\nwith it,behind it,");
+            assertThat(client.send("and later").until("and later", 1)).endsWith("with it,behind it,and later");
+        }
+    }
+
+    @Test
+    void more_than_is_held_before_the_101_waits_on_the_wire() {
+        int port = doors.open(Doors.local(), (request, arrival) -> tunnelLater(request))
+                .port();
+        String much = "0123456789abcdef".repeat(StrictRequestDecoder.HELD_BYTES / 4);
+        try (RawClient client = RawClient.to(port)) {
+            client.send(
+                    "GET /live HTTP/1.1\r\n" + HOST + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n" + much + "!");
+
+            assertThat(client.until("!", 1)).endsWith("\r\n\r\n" + much + "!");
+        }
+    }
+
+    @Test
+    void what_follows_a_switch_that_was_declined_is_a_request() {
+        int port = doors.open(
+                        Doors.local(),
+                        (request, arrival) -> doors.vertx()
+                                .timer(100)
+                                .onSuccess(late -> request.response().end(request.path())))
+                .port();
+        try (RawClient client = RawClient.to(port)) {
+            client.send("GET /live HTTP/1.1\r\n" + HOST + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+                    + "GET /next HTTP/1.1\r\n" + HOST + "\r\n");
+
+            assertThat(client.until("/next", 1)).contains("/live").contains("200 OK");
+        }
+    }
+
+    private void tunnelLater(HttpServerRequest request) {
+        doors.vertx().timer(200).onSuccess(late -> tunnel(request));
+    }
+
     private static void tunnel(HttpServerRequest request) {
         request.response().setStatusCode(101).putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
         request.toNetSocket().onSuccess(socket -> socket.handler(socket::write));

@@ -20,6 +20,8 @@ public record ClientAnswer(
         boolean sendsContent,
         @Nullable Encoded encoded) {
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     /**
      * The first lines of a head as HTTP/1 writes them.
      *
@@ -36,6 +38,11 @@ public record ClientAnswer(
     public ClientAnswer {
         Objects.requireNonNull(head);
         Objects.requireNonNull(content);
+    }
+
+    /** The status that the client sees: of an answer that switches protocols, not the head's. */
+    public int status() {
+        return content instanceof Content.Switched ? SWITCHING_PROTOCOLS : head.status();
     }
 
     /** Whether nothing but its framing can tell where its content ends. */

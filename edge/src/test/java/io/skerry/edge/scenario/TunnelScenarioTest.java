@@ -1,0 +1,86 @@
+package io.skerry.edge.scenario;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections that switch to another protocol, through the whole edge. */
+class TunnelScenarioTest {
+
+    private static final String HANDSHAKE =
+            "GET /chat HTTP/1.1\r\nHost: shop.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() throws Exception {
+        HttpServer origin = vertx.createHttpServer()
+                .requestHandler(request -> vertx.timer(100).onSuccess(late -> echo(request)))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, SECONDS);
+        edge = RunningEdge.start(folder, RunningEdge.standard(origin.actualPort()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        edge.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, SECONDS);
+    }
+
+    private static void echo(HttpServerRequest request) {
+        request.response().setStatusCode(101).putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
+        request.toNetSocket().onSuccess(socket -> socket.handler(socket::write));
+    }
+
+    @Test
+    void what_a_client_says_before_and_after_the_switch_reaches_the_origin_in_order() throws Exception {
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+            client.setSoTimeout(20_000);
+            say(client, HANDSHAKE + "before,");
+            assertThat(heard(client, "before,")).startsWith("HTTP/1.1 101 ").endsWith("\r\n\r\nbefore,");
+            say(client, "after");
+            assertThat(heard(client, "after")).isEqualTo("after");
+        }
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(edge.accessLog())
+                        .contains("\"status\":101")
+                        .contains("\"bytes\":12")
+                        .contains("\"origin\":{\"name\":\"site\""));
+    }
+
+    private static void say(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String heard(Socket client, String end) throws IOException {
+        InputStream in = client.getInputStream();
+        StringBuilder heard = new StringBuilder();
+        while (heard.indexOf(end) < 0) {
+            int next = in.read();
+            assertThat(next).as("after: %s", heard).isNotNegative();
+            heard.append((char) next);
+        }
+        return heard.toString();
+    }
+}
