@@ -80,6 +80,7 @@ public final class GenerationBuilder {
             for (SiteSettings site : file.sites()) {
                 sites.add(site(site, parts));
             }
+            snapshots.awaitFirstLoads();
             return new Generation(number, file, Router.of(sites), origins, new Functions(running, snapshots), places);
         } catch (GenerationException failed) {
             origins.values().forEach(origin -> origin.close(Duration.ZERO));

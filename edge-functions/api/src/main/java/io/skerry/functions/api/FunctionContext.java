@@ -15,8 +15,8 @@ public interface FunctionContext {
     /**
      * Data that is loaded now and refreshed on a timer; the last good data stays when a refresh fails.
      *
-     * <p>Waits a moment for the first load, so that the first request finds data; a source that does not answer yet is
-     * no reason to refuse to start.
+     * <p>The loads of all functions go on beside each other; when every function has started, the edge waits a moment for them before
+     * it takes requests. A source that does not answer yet is no reason to refuse to start.
      *
      * @param source where the data is and how often it is loaded
      * @param parser turns it into an immutable value

@@ -34,7 +34,6 @@ final class LoadedSnapshot<T> implements Snapshot<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedSnapshot.class);
     private static final int MAX_BYTES = 16 << 20;
     private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration FIRST_LOAD_WAIT = Duration.ofSeconds(2);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     private static final int VERSION_BYTES = 8;
@@ -70,14 +69,15 @@ final class LoadedSnapshot<T> implements Snapshot<T> {
         return data == null ? NEVER_LOADED : data.version();
     }
 
+    /** Begins to load; returns at once. */
     void start() {
         services.executors().background(this::refresh);
-        try {
-            if (!firstLoad.await(FIRST_LOAD_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("snapshot {} has no data yet", name);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    }
+
+    /** Waits for the end of the first load, at most so long. */
+    void awaitFirstLoad(Duration most) throws InterruptedException {
+        if (!firstLoad.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.warn("snapshot {} has no data yet", name);
         }
     }
 

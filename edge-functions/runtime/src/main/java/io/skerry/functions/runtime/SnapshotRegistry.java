@@ -3,11 +3,14 @@ package io.skerry.functions.runtime;
 import io.skerry.cache.entry.SnapshotVersion;
 import io.skerry.functions.api.Snapshot;
 import io.skerry.functions.api.Source;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The snapshots of one configuration generation: keeps them fresh and says whether a recorded version is still current. */
 public final class SnapshotRegistry implements AutoCloseable {
+
+    private static final Duration FIRST_LOADS_WAIT = Duration.ofSeconds(2);
 
     private final FunctionServices services;
     private final Map<String, LoadedSnapshot<?>> snapshots = new ConcurrentHashMap<>();
@@ -44,7 +47,22 @@ public final class SnapshotRegistry implements AutoCloseable {
         snapshots.values().forEach(LoadedSnapshot::stop);
     }
 
-    /** Loads a snapshot and waits a moment for its first data; called on a thread that may block. */
+    /**
+     * Waits a moment for the first data of all snapshots together, so that the first request finds data; a source that does not answer
+     * yet is no reason not to start. Called once, on a thread that may block, when everything is opened.
+     */
+    public void awaitFirstLoads() {
+        long end = System.nanoTime() + FIRST_LOADS_WAIT.toNanos();
+        try {
+            for (LoadedSnapshot<?> snapshot : snapshots.values()) {
+                snapshot.awaitFirstLoad(Duration.ofNanos(end - System.nanoTime()));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins to load a snapshot. */
     <T> Snapshot<T> open(String use, Source source, Snapshot.Parser<T> parser) {
         LoadedSnapshot<T> snapshot = new LoadedSnapshot<>(use + ':' + source.location(), source, parser, services);
         if (snapshots.putIfAbsent(snapshot.name(), snapshot) != null) {

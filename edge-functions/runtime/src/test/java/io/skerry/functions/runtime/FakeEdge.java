@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,9 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
     final Map<String, SubAnswer> pages = new ConcurrentHashMap<>();
     final List<FunctionFailure> failures = new CopyOnWriteArrayList<>();
     final List<String> events = new CopyOnWriteArrayList<>();
+    /** What never answers. */
+    final Set<URI> silent = ConcurrentHashMap.newKeySet();
+
     final SnapshotRegistry snapshots = new SnapshotRegistry(this);
     Path folder = Path.of(".");
 
@@ -48,8 +52,10 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
     RunningFunction running(EdgeFunction function, String id, OnError onError) {
         CatalogEntry entry = CatalogEntry.of(function.getClass(), () -> function);
         try {
-            return RunningFunction.start(
+            RunningFunction running = RunningFunction.start(
                     entry, new FunctionUse(id, new CatalogEntry.NoSettings(), onError), this, snapshots);
+            snapshots.awaitFirstLoads();
+            return running;
         } catch (FunctionStartException refused) {
             throw new IllegalStateException(refused);
         }
@@ -72,6 +78,9 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
 
     @Override
     public CompletionStage<byte[]> load(URI url, int maxBytes, Duration timeout) {
+        if (silent.contains(url)) {
+            return new CompletableFuture<>();
+        }
         byte[] found = data.get(url);
         return found == null
                 ? CompletableFuture.failedFuture(new IOException("503"))

@@ -109,6 +109,20 @@ class SnapshotTest {
     }
 
     @Test
+    void sources_that_do_not_answer_are_waited_for_together() {
+        long begun = System.nanoTime();
+        for (int i = 0; i < 5; i++) {
+            URI silent = URI.create("http://data.example/" + i);
+            edge.silent.add(silent);
+            edge.snapshots.open("site/route/test", new Source(silent.toString(), null, EVERY), Reader::parse);
+        }
+        edge.snapshots.awaitFirstLoads();
+
+        // One after the other they would take ten seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(7));
+    }
+
+    @Test
     void snapshot_nobody_has_is_not_current() {
         assertThat(edge.snapshots.isCurrent(new SnapshotVersion("gone", "1"))).isFalse();
     }
