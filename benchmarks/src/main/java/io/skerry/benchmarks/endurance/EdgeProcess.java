@@ -80,6 +80,12 @@ final class EdgeProcess implements AutoCloseable {
         BOTH
     }
 
+    /** Another one on the same cache folder, with ports and a routes file of its own. */
+    EdgeProcess beside(String originUrl) throws IOException, InterruptedException {
+        String storage = "{ memory: 16MB, disk: { path: \"" + cache() + "\", size: 120MB } }";
+        return new EdgeProcess(folder.resolve("beside"), Listeners.PLAIN, storage, originUrl);
+    }
+
     int port() {
         return port;
     }

@@ -80,10 +80,14 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         JournalLock lock = JournalLock.take(folder);
         try {
             JournalHome home = JournalHome.of(folder, lock.file());
-            RecoveredJournal found = home.isOurs()
+            // Nothing is written where nothing has changed: a full disk keeps nobody from starting.
+            boolean ours = home.isOurs();
+            RecoveredJournal found = ours
                     ? atHome(PurgeJournal.in(folder), limits, tagCase)
                     : fromElsewhere(PurgeJournal.in(folder), newIndex(limits, tagCase));
-            home.take();
+            if (!ours) {
+                home.take();
+            }
             return new RecoveredJournal(new LockedSink(found.sink(), lock), found.state(), found.recovery());
         } catch (IOException | RuntimeException e) {
             lock.close();

@@ -172,6 +172,8 @@ final class Shard {
                 .putReturnsNull(true)
                 .removeReturnsNull(true)
                 .sparseFile(false)
+                // Its own would close the maps while the node still drains.
+                .skipCloseOnExitHook(true)
                 .entries((long) layout.segments() * Math.max(1, chunks / 4));
         return trusted ? builder.createPersistedTo(file.toFile()) : builder.recoverPersistedTo(file.toFile(), true);
     }
