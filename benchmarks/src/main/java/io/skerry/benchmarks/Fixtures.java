@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Requests and responses as a browser and an origin send them. */
-final class Fixtures {
+public final class Fixtures {
 
     static final Instant NOW = Instant.parse("2026-09-28T10:15:40Z");
     static final String SITE = "shop";
@@ -68,7 +68,7 @@ final class Fixtures {
     }
 
     /** A cacheable image, ten seconds old at {@link #NOW}. */
-    static StoredHead head(long number, long lengthBytes) {
+    public static StoredHead head(long number, long lengthBytes) {
         Headers fields = Headers.of(
                 "Date",
                 "Mon, 28 Sep 2026 10:15:30 GMT",

@@ -22,7 +22,7 @@ class SuitesTest {
     @Test
     void every_suite_runs_one_short_iteration() throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include("io.skerry.benchmarks")
+                        .include("io.skerry")
                         .forks(0)
                         .warmupIterations(0)
                         .measurementIterations(1)
@@ -36,7 +36,16 @@ class SuitesTest {
                 .allSatisfy(result ->
                         assertThat(result.getPrimaryResult().getScore()).isPositive());
         assertThat(suites(results))
-                .contains("KeyBenchmark", "RouteBenchmark", "DecisionBenchmark", "StoreBenchmark", "ExchangeBenchmark");
+                .contains(
+                        "KeyBenchmark",
+                        "RouteBenchmark",
+                        "DecisionBenchmark",
+                        "StoreBenchmark",
+                        "ExchangeBenchmark",
+                        "PurgeBenchmark",
+                        "CodecBenchmark",
+                        "DiskBenchmark",
+                        "LineBenchmark");
         assertThat(results.stream().map(r -> r.getParams().getBenchmark()).distinct())
                 .hasSameSizeAs(listed());
     }
@@ -54,7 +63,8 @@ class SuitesTest {
     private static Set<String> suites(Collection<RunResult> results) {
         return results.stream()
                 .map(result -> result.getParams().getBenchmark())
-                .map(name -> name.split("\\.")[3])
+                .map(name -> name.substring(0, name.lastIndexOf('.')))
+                .map(name -> name.substring(name.lastIndexOf('.') + 1))
                 .collect(Collectors.toSet());
     }
 

@@ -27,7 +27,7 @@ final class VariantTable {
     private static final int MAX_VARIANTS = 64;
 
     private static final DiskEntry[] NONE = {};
-    /** Where an entry was: whoever looks goes on behind it. */
+    /** Where an entry was: whoever looks goes on behind it. No record has its id. */
     private static final DiskEntry GONE = new DiskEntry(0, 0, VariantKey.none(), new RecordPlace(0, (short) -1, 0, 0));
 
     /** One part, with a lock and a size of its own. Guarded by itself, but for reading. */
@@ -89,7 +89,7 @@ final class VariantTable {
         int mask = slots.length() - 1;
         int at = slot(entry.high, entry.low) & mask;
         for (DiskEntry found = slots.get(at); found != null; found = slots.get(at)) {
-            if (found != GONE && found.isSame(entry)) {
+            if (found.isSame(entry)) {
                 slots.set(at, GONE);
                 stripe.live--;
                 size.decrementAndGet();
@@ -104,7 +104,7 @@ final class VariantTable {
         int mask = slots.length() - 1;
         int at = slot(high, low) & mask;
         for (DiskEntry found = slots.get(at); found != null; found = slots.get(at)) {
-            if (found != GONE && found.high == high && found.low == low) {
+            if (isEntry(found) && found.high == high && found.low == low) {
                 entries = entries == null ? new ArrayList<>() : entries;
                 entries.add(found);
             }
@@ -118,7 +118,7 @@ final class VariantTable {
         int mask = slots.length() - 1;
         int at = slot(entry.high, entry.low) & mask;
         DiskEntry there = slots.get(at);
-        while (there != null && there != GONE) {
+        while (there != null && isEntry(there)) {
             at = (at + 1) & mask;
             there = slots.get(at);
         }
@@ -137,7 +137,7 @@ final class VariantTable {
         int taken = 0;
         for (int i = 0; i < before.length(); i++) {
             DiskEntry entry = before.get(i);
-            if (entry != null && entry != GONE) {
+            if (entry != null && isEntry(entry)) {
                 taken += place(after, entry);
             }
         }
@@ -153,6 +153,10 @@ final class VariantTable {
             least = less ? entry : least;
         }
         return least;
+    }
+
+    private static boolean isEntry(DiskEntry there) {
+        return there.id != GONE.id;
     }
 
     private Stripe stripe(long high, long low) {
