@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading takes no lock, and may miss an entry that comes at that moment. Changes take the lock of one stripe, inside which
  * nothing else is called.
  */
-@SuppressWarnings("ReferenceEquality") // GONE is one object, known by being that object
 final class VariantTable {
 
     private static final int STRIPES = 256;
