@@ -1,0 +1,185 @@
+package io.skerry.benchmarks.endurance;
+
+import io.skerry.benchmarks.endurance.Answer.Kind;
+import io.skerry.benchmarks.endurance.CheckingClient.Scheme;
+import io.skerry.benchmarks.endurance.EdgeProcess.Listeners;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Millions of mixed requests at an edge: hits, misses, ranges, over HTTP/1.1 and HTTP/2, with purges beside them and clients that leave
+ * in the middle. Every byte that arrives is looked at, and so is what the process takes.
+ *
+ * <p>Run as {@code java … io.skerry.benchmarks.endurance.Soak FOLDER [REQUESTS] [AT_ONCE]}; two million by default. Needs
+ * {@code openssl} and {@code /proc}. Exit code 1 for a wrong answer, a body or sink left open, a leak report, memory that grew by
+ * more than 5 % or open files by more than 10 after the first third.
+ */
+public final class Soak {
+
+    private static final long REQUESTS = 2_000_000;
+    private static final int AT_ONCE = 32;
+    private static final int REPORTS = 24;
+    private static final int WARM_AFTER = 8;
+    private static final int VERTX_CHECK = 1_000_000;
+    private static final double MOST_GROWTH = 1.05;
+    private static final long MOST_DESCRIPTORS = 10;
+    private static final long LOOK_NANOS = 50_000_000;
+    private static final long SETTLE_NANOS = 3_000_000_000L;
+    private static final String STORAGE = "{ memory: 64MB, disk: { path: ./cache, size: 400MB } }";
+
+    private final EdgeProcess edge;
+    private final List<CheckingClient> clients;
+    private final SoakRequests requests;
+    private final long count;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLongArray kinds = new AtomicLongArray(Kind.values().length);
+    private final AtomicLong hits = new AtomicLong();
+    private final List<String> failures = new ArrayList<>();
+
+    private Soak(EdgeProcess edge, List<CheckingClient> clients, SoakRequests requests, long count) {
+        this.edge = edge;
+        this.clients = clients;
+        this.requests = requests;
+        this.count = count;
+    }
+
+    /** Runs it. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Path.of(arguments[0]);
+        long count = arguments.length > 1 ? Long.parseLong(arguments[1]) : REQUESTS;
+        int atOnce = arguments.length > 2 ? Integer.parseInt(arguments[2]) : AT_ONCE;
+        Folders.delete(folder);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setBlockedThreadCheckInterval(VERTX_CHECK));
+        boolean sound;
+        try (TellingOrigin origin = new TellingOrigin(vertx);
+                EdgeProcess edge = new EdgeProcess(folder, Listeners.BOTH, STORAGE, origin.url());
+                CheckingClient plain = new CheckingClient(vertx, edge.port(), Scheme.HTTP_1);
+                CheckingClient secure = new CheckingClient(vertx, edge.securePort(), Scheme.HTTP_2)) {
+            SoakRequests requests = new SoakRequests(origin, edge);
+            sound = new Soak(edge, List.of(plain, secure), requests, count).run(atOnce);
+        } finally {
+            vertx.close().await();
+        }
+        System.exit(sound ? 0 : 1);
+    }
+
+    private boolean run(int atOnce) throws IOException, InterruptedException {
+        edge.startAndWait();
+        Thread purger = Thread.ofVirtual().start(requests::purge);
+        for (int i = 0; i < atOnce; i++) {
+            line(new SplittableRandom(i), clients.get(i % clients.size()));
+        }
+        Taken warm = new Taken(0, 0, 0);
+        Taken last = warm;
+        for (int report = 1; report <= REPORTS; report++) {
+            await(count * report / REPORTS);
+            last = Taken.by(edge.pid());
+            warm = report == WARM_AFTER ? last : warm;
+            print(last);
+        }
+        purger.interrupt();
+        // Those under way end, and what they held is given back.
+        LockSupport.parkNanos(SETTLE_NANOS);
+        judge(warm, last);
+        failures.forEach(failure -> System.out.println("FAILED " + failure));
+        System.out.println(failures.isEmpty() ? "all promises kept" : failures.size() + " broken");
+        return failures.isEmpty();
+    }
+
+    private void await(long done) {
+        while (next.get() < done) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private void line(SplittableRandom random, CheckingClient client) {
+        if (next.getAndIncrement() >= count) {
+            return;
+        }
+        Future<Answer> asked = requests.ask(random, client);
+        asked.onComplete(done -> {
+            Answer answer = done.result();
+            kinds.incrementAndGet(answer.kind().ordinal());
+            hits.addAndGet(answer.isHit() ? 1 : 0);
+            if (answer.kind() == Kind.CORRUPT || answer.kind() == Kind.REFUSED) {
+                synchronized (failures) {
+                    failures.add(answer.toString());
+                }
+            }
+            line(random, client);
+        });
+    }
+
+    private void print(Taken taken) {
+        System.out.printf(
+                Locale.ROOT,
+                "%d asked, %d hits, complete %d, broken or left %d; resident %d MB, anonymous %d MB, files open %d, leases %.0f, sinks %.0f%n",
+                next.get(),
+                hits.get(),
+                kinds.get(Kind.COMPLETE.ordinal()),
+                kinds.get(Kind.BROKEN.ordinal()),
+                taken.residentKb >> 10,
+                taken.anonymousKb >> 10,
+                taken.descriptors,
+                edge.metric("skerry_store_leases_open"),
+                edge.metric("skerry_store_sinks_open"));
+    }
+
+    private void judge(Taken warm, Taken end) throws IOException {
+        if (end.anonymousKb > warm.anonymousKb * MOST_GROWTH || end.residentKb > warm.residentKb * MOST_GROWTH) {
+            failures.add("memory grew from " + warm + " to " + end);
+        }
+        if (Math.abs(end.descriptors - warm.descriptors) > MOST_DESCRIPTORS) {
+            failures.add("open files went from " + warm + " to " + end);
+        }
+        if (edge.metric("skerry_store_leases_open") + edge.metric("skerry_store_sinks_open") > 0) {
+            failures.add("bodies or sinks are still open");
+        }
+        try (Stream<String> lines = Files.lines(edge.log())) {
+            lines.filter(line -> line.contains("LEAK:")).limit(1).forEach(failures::add);
+        }
+    }
+
+    /** What the process takes. */
+    private record Taken(long residentKb, long anonymousKb, long descriptors) {
+
+        static Taken by(long pid) throws IOException {
+            Path process = Path.of("/proc", Long.toString(pid));
+            List<String> status = Files.readAllLines(process.resolve("status"));
+            try (Stream<Path> open = Files.list(process.resolve("fd"))) {
+                // Connections are the clients' doing: those that leave close theirs.
+                return new Taken(
+                        kilobytes(status, "VmRSS:"),
+                        kilobytes(status, "RssAnon:"),
+                        open.filter(descriptor -> !isSocket(descriptor)).count());
+            }
+        }
+
+        private static boolean isSocket(Path descriptor) {
+            try {
+                return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+            } catch (IOException closedMeanwhile) {
+                return true;
+            }
+        }
+
+        private static long kilobytes(List<String> status, String name) {
+            return status.stream()
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        }
+    }
+}
