@@ -56,7 +56,7 @@ public final class HotTier {
     /** Up to here the tier is filled from disk at start: the rest is for what is asked for meanwhile. */
     private static final double FILL_AT_START = 0.9;
 
-    private static final int COLDEST_LOOKED_AT = 32;
+    private static final int COLDEST_LOOKED_AT = 512;
     private static final int EVICTED_AT_ONCE = 4;
     private static final int SLABS_TRIED = 3;
     private static final int ATTEMPTS = 4;

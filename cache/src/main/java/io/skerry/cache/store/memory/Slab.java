@@ -96,6 +96,10 @@ final class Slab {
         return classIndex != UNASSIGNED && !draining && adopted == live;
     }
 
+    int liveSlots() {
+        return live;
+    }
+
     long liveBytes() {
         return (long) live * slotBytes;
     }

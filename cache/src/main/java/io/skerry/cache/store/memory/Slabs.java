@@ -125,7 +125,8 @@ public final class Slabs implements AutoCloseable {
     }
 
     /**
-     * Chooses the slab with the fewest live bytes among those whose owners can all be asked, and lets it serve nothing more
+     * Chooses the slab that costs least, by its shares of all live slots and of all live bytes (a slab of small slots holds few bytes and many
+     * responses), among those whose owners can all be asked, and lets it serve nothing more
      * until it is empty.
      *
      * @return the owners to ask, empty when there is no such slab
@@ -134,8 +135,12 @@ public final class Slabs implements AutoCloseable {
         lock.lock();
         try {
             Slab victim = null;
+            double least = Double.MAX_VALUE;
+            double slots = liveSlots();
             for (Slab slab : slabs) {
-                if (slab.reclaimable() && (victim == null || slab.liveBytes() < victim.liveBytes())) {
+                double loss = slab.liveSlots() / slots + slab.liveBytes() / (double) Math.max(1, usedBytes);
+                if (slab.reclaimable() && loss < least) {
+                    least = loss;
                     victim = slab;
                 }
             }
@@ -148,6 +153,14 @@ public final class Slabs implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private long liveSlots() {
+        long live = 1;
+        for (Slab slab : slabs) {
+            live += slab.liveSlots();
+        }
+        return live;
     }
 
     /** Whether a slab is free to serve any class. */

@@ -12,12 +12,12 @@ record FillLimits(long memoryShareBytes, long windowBytes, int sliceBytes, long 
 
     private static final long MIB = 1L << 20;
     private static final int SHARES_OVER_DISK = 16;
-    private static final int SHARES_ALONE = 4;
+    private static final int SHARES_ALONE = 2;
     private static final int WINDOWS = 32;
     private static final int SLICES = 128;
 
     /**
-     * The limits for a memory budget: a body may take a sixteenth of it where a disk takes what is longer, a quarter where it would not
+     * The limits for a memory budget: a body may take a sixteenth of it where a disk takes what is longer, half of it where it would not
      * be stored at all, at least 1 MiB and at most 1 GiB; a window is a 32nd
      * of it, from 256 KiB to 1 MiB; a slice is a 128th, from 64 KiB to 256 KiB.
      */
