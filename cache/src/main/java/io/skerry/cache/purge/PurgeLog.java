@@ -10,7 +10,6 @@ import io.skerry.cache.purge.PublishedSeq.Supply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,18 +27,15 @@ import java.util.concurrent.CompletionStage;
  */
 public final class PurgeLog implements PurgeJudge, AutoCloseable {
 
-    private static final PurgeVerdict HARD = new PurgeVerdict.Hard();
-    private static final PurgeVerdict INVALIDATED = new PurgeVerdict.Invalidated();
-
     private final long incarnation;
     private final JournalRecovery recovery;
     private final RecordSink sink;
     private final PurgeIndex index;
     private final PublishedSeq published;
     private final PurgeWriter writer;
-    private final InvalidationFilter invalidations = new InvalidationFilter();
-    private final PurgeHash hash = new PurgeHash(new SecureRandom().nextLong(), TagCase.SENSITIVE);
+    private final Invalidations invalidations;
     private final ServingLease lease = new ServingLease();
+    private final PurgeVerdicts verdicts;
     private final PeerPurges peers;
 
     private PurgeLog(RecoveredJournal journal, PublishedSeq published, InstantSource clock) {
@@ -48,6 +44,8 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
         this.sink = journal.sink();
         this.index = journal.index();
         this.published = published;
+        this.invalidations = new Invalidations(published);
+        this.verdicts = new PurgeVerdicts(incarnation, index, published, invalidations, lease);
         this.writer = new PurgeWriter(journal, published, clock);
         this.peers = new PeerPurges(writer, journal.outbox());
     }
@@ -169,27 +167,6 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
         return writer.submitRetirement(published.recordOf(stamp.seq()));
     }
 
-    @Override
-    public SweepVerdict sweep(StoredHead head, PurgeCursor cursor, Instant softKeptSince) {
-        long now = published.load();
-        JournalStamp stamp = head.stamp();
-        if (stamp.incarnation() != incarnation || stamp.seq() > now) {
-            return SweepVerdict.DROP;
-        }
-        long from = Math.max(cursor.checkedSeq(), stamp.seq());
-        return switch (match(head, from, now)) {
-            case PurgeVerdict.Not not -> {
-                cursor.raiseTo(now);
-                yield SweepVerdict.KEEP;
-            }
-            case PurgeVerdict.Soft soft ->
-                soft.since().isBefore(softKeptSince) ? SweepVerdict.DROP : SweepVerdict.NEEDED;
-            case PurgeVerdict.Invalidated invalidated ->
-                PublishedSeq.exhausted(now) ? SweepVerdict.NEEDED : SweepVerdict.DROP;
-            case PurgeVerdict.Hard hard -> SweepVerdict.DROP;
-        };
-    }
-
     /**
      * Invalidates a URL after an unsafe method succeeded on it (RFC 9111 4.4): what is stored of it, or made from it, is validated
      * before it is used again. In force at once, on this node, in memory.
@@ -198,7 +175,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      * @param site the site of the request
      */
     public void invalidate(TargetUri uri, String site) {
-        invalidate(invalidationKey(uri, hash.site(site)));
+        invalidated(invalidations.add(uri, site));
     }
 
     /**
@@ -210,83 +187,28 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      * @param site the site of the request
      */
     public void invalidateGroup(TargetUri origin, String group, String site) {
-        invalidate(PurgeHash.key(hash.group(origin, group), hash.site(site)));
+        invalidated(invalidations.addGroup(origin, group, site));
     }
 
-    private void invalidate(long key) {
-        if (published.publishInvalidation(invalidations, key) == Supply.SHORT) {
+    private void invalidated(Supply left) {
+        if (left == Supply.SHORT) {
             writer.submitMark();
         }
     }
 
-    private long invalidationKey(TargetUri uri, long site) {
-        return PurgeHash.key(PurgeHash.withQuery(hash.url(uri), uri.query()), site);
-    }
-
     @Override
     public PurgeVerdict judge(StoredHead head, PurgeCursor cursor) {
-        // First of all: whatever is matched below is at least as new as this number, so the cursor may rise to it.
-        long now = published.load();
-        JournalStamp stamp = head.stamp();
-        if (stamp.incarnation() != incarnation || stamp.seq() > now) {
-            return HARD;
-        }
-        long checked = cursor.checkedSeq();
-        if (checked >= now) {
-            return PurgeVerdict.NOT;
-        }
-        PurgeVerdict verdict = match(head, Math.max(checked, stamp.seq()), now);
-        if (verdict instanceof PurgeVerdict.Not) {
-            cursor.raiseTo(now);
-        }
-        return verdict;
+        return verdicts.judge(head, cursor);
     }
 
     @Override
     public PurgeVerdict judgeForUse(StoredHead head, PurgeCursor cursor) {
-        PurgeVerdict verdict = judge(head, cursor);
-        if (lease.holds() || verdict instanceof PurgeVerdict.Hard) {
-            return verdict;
-        }
-        // Rule 11: there may be purges that this node has not heard of.
-        return INVALIDATED;
+        return verdicts.judgeForUse(head, cursor);
     }
 
-    private PurgeVerdict match(StoredHead head, long from, long now) {
-        MatchQuery query = new MatchQuery(from);
-        index.find(head, query);
-        // Rule 9: asked after the match, since marks go after this number has risen. Records newer than this response
-        // are forgotten, and it was not compared with them: nobody can say that it was not purged.
-        if (query.hard() || index.retired() > from) {
-            return HARD;
-        }
-        if (PublishedSeq.exhausted(now) || invalidated(head, from)) {
-            return INVALIDATED;
-        }
-        return query.staleSince() == Marks.NOT_STALE
-                ? PurgeVerdict.NOT
-                : new PurgeVerdict.Soft(Instant.ofEpochMilli(query.staleSince()));
-    }
-
-    private boolean invalidated(StoredHead head, long from) {
-        if (!invalidations.newerThan(from)) {
-            return false;
-        }
-        long site = hash.site(head.site());
-        if (invalidations.newest(invalidationKey(head.uri(), site)) > from) {
-            return true;
-        }
-        for (TargetUri parent : head.parents()) {
-            if (invalidations.newest(invalidationKey(parent, site)) > from) {
-                return true;
-            }
-        }
-        for (String tag : head.tags()) {
-            if (invalidations.newest(PurgeHash.key(hash.group(head.uri(), tag), site)) > from) {
-                return true;
-            }
-        }
-        return false;
+    @Override
+    public SweepVerdict sweep(StoredHead head, PurgeCursor cursor, Instant softKeptSince) {
+        return verdicts.sweep(head, cursor, softKeptSince);
     }
 
     /**
@@ -296,11 +218,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      * @param seq of the fetch that brings it, or of any later moment
      */
     public boolean matchesSince(StoredHead head, long seq) {
-        long now = published.load();
-        if (head.stamp().incarnation() != incarnation) {
-            return true;
-        }
-        return seq < now && !(match(head, seq, now) instanceof PurgeVerdict.Not);
+        return verdicts.matchesSince(head, seq);
     }
 
     /**
@@ -320,16 +238,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
     public PurgeScan scan(List<PurgeSelector> selectors) {
         long upTo = published.load();
         long[] earlier = selectors.stream().mapToLong(this::newestHard).toArray();
-        return new PurgeScan(selectors, earlier, index.tagCase(), head -> purgedUpTo(head, upTo));
-    }
-
-    private boolean purgedUpTo(StoredHead head, long seq) {
-        if (head.stamp().incarnation() != incarnation) {
-            return true;
-        }
-        MatchQuery query = new MatchQuery(head.stamp().seq(), seq);
-        index.find(head, query);
-        return query.hard();
+        return new PurgeScan(selectors, earlier, index.tagCase(), head -> verdicts.purgedUpTo(head, upTo));
     }
 
     /**
@@ -356,9 +265,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      * @param seq of the fetch that brings the response
      */
     public boolean purgedSince(StoredHead head, long seq) {
-        MatchQuery query = new MatchQuery(seq);
-        index.find(head, query);
-        return query.hard() || query.staleSince() != Marks.NOT_STALE;
+        return verdicts.purgedSince(head, seq);
     }
 
     /** What the log holds now. */
