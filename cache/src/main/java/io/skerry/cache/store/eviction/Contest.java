@@ -1,5 +1,7 @@
 package io.skerry.cache.store.eviction;
 
+import java.util.List;
+
 /**
  * Tries every {@link EvictionOrder} on a sample of the keys and tells which serves best.
  *
@@ -11,7 +13,7 @@ package io.skerry.cache.store.eviction;
 final class Contest {
 
     private static final EvictionOrder[] ORDERS = EvictionOrder.values();
-    private static final int LRU = EvictionOrder.RECENCY.ordinal();
+    private static final int LRU = List.of(ORDERS).indexOf(EvictionOrder.RECENCY);
     /** A sample gets at most so much of the capacity, and a model holds at most so many responses (about 120 bytes of heap each). */
     private static final long MOST_CAPACITY = 64L << 20;
 
@@ -107,8 +109,9 @@ final class Contest {
         Score lru = scores[LRU];
         EvictionOrder first = EvictionOrder.RECENCY;
         double most = grade(first, lru, best);
-        for (EvictionOrder order : ORDERS) {
-            Score score = scores[order.ordinal()];
+        for (int i = 0; i < ORDERS.length; i++) {
+            EvictionOrder order = ORDERS[i];
+            Score score = scores[i];
             boolean behindLru = score.requests < lru.requests || score.bytes < lru.bytes * (1 + MARGIN);
             double grade = behindLru ? -1 : grade(order, score, best);
             if (grade > most) {

@@ -41,6 +41,8 @@ final class NativeRegion implements AutoCloseable {
      * @param sizeBytes a multiple of 4096
      * @throws IllegalStateException if the system refuses
      */
+    // The arena, and with it the mapping, is the region's own, and closed with it.
+    @SuppressWarnings("MustBeClosedChecker")
     static NativeRegion reserve(long sizeBytes) {
         Arena arena = Arena.ofShared();
         MemoryFile file = MemoryFile.make();
