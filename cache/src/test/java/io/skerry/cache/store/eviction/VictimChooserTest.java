@@ -9,6 +9,7 @@ import io.skerry.cache.store.eviction.VictimChooser.Entrance;
 import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which order is chosen for which kind of requests, and what comes of it beside LRU. */
@@ -83,7 +84,7 @@ class VictimChooserTest {
                 .maximumWeight(CAPACITY)
                 .weigher((Integer key, Item item) -> item.weight())
                 .executor(Runnable::run)
-                .removalListener((Integer key, Item item, RemovalCause cause) -> {
+                .removalListener((@Nullable Integer key, @Nullable Item item, RemovalCause cause) -> {
                     if (item != null) {
                         chooser.left(item);
                     }
