@@ -70,27 +70,6 @@ public record OriginFailure(Kind kind, String detail) implements OriginAnswer {
         public String proxyStatus() {
             return proxyStatus;
         }
-
-        /** Whether it happened before a byte of the request was sent, so that another target may be asked. */
-        public boolean beforeSending() {
-            return switch (this) {
-                case NAME_UNRESOLVED, CONNECT_REFUSED, CONNECT_FAILED, CONNECT_TIMEOUT, TLS_CERTIFICATE, TLS -> true;
-                case POOL_FULL,
-                        RESET,
-                        INCOMPLETE,
-                        FIRST_BYTE_TIMEOUT,
-                        IDLE_TIMEOUT,
-                        WRITE_TIMEOUT,
-                        REQUEST_TIMEOUT,
-                        PROTOCOL_ERROR,
-                        HEAD_TOO_LARGE,
-                        UPGRADE_UNEXPECTED,
-                        NO_TARGET,
-                        REQUEST_BODY_FAILED,
-                        CANCELLED,
-                        CLOSED -> false;
-            };
-        }
     }
 
     public OriginFailure {

@@ -62,14 +62,4 @@ public record OriginSettings(
     public OriginSettings withHost(OriginHost other) {
         return new OriginSettings(name, targets, balance, other, timeouts, limits, trust);
     }
-
-    /** The same origin, balanced otherwise. */
-    public OriginSettings withBalance(Balance other) {
-        return new OriginSettings(name, targets, other, host, timeouts, limits, trust);
-    }
-
-    /** The same origin with other authorities. */
-    public OriginSettings withTrust(OriginTrust other) {
-        return new OriginSettings(name, targets, balance, host, timeouts, limits, other);
-    }
 }

@@ -70,11 +70,6 @@ public final class CacheControl {
         return (present & directive.bit()) != 0;
     }
 
-    /** Whether one of the two is present. */
-    public boolean hasEither(Directive one, Directive other) {
-        return (present & (one.bit() | other.bit())) != 0;
-    }
-
     /**
      * The number of a directive that takes seconds: 0 to {@link DeltaSeconds#MAX}, 0 for a malformed one, empty when the
      * directive is absent. A bare {@code max-stale} has the largest value (RFC 9111 5.2.1.2).

@@ -50,11 +50,6 @@ public record EntityTag(Strength strength, String opaque) {
         return opaque.equals(other.opaque);
     }
 
-    /** This tag made weak: what a change of the content coding does to it. */
-    public EntityTag weakened() {
-        return strength == Strength.WEAK ? this : new EntityTag(Strength.WEAK, opaque);
-    }
-
     /** The tag as a field value. */
     @Override
     public String toString() {

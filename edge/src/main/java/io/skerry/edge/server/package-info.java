@@ -1,9 +1,9 @@
 /**
  * The front door: listeners, the strict reading of what arrives, limits and time-outs, and who a request came from.
  *
- * <p>May import Vert.x, {@code io.skerry.cache.message} and {@code io.skerry.origin.ClientIdentity}; Netty only in
- * {@link io.skerry.edge.server.NettyAccess} and the channel handlers it installs. Knows neither routes nor the cache. Start at
- * {@link io.skerry.edge.server.EdgeServer}; what is refused stands in {@code HeadSyntax} (bytes) and {@code RequestGate} (fields).
+ * <p>May import Vert.x, {@code io.skerry.cache.message} and {@code status}, {@code exchange} and {@code io.skerry.origin.ClientIdentity};
+ * Netty only in {@link io.skerry.edge.server.NettyAccess} and the channel handlers it installs. Knows neither routes nor the cache. Start
+ * at {@link io.skerry.edge.server.EdgeServer}; what is refused stands in {@code HeadSyntax} (bytes) and {@code RequestGate} (fields).
  */
 @NullMarked
 package io.skerry.edge.server;

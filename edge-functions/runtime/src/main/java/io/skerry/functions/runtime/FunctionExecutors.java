@@ -83,15 +83,6 @@ public final class FunctionExecutors implements AutoCloseable {
     }
 
     /**
-     * The works that are being computed.
-     *
-     * @return a momentary value, for metrics
-     */
-    public int computeRunning() {
-        return compute.getActiveCount();
-    }
-
-    /**
      * The blocking works that run.
      *
      * @return a momentary value, for metrics
