@@ -4,7 +4,6 @@ import io.skerry.cache.message.Method;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class Exchange implements OriginExchange {
     /** An origin that goes on sending interim responses costs nobody memory. */
     private static final int MOST_INTERIMS = 16;
 
-    private final Vertx vertx;
+    private final Deadlines deadlines;
     private final OriginSettings settings;
     private final InstantSource clock;
     private final OriginRequest asked;
@@ -42,15 +41,15 @@ final class Exchange implements OriginExchange {
     private @Nullable RequestPump pump;
     private @Nullable AnswerBody body;
 
-    Exchange(Vertx vertx, OriginSettings settings, InstantSource clock, OriginRequest asked) {
-        this.vertx = vertx;
+    Exchange(Deadlines deadlines, OriginSettings settings, InstantSource clock, OriginRequest asked) {
+        this.deadlines = deadlines;
         this.settings = settings;
         this.clock = clock;
         this.asked = asked;
         OriginTimeouts timeouts = settings.timeouts();
-        this.whole = new ActiveTimer(vertx, timeouts.request(), () -> expired(OriginFailure.Kind.REQUEST_TIMEOUT));
+        this.whole = new ActiveTimer(deadlines, timeouts.request(), () -> expired(OriginFailure.Kind.REQUEST_TIMEOUT));
         this.firstByte =
-                new ActiveTimer(vertx, timeouts.firstByte(), () -> expired(OriginFailure.Kind.FIRST_BYTE_TIMEOUT));
+                new ActiveTimer(deadlines, timeouts.firstByte(), () -> expired(OriginFailure.Kind.FIRST_BYTE_TIMEOUT));
     }
 
     @Override
@@ -124,7 +123,7 @@ final class Exchange implements OriginExchange {
                 request.setChunked(content.lengthBytes().isEmpty());
                 request.writeHead();
                 pump = new RequestPump(
-                        vertx, content, request, settings.timeouts().idle(), this::sent, this::broken);
+                        deadlines, content, request, settings.timeouts().idle(), this::sent, this::broken);
                 pump.start();
             }
         }
@@ -186,7 +185,7 @@ final class Exchange implements OriginExchange {
                 response,
                 target,
                 ReceivedHead.contentBytes(asked.head().method(), response),
-                onIdle -> new ActiveTimer(vertx, settings.timeouts().idle(), onIdle),
+                onIdle -> new ActiveTimer(deadlines, settings.timeouts().idle(), onIdle),
                 whole,
                 request::reset);
         body.end().onSuccess(end -> ended(request));

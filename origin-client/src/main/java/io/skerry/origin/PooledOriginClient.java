@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An {@link OriginClient} over Vert.x: picks targets, keeps pools, hands each exchange its parts. */
 final class PooledOriginClient implements OriginClient {
 
-    private final Vertx vertx;
     private final OriginSettings settings;
     private final InstantSource clock;
     private final Pools pools;
@@ -26,7 +25,6 @@ final class PooledOriginClient implements OriginClient {
         if (eventLoops < 1) {
             throw new IllegalArgumentException("no event loop");
         }
-        this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
         this.pools = new Pools(vertx, settings, eventLoops);
@@ -50,7 +48,7 @@ final class PooledOriginClient implements OriginClient {
 
     @Override
     public OriginExchange send(OriginRequest request) {
-        Exchange exchange = new Exchange(vertx, settings, clock, request);
+        Exchange exchange = new Exchange(pools.deadlines(), settings, clock, request);
         exchange.start(connector(request));
         return exchange;
     }
@@ -61,7 +59,7 @@ final class PooledOriginClient implements OriginClient {
                 || !request.head().method().equals(Method.GET)) {
             throw new IllegalArgumentException("an upgrade is a GET without content");
         }
-        return new Upgrade(vertx, settings, clock, request).start(connector(request), protocol);
+        return new Upgrade(pools.deadlines(), settings, clock, request).start(connector(request), protocol);
     }
 
     private Connector connector(OriginRequest request) {

@@ -33,6 +33,7 @@ final class Pools {
     private final OriginSettings settings;
     private final int eventLoops;
     private final Map<Thread, Pool> byThread = new ConcurrentHashMap<>();
+    private final Map<Thread, Deadlines> deadlines = new ConcurrentHashMap<>();
 
     /** The connections of one event loop. */
     static final class Pool {
@@ -74,6 +75,11 @@ final class Pools {
     /** The pool of the calling event loop. */
     Pool ofThisLoop() {
         return byThread.computeIfAbsent(Thread.currentThread(), loop -> open());
+    }
+
+    /** The time-outs of the calling event loop. */
+    Deadlines deadlines() {
+        return deadlines.computeIfAbsent(Thread.currentThread(), loop -> new Deadlines(vertx));
     }
 
     private Pool open() {

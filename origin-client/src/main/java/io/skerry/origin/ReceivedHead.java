@@ -2,7 +2,9 @@ package io.skerry.origin;
 
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.ResponseHead;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,19 @@ final class ReceivedHead {
         if (status < 200 || status > 599) {
             return new OriginFailure(OriginFailure.Kind.PROTOCOL_ERROR, target + ": status " + status);
         }
-        if (response.headers().entries().size() > limits.headerFields()) {
+        if (fields(response.headers()) > limits.headerFields()) {
             return new OriginFailure(
                     OriginFailure.Kind.HEAD_TOO_LARGE, target + ": more than " + limits.headerFields() + " fields");
         }
         return null;
+    }
+
+    private static int fields(MultiMap received) {
+        int count = 0;
+        for (Map.Entry<String, String> _ : received) {
+            count++;
+        }
+        return count;
     }
 
     /** The head without hop-by-hop fields. */

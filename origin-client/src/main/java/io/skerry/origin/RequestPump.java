@@ -1,6 +1,5 @@
 package io.skerry.origin;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.streams.ReadStream;
@@ -28,7 +27,7 @@ final class RequestPump {
      * @param onFailure called at most once, and then not {@code onSent}
      */
     RequestPump(
-            Vertx vertx,
+            Deadlines deadlines,
             RequestBody.Streamed body,
             HttpClientRequest to,
             Duration idle,
@@ -37,7 +36,7 @@ final class RequestPump {
         this.from = body.stream();
         this.declared = body.lengthBytes();
         this.to = to;
-        this.stalled = new ActiveTimer(vertx, idle, this::takesNoMore);
+        this.stalled = new ActiveTimer(deadlines, idle, this::takesNoMore);
         this.onSent = onSent;
         this.onFailure = onFailure;
     }

@@ -2,7 +2,6 @@ package io.skerry.origin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.net.NetSocket;
@@ -15,7 +14,7 @@ final class Upgrade {
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    private final Vertx vertx;
+    private final Deadlines deadlines;
     private final OriginSettings settings;
     private final InstantSource clock;
     private final OriginRequest asked;
@@ -25,15 +24,15 @@ final class Upgrade {
     private Connector.@Nullable Connected connection;
     private @Nullable AnswerBody body;
 
-    Upgrade(Vertx vertx, OriginSettings settings, InstantSource clock, OriginRequest asked) {
-        this.vertx = vertx;
+    Upgrade(Deadlines deadlines, OriginSettings settings, InstantSource clock, OriginRequest asked) {
+        this.deadlines = deadlines;
         this.settings = settings;
         this.clock = clock;
         this.asked = asked;
         OriginTimeouts timeouts = settings.timeouts();
-        this.whole = new ActiveTimer(vertx, timeouts.request(), () -> expired(OriginFailure.Kind.REQUEST_TIMEOUT));
+        this.whole = new ActiveTimer(deadlines, timeouts.request(), () -> expired(OriginFailure.Kind.REQUEST_TIMEOUT));
         this.firstByte =
-                new ActiveTimer(vertx, timeouts.firstByte(), () -> expired(OriginFailure.Kind.FIRST_BYTE_TIMEOUT));
+                new ActiveTimer(deadlines, timeouts.firstByte(), () -> expired(OriginFailure.Kind.FIRST_BYTE_TIMEOUT));
     }
 
     Future<UpgradeAnswer> start(Connector connector, String protocol) {
@@ -85,7 +84,7 @@ final class Upgrade {
                 response,
                 target,
                 ReceivedHead.contentBytes(asked.head().method(), response),
-                onIdle -> new ActiveTimer(vertx, settings.timeouts().idle(), onIdle),
+                onIdle -> new ActiveTimer(deadlines, settings.timeouts().idle(), onIdle),
                 whole,
                 () -> {});
         // A request opened to be upgraded has no end of its own: its connection serves no other.

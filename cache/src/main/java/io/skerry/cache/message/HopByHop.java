@@ -11,19 +11,6 @@ import java.util.Set;
  */
 public final class HopByHop {
 
-    /** Never forwarded, never stored, whatever {@code Connection} says. */
-    private static final Set<String> ALWAYS = Set.of(
-            "connection",
-            "proxy-connection",
-            "keep-alive",
-            "te",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings",
-            "proxy-authenticate",
-            "proxy-authentication-info",
-            "proxy-authorization");
-
     /**
      * Not to be nominated away by {@code Connection}: fields that frame or route a message, that say who may see or store it, or
      * that the edge itself relies on (RFC 9110 7.6.1 forbids to name fields intended for all recipients).
@@ -64,17 +51,33 @@ public final class HopByHop {
         Set<String> nominated = nominated(headers);
         Headers.Builder kept = Headers.builder();
         for (int i = 0; i < headers.size(); i++) {
-            String name = headers.name(i).toLowerCase(Locale.ROOT);
-            if (!ALWAYS.contains(name) && !nominated.contains(name)) {
-                kept.add(headers.name(i), headers.value(i));
+            String name = headers.name(i);
+            if (!connectionSpecific(name) && !isAmong(nominated, name)) {
+                kept.add(name, headers.value(i));
             }
         }
         return kept.build();
     }
 
-    /** Whether a field of this name is connection-specific by itself. */
+    private static boolean isAmong(Set<String> nominated, String name) {
+        return !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a field of this name is connection-specific by itself: never forwarded, never stored, whatever {@code Connection} says. */
     public static boolean connectionSpecific(String name) {
-        return ALWAYS.contains(name.toLowerCase(Locale.ROOT));
+        // Asked of every field of every message: the length excludes nearly all.
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase("te");
+            case 7 -> name.equalsIgnoreCase("upgrade");
+            case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
+            case 14 -> name.equalsIgnoreCase("http2-settings");
+            case 16 -> name.equalsIgnoreCase("proxy-connection");
+            case 17 -> name.equalsIgnoreCase("transfer-encoding");
+            case 18 -> name.equalsIgnoreCase("proxy-authenticate");
+            case 19 -> name.equalsIgnoreCase("proxy-authorization");
+            case 25 -> name.equalsIgnoreCase("proxy-authentication-info");
+            default -> false;
+        };
     }
 
     private static boolean concerned(Headers headers) {
@@ -87,7 +90,12 @@ public final class HopByHop {
     }
 
     private static Set<String> nominated(Headers headers) {
-        List<String> options = FieldList.members(headers.all("Connection"));
+        List<String> lines = headers.all("Connection");
+        if (lines.isEmpty() || (lines.size() == 1 && lines.getFirst().equalsIgnoreCase("keep-alive"))) {
+            // What it says nearly always; a field of that name is removed in any case.
+            return Set.of();
+        }
+        List<String> options = FieldList.members(lines);
         Set<String> names = HashSet.newHashSet(options.size());
         for (String option : options) {
             String name = option.toLowerCase(Locale.ROOT);
