@@ -4,7 +4,6 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import io.skerry.cache.message.Headers;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,14 +51,35 @@ public final class PreparedLines implements CharSequence {
 
     /** The lines of these fields; empty where one of them cannot be written as it is, and has to be refused where it is used. */
     public static Optional<PreparedLines> of(Headers headers) {
-        StringBuilder text = new StringBuilder(32 * headers.size());
+        int size = 0;
         for (int i = 0; i < headers.size(); i++) {
             if (!isName(headers.name(i)) || !isValue(headers.value(i))) {
                 return Optional.empty();
             }
-            text.append(headers.name(i)).append(": ").append(headers.value(i)).append("\r\n");
+            size += headers.name(i).length() + COLON_SPACE + headers.value(i).length() + LINE_END;
         }
-        return Optional.of(new PreparedLines(headers, text.toString().getBytes(StandardCharsets.ISO_8859_1)));
+        return Optional.of(new PreparedLines(headers, encoded(headers, size)));
+    }
+
+    private static byte[] encoded(Headers headers, int size) {
+        byte[] bytes = new byte[size];
+        int at = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            at = put(headers.name(i), bytes, at);
+            bytes[at++] = ':';
+            bytes[at++] = ' ';
+            at = put(headers.value(i), bytes, at);
+            bytes[at++] = '\r';
+            bytes[at++] = '\n';
+        }
+        return bytes;
+    }
+
+    // The method of String that drops the upper halves of characters, which are zero here, copies without looking at them.
+    @SuppressWarnings("deprecation")
+    private static int put(String text, byte[] bytes, int at) {
+        text.getBytes(0, text.length(), bytes, at);
+        return at + text.length();
     }
 
     /** A field's name as HTTP/2 writes it (RFC 9113 8.2); the same object again for the names that most responses have. */
@@ -69,11 +89,22 @@ public final class PreparedLines implements CharSequence {
     }
 
     private static boolean isName(String name) {
-        return !name.isEmpty() && name.chars().allMatch(HeadSyntax::token);
+        for (int i = 0; i < name.length(); i++) {
+            if (!HeadSyntax.token(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static boolean isValue(String value) {
-        return value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t' || (c > 0x7f && c <= 0xff));
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c > 0xff || c == 0x7f || (c < ' ' && c != '\t')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     byte[] bytes() {
