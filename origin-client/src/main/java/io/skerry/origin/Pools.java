@@ -29,6 +29,9 @@ final class Pools {
     /** An expired connection is used until the cleaner finds it: well within the margin of {@link KeepAliveMargin}. */
     private static final int CLEANER_PERIOD_MILLIS = 500;
 
+    /** As much as is read at once: in shorter parts each would be a write of its own to the client. */
+    private static final int MOST_CONTENT_AT_ONCE = 64 * 1024;
+
     private final Vertx vertx;
     private final OriginSettings settings;
     private final int eventLoops;
@@ -101,7 +104,8 @@ final class Pools {
         Http1ClientConfig http1 = new Http1ClientConfig()
                 .setKeepAliveTimeout(atLeastOneSecond(timeouts.idle()))
                 .setMaxInitialLineLength(limits.headerBytes())
-                .setMaxHeaderSize(limits.headerBytes());
+                .setMaxHeaderSize(limits.headerBytes())
+                .setMaxChunkSize(MOST_CONTENT_AT_ONCE);
         return new HttpClientConfig()
                 .setVersions(HttpVersion.HTTP_1_1)
                 .setHttp1Config(http1)

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.io.BufferedInputStream;
@@ -11,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,10 +28,11 @@ class LargeHitScenarioTest {
 
     private static final String FILE = """
             version: 1
-            server: { http: { address: 127.0.0.1, port: 0 }, admin: { address: "127.0.0.1:0" }, timeouts: { drain: 2s } }
+            server: { http: { address: 127.0.0.1, port: 0 }, admin: { address: "127.0.0.1:0" }, timeouts: { drain: 2s, writeIdle: 500ms } }
             storage: { memory: 128MB, disk: { path: ./cache, size: 64MB } }
             """;
-    private static final int LENGTH = 1_500_000;
+    /** More than the sockets of both sides take for a client that reads nothing. */
+    private static final int LENGTH = 7_500_000;
 
     @TempDir
     private Path folder;
@@ -82,6 +85,19 @@ class LargeHitScenarioTest {
     @Test
     void an_old_client_gets_it_until_the_connection_ends() throws Exception {
         assertThat(fetched("GET /large HTTP/1.0\r\n\r\n")).isEqualTo(body);
+    }
+
+    @Test
+    void a_client_that_takes_nothing_of_it_is_cut() throws Exception {
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(8192);
+            client.setSoTimeout(20_000);
+            client.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), edge.node().httpPort()));
+            send(client, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            await().until(() -> edge.accessLog().contains("\"client-abort\""));
+        }
     }
 
     private Socket connected() throws IOException {

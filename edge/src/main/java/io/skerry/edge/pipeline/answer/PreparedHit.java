@@ -89,7 +89,9 @@ final class PreparedHit {
                 fields.joined(CacheStatus.FIELD).map(before -> before + ", ").orElse("");
         Headers.Builder without = fields.toBuilder();
         for (String field : UNTOUCHED) {
-            without.remove(field);
+            if (fields.contains(field)) {
+                without.remove(field);
+            }
         }
         Headers lasting = without.build();
         return new Lasting(whole.withHeaders(lasting), PreparedLines.of(lasting).orElse(null), length, prefix);
