@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class LargeHitScenarioTest {
 
     private static final String FILE = """
             version: 1
-            server: { http: { address: 127.0.0.1, port: 0 }, admin: { address: "127.0.0.1:0" }, timeouts: { drain: 2s, writeIdle: 500ms } }
+            server: { http: { address: 127.0.0.1, port: 0 }, admin: { address: "127.0.0.1:0" }, timeouts: { drain: 2s, writeIdle: 3s } }
             storage: { memory: 128MB, disk: { path: ./cache, size: 64MB } }
             """;
     /** More than the sockets of both sides take for a client that reads nothing. */
@@ -96,7 +97,8 @@ class LargeHitScenarioTest {
                     InetAddress.getLoopbackAddress(), edge.node().httpPort()));
             send(client, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
 
-            await().until(() -> edge.accessLog().contains("\"client-abort\""));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> edge.accessLog().contains("\"client-abort\""));
         }
     }
 
