@@ -132,7 +132,7 @@ final class HitLine implements AutoCloseable {
         EdgeServer server = await(EdgeServer.listen(
                 vertx, ListenerSettings.plain(LOOPBACK, 0), noting(pipelines.clients()), InstantSource.system(), 1));
         request = requestBytes();
-        client = new Socket(InetAddress.getByName(LOOPBACK), server.port());
+        client = new Socket(InetAddress.getLoopbackAddress(), server.port());
         channel = connected();
         channel.eventLoop()
                 .submit(() -> {

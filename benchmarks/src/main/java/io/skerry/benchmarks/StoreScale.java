@@ -146,7 +146,7 @@ public final class StoreScale {
         CacheStore store = open();
         double firstHit = -1;
         for (long i = 0; store.stats().health().recovering(); i += STRIDE) {
-            if (firstHit < 0 && isHit(store, Fixtures.key((int) (i % responses)))) {
+            if (firstHit < 0 && isHit(store, Fixtures.key(i % responses))) {
                 firstHit = seconds(begun);
             }
             LockSupport.parkNanos(firstHit < 0 ? PAUSE_NANOS / LOOKS : PAUSE_NANOS);

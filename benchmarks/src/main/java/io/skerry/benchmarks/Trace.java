@@ -31,7 +31,7 @@ interface Trace {
                 sizes = Arrays.copyOf(sizes, count * 2);
             }
             ids[count] = id;
-            sizes[count] = (int) Math.clamp(bytes, 1, Integer.MAX_VALUE);
+            sizes[count] = Math.clamp(bytes, 1, Integer.MAX_VALUE);
             equal &= sizes[count] == sizes[0];
             count++;
         }

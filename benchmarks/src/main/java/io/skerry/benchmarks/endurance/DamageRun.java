@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class DamageRun {
 
+    private static final List<Damage> DAMAGES = List.of(Damage.values());
     private static final int ROUNDS = 40;
     private static final int RESPONSES = 400;
     private static final int FILES_A_ROUND = 4;
@@ -159,7 +160,7 @@ public final class DamageRun {
             List<Path> kind = kind(all);
             Path file = kind.get(random.nextInt(kind.size()));
             Path other = kind.get(random.nextInt(kind.size()));
-            Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
+            Damage damage = DAMAGES.get(random.nextInt(DAMAGES.size()));
             if (Files.exists(file) && Files.exists(other)) {
                 damage.on(file, other, random);
                 done.add(damage + " " + file.getFileName());

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -44,7 +43,8 @@ public final class Soak {
     private final SoakRequests requests;
     private final long count;
     private final AtomicLong next = new AtomicLong();
-    private final AtomicLongArray kinds = new AtomicLongArray(Kind.values().length);
+    private final AtomicLong complete = new AtomicLong();
+    private final AtomicLong broken = new AtomicLong();
     private final AtomicLong hits = new AtomicLong();
     private final List<String> failures = new ArrayList<>();
 
@@ -111,7 +111,8 @@ public final class Soak {
         Future<Answer> asked = requests.ask(random, client);
         asked.onComplete(done -> {
             Answer answer = done.result();
-            kinds.incrementAndGet(answer.kind().ordinal());
+            complete.addAndGet(answer.kind() == Kind.COMPLETE ? 1 : 0);
+            broken.addAndGet(answer.kind() == Kind.BROKEN ? 1 : 0);
             hits.addAndGet(answer.isHit() ? 1 : 0);
             if (answer.kind() == Kind.CORRUPT || answer.kind() == Kind.REFUSED) {
                 synchronized (failures) {
@@ -128,8 +129,8 @@ public final class Soak {
                 "%d asked, %d hits, complete %d, broken or left %d; resident %d MB, anonymous %d MB, files open %d, leases %.0f, sinks %.0f%n",
                 next.get(),
                 hits.get(),
-                kinds.get(Kind.COMPLETE.ordinal()),
-                kinds.get(Kind.BROKEN.ordinal()),
+                complete.get(),
+                broken.get(),
                 taken.residentKb >> 10,
                 taken.anonymousKb >> 10,
                 taken.descriptors,

@@ -30,7 +30,7 @@ final class FileRegions extends ChannelOutboundHandlerAdapter {
     static final MessageSizeEstimator ESTIMATOR = () -> {
         MessageSizeEstimator.Handle others = DefaultMessageSizeEstimator.DEFAULT.newHandle();
         return message -> message instanceof FileRegion file
-                ? (int) Math.clamp(file.count() / LIGHTER, 1, Integer.MAX_VALUE)
+                ? Math.clamp(file.count() / LIGHTER, 1, Integer.MAX_VALUE)
                 : others.size(message);
     };
 
