@@ -134,39 +134,34 @@ final class HitLine implements AutoCloseable {
         request = requestBytes();
         client = new Socket(InetAddress.getLoopbackAddress(), server.port());
         channel = connected();
-        channel.eventLoop()
-                .submit(() -> {
-                    channel.pipeline().addFirst("written", written);
-                })
-                .syncUninterruptibly();
+        onLoop(() -> channel.pipeline().addFirst("written", written));
     }
 
     /** Leaves the connection with its decoder alone: what it reads is dropped behind that. */
     void parseOnly() {
-        channel.eventLoop()
-                .submit(() -> {
-                    channel.pipeline().addAfter("httpDecoder", "swallow", new Swallow());
-                })
-                .syncUninterruptibly();
+        onLoop(() -> channel.pipeline().addAfter("httpDecoder", "swallow", new Swallow()));
     }
 
     /** Feeds so many requests, one after the other; the bytes that were written. Blocks until they are. */
     long feed(int requests) {
-        channel.eventLoop().submit(() -> feedHere(requests)).syncUninterruptibly();
+        onLoop(() -> feedHere(requests));
         return written.bytes;
     }
 
     /** The whole answer to one request. */
     String answer() {
-        channel.eventLoop()
-                .submit(() -> {
-                    written.text.setLength(0);
-                    written.keepsText = true;
-                    feedHere(1);
-                    written.keepsText = false;
-                })
-                .syncUninterruptibly();
+        onLoop(() -> {
+            written.text.setLength(0);
+            written.keepsText = true;
+            feedHere(1);
+            written.keepsText = false;
+        });
         return written.text.toString();
+    }
+
+    /** Runs it on the connection's event loop, and waits for its end. */
+    private void onLoop(Runnable task) {
+        var _ = channel.eventLoop().submit(task).syncUninterruptibly();
     }
 
     private void feedHere(int requests) {
@@ -226,7 +221,7 @@ final class HitLine implements AutoCloseable {
             fields.add("Cache-Control", "public, max-age=86400");
             fields.add("ETag", "\"5f3c-1\"");
             fields.add("Last-Modified", "Mon, 21 Sep 2026 08:00:00 GMT");
-            asked.response().end(content);
+            var _ = asked.response().end(content);
         });
         return await(origin.listen(0, LOOPBACK)).actualPort();
     }
