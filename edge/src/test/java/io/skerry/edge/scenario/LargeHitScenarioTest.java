@@ -97,8 +97,7 @@ class LargeHitScenarioTest {
                     InetAddress.getLoopbackAddress(), edge.node().httpPort()));
             send(client, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
 
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> edge.accessLog().contains("\"client-abort\""));
+            await().atMost(Duration.ofSeconds(30)).until(() -> edge.accessLog().contains("\"client-abort\""));
         }
     }
 
