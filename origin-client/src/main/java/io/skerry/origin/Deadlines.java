@@ -14,9 +14,17 @@ final class Deadlines {
 
     private static final long LOOK_MILLIS = 20;
 
+    /**
+     * So late a look is lost: it is set on behalf of a request, and goes when the listener of that request is closed, while those of
+     * other listeners on the same event loop still want it.
+     */
+    private static final long LOST_NANOS = 1_000_000_000;
+
     private final Vertx vertx;
     private final List<ActiveTimer> open = new ArrayList<>();
     private boolean looking;
+    private long setAt;
+    private int turn;
 
     /** None yet. */
     Deadlines(Vertx vertx) {
@@ -27,10 +35,21 @@ final class Deadlines {
     void add(ActiveTimer timer) {
         timer.place(open.size());
         open.add(timer);
-        if (!looking) {
-            looking = true;
-            vertx.setTimer(LOOK_MILLIS, _ -> look());
+        if (!looking || System.nanoTime() - setAt > LOST_NANOS) {
+            lookLater();
         }
+    }
+
+    private void lookLater() {
+        looking = true;
+        setAt = System.nanoTime();
+        int mine = ++turn;
+        vertx.setTimer(LOOK_MILLIS, _ -> {
+            // A look that was late and not lost is not to go on beside the one set in its place.
+            if (mine == turn) {
+                look();
+            }
+        });
     }
 
     /** Forgets a timer, whose place the last one takes. */
@@ -51,9 +70,9 @@ final class Deadlines {
                 }
             }
         } finally {
-            looking = !open.isEmpty();
-            if (looking) {
-                vertx.setTimer(LOOK_MILLIS, _ -> look());
+            looking = false;
+            if (!open.isEmpty()) {
+                lookLater();
             }
         }
     }
