@@ -36,8 +36,7 @@ class DeadlinesTest {
         vertx.undeploy(id).toCompletionStage().toCompletableFuture().join();
         AtomicBoolean expired = new AtomicBoolean();
         vertx.setPeriodic(
-                200,
-                _ -> new ActiveTimer(deadlines, Duration.ofMillis(100), () -> expired.set(true)).resume());
+                200, _ -> new ActiveTimer(deadlines, Duration.ofMillis(100), () -> expired.set(true)).resume());
 
         await().atMost(Duration.ofSeconds(20)).untilTrue(expired);
     }
