@@ -106,7 +106,12 @@ final class DiskReader {
         }
         JournalStamp stamp = found.head().stamp();
         long compared = tier.shards().mark(entry).comparedUpTo(entry.id, stamp);
-        return compared > stamp.seq() ? found.head().withStamp(stamp.atLeast(compared)) : found.head();
+        if (compared <= stamp.seq()) {
+            return found.head();
+        }
+        // The mark says nothing of a record that the pass took out after it was read here, and before the mark was noted. Such a
+        // record had left the index by then, so what is in it now was found to stay.
+        return tier.index().holds(entry) ? found.head().withStamp(stamp.atLeast(compared)) : found.head();
     }
 
     private DiskRead small(DiskEntry entry, StoredHead head, ByteBuffer content) {
