@@ -109,8 +109,8 @@ final class DiskReader {
         if (compared <= stamp.seq()) {
             return found.head();
         }
-        // The mark says nothing of a record that the pass took out after it was read here, and before the mark was noted. Such a
-        // record had left the index by then, so what is in it now was found to stay.
+        // The mark says nothing of a record that the pass took out after it was read here, before it noted the mark.
+        // Such a record had left the index by then, so what is in it now was found to stay.
         return tier.index().holds(entry) ? found.head().withStamp(stamp.atLeast(compared)) : found.head();
     }
 
