@@ -9,19 +9,19 @@ package io.skerry.cache.store.eviction;
  */
 public enum EvictionOrder {
     /** Least recently used first, what nginx and Varnish do. */
-    RECENCY("recency", Uses.IGNORED, 0),
+    RECENCY(Uses.IGNORED, 0),
     /** Uses with ageing, sizes left aside. */
-    FREQUENCY("frequency", Uses.COUNTED, 0),
+    FREQUENCY(Uses.COUNTED, 0),
     /** Uses with ageing over the fourth root of the size. */
-    FREQUENCY_FOURTH_ROOT("frequency-size-1/4", Uses.COUNTED, 2),
+    FREQUENCY_FOURTH_ROOT(Uses.COUNTED, 2),
     /** Uses with ageing over the square root of the size. */
-    FREQUENCY_ROOT("frequency-size-1/2", Uses.COUNTED, 1),
+    FREQUENCY_ROOT(Uses.COUNTED, 1),
     /** Uses with ageing over the size: most responses stay, and the fewest bytes. */
-    FREQUENCY_SIZE("frequency-size", Uses.COUNTED, -1),
+    FREQUENCY_SIZE(Uses.COUNTED, -1),
     /** Recency, but nothing enters that was asked for less often than what would leave: holds a part of a loop. */
-    FILTERED("filtered-recency", Uses.FILTER, 0),
+    FILTERED(Uses.FILTER, 0),
     /** Left to Caffeine's W-TinyLFU. */
-    TINY_LFU("w-tinylfu", Uses.IGNORED, 0);
+    TINY_LFU(Uses.IGNORED, 0);
 
     private enum Uses {
         IGNORED,
@@ -29,20 +29,13 @@ public enum EvictionOrder {
         FILTER
     }
 
-    private final String token;
     private final Uses uses;
     /** How many square roots of the size are taken; -1 for the size itself, 0 for none of it. */
     private final int roots;
 
-    EvictionOrder(String token, Uses uses, int roots) {
-        this.token = token;
+    EvictionOrder(Uses uses, int roots) {
         this.uses = uses;
         this.roots = roots;
-    }
-
-    /** The word in statistics. */
-    public String token() {
-        return token;
     }
 
     /** What a response is worth beyond the clock. */

@@ -35,10 +35,6 @@ final class EvictionQueue<R extends Resident> {
         this.order = order;
     }
 
-    EvictionOrder order() {
-        return order;
-    }
-
     void order(EvictionOrder next) {
         order = next;
     }
