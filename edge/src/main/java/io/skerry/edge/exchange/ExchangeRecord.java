@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param arrival when the request head was complete
  * @param duration from arrival to the last byte written, or to the abort
  * @param client the client's address, through trusted proxies
- * @param protocol {@code http/1.1}, {@code h2}
+ * @param protocol {@code http/1.0}, {@code http/1.1}, {@code h2}; {@code -}, as for method and target, if the request line could not be read
  * @param method as received
  * @param host as received, {@code -} if none was
  * @param target path and query as received

@@ -5,6 +5,7 @@ import io.skerry.cache.status.CacheStatus;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
+import io.skerry.edge.exchange.Protocol;
 import io.skerry.edge.generation.Generation;
 import io.skerry.edge.generation.Route;
 import io.skerry.edge.pipeline.answer.Answer;
@@ -33,7 +34,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +191,7 @@ final class ClientCall {
                         arrival.at(),
                         duration,
                         client.client(),
-                        http.version() == HttpVersion.HTTP_2 ? "h2" : "http/1.1",
+                        Protocol.of(http.version()).token(),
                         http.method().name(),
                         arrival.authority(),
                         http.uri(),

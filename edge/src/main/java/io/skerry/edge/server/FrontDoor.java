@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.edge.exchange.Protocol;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -110,17 +111,9 @@ final class FrontDoor extends VerticleBase {
         return new RequestGate.Head(
                 request.method().name(),
                 request.uri(),
-                version(request.version()),
+                Protocol.of(request.version()),
                 pseudo == null ? null : pseudo.toString(),
                 request.headers());
-    }
-
-    private static RequestGate.Version version(HttpVersion version) {
-        return switch (version) {
-            case HTTP_1_0 -> RequestGate.Version.HTTP_1_0;
-            case HTTP_1_1 -> RequestGate.Version.HTTP_1_1;
-            case HTTP_2, HTTP_3 -> RequestGate.Version.HTTP_2;
-        };
     }
 
     private void admit(HttpServerRequest request, String scheme, String authority) {
@@ -180,12 +173,7 @@ final class FrontDoor extends VerticleBase {
     }
 
     private ClientIdentity identity(HttpServerRequest request, String scheme, String authority) {
-        String protocol = switch (request.version()) {
-            case HTTP_1_0 -> "1.0";
-            case HTTP_1_1 -> "1.1";
-            case HTTP_2 -> "2";
-            case HTTP_3 -> "3";
-        };
+        String protocol = Protocol.of(request.version()).via();
         String peer = request.remoteAddress().hostAddress();
         Identification.Seen seen =
                 new Identification.Seen(peer == null ? "unknown" : peer, scheme, authority, protocol);

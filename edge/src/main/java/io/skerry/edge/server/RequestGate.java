@@ -1,6 +1,7 @@
 package io.skerry.edge.server;
 
 import io.skerry.cache.message.Authority;
+import io.skerry.edge.exchange.Protocol;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Optional;
@@ -18,23 +19,16 @@ final class RequestGate {
      *
      * @param method its token
      * @param target as in the request line, or {@code :path}
-     * @param version which rules apply
+     * @param protocol whose rules apply
      * @param pseudoAuthority {@code :authority} of HTTP/2, or null
      * @param fields its fields
      */
     record Head(
             String method,
             String target,
-            Version version,
+            Protocol protocol,
             @Nullable String pseudoAuthority,
             MultiMap fields) {}
-
-    /** The protocol of a request. */
-    enum Version {
-        HTTP_1_0,
-        HTTP_1_1,
-        HTTP_2
-    }
 
     /** What the gate says. */
     sealed interface Verdict {}
@@ -59,7 +53,7 @@ final class RequestGate {
 
     /** Judges a request over a connection of this scheme. */
     static Verdict judge(Head head, String scheme, long maxBodyBytes) {
-        if (head.version() == Version.HTTP_2 && !wellFormed(head)) {
+        if (head.protocol() == Protocol.HTTP_2 && !wellFormed(head)) {
             return new Malformed("not a request of HTTP/2");
         }
         if (head.method().equals("CONNECT")) {
@@ -128,7 +122,7 @@ final class RequestGate {
         List<String> lengths = head.fields().getAll("Content-Length");
         List<String> codings = head.fields().getAll("Transfer-Encoding");
         if (!codings.isEmpty()) {
-            if (head.version() != Version.HTTP_1_1 || !lengths.isEmpty()) {
+            if (head.protocol() != Protocol.HTTP_1_1 || !lengths.isEmpty()) {
                 return Optional.of(new Refused(400, "Transfer-Encoding where it must not be"));
             }
             // RFC 9112 6.1: a coding that is not understood is 501; written any other way than this it is a trick.
@@ -162,7 +156,7 @@ final class RequestGate {
 
     private static Verdict host(Head head, String scheme) {
         List<String> hosts = head.fields().getAll("Host");
-        if (head.version() != Version.HTTP_2 && hosts.size() != 1) {
+        if (head.protocol() != Protocol.HTTP_2 && hosts.size() != 1) {
             // HTTP/1.0 clients that name no host cannot be told apart by site: there is no default tenant.
             return new Refused(400, hosts.isEmpty() ? "no Host" : "more than one Host");
         }

@@ -3,10 +3,10 @@ package io.skerry.edge.server;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
+import io.skerry.edge.exchange.Protocol;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class UnroutedExchange {
 
-    /** Method and target of what was no request line. */
+    /** Protocol, method and target of what was no request line. */
     private static final String UNREAD = "-";
 
     private final HttpServerRequest request;
@@ -84,7 +84,7 @@ public final class UnroutedExchange {
                 arrival,
                 Duration.ofNanos(System.nanoTime() - startNanos),
                 client.client(),
-                request.version() == HttpVersion.HTTP_2 ? "h2" : "http/1.1",
+                read ? Protocol.of(request.version()).token() : UNREAD,
                 read ? request.method().name() : UNREAD,
                 host == null ? client.authority() : host,
                 read ? request.uri() : UNREAD,

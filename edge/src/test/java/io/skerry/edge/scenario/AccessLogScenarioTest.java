@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessLogScenarioTest {
 
@@ -26,7 +28,8 @@ class AccessLogScenarioTest {
             edge.get("/one");
             edge.get("/two");
 
-            await().untilAsserted(() -> assertThat(paths(edge.accessLog())).containsExactly("/one", "/two"));
+            await().untilAsserted(
+                            () -> assertThat(values("path", edge.accessLog())).containsExactly("/one", "/two"));
         }
     }
 
@@ -43,7 +46,18 @@ class AccessLogScenarioTest {
         assertThat(edge.accessLog()).isEmpty();
     }
 
-    private static Stream<String> paths(String log) {
-        return log.lines().map(line -> line.replaceAll(".*\"path\":\"([^\"]*)\".*", "$1"));
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "TRACE"})
+    void request_of_http_1_0_is_logged_as_such_whether_it_is_let_in_or_not(String method) throws Exception {
+        try (RunningEdge edge = RunningEdge.startFile(folder, FILE.formatted(""))) {
+            RawExchange.send(edge.node().httpPort(), method + " / HTTP/1.0\r\nHost: shop.example\r\n\r\n");
+
+            await().untilAsserted(() ->
+                    assertThat(values("protocol", edge.accessLog())).containsExactly("http/1.0"));
+        }
+    }
+
+    private static Stream<String> values(String field, String log) {
+        return log.lines().map(line -> line.replaceAll(".*\"" + field + "\":\"([^\"]*)\".*", "$1"));
     }
 }

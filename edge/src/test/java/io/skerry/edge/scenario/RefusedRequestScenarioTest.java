@@ -129,6 +129,7 @@ class RefusedRequestScenarioTest {
         assertThat(line.getInteger("status")).isEqualTo(status);
         assertThat(line.getString("reason")).isEqualTo(reason);
         assertThat(line.getString("path")).isEqualTo(target);
+        assertThat(line.getString("protocol")).isEqualTo(target.equals("-") ? "-" : "http/1.1");
         assertThat(line.getString("client")).isEqualTo("127.0.0.1");
         assertThat(line.containsKey("route")).isFalse();
         assertThat(counted(reason)).isEqualTo(counted + 1);
