@@ -50,19 +50,16 @@ public final class Main implements Runnable {
         CommandLine skerry = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExitCodeExceptionMapper(Main::exitCode)
+                .setExitCodeExceptionMapper(_ -> ExitCode.NOT_STARTED.number())
+                .setParameterExceptionHandler(new UsageReport())
                 .setExecutionExceptionHandler(new FailureReport());
         // In order and unread: `-f 1` is JMH's, and its value must not be taken for a pattern.
         Objects.requireNonNull(skerry.getSubcommands().get("bench")).setUnmatchedOptionsArePositionalParams(true);
         return skerry;
     }
 
-    private static int exitCode(Throwable failure) {
-        return (failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.NOT_STARTED).number();
-    }
-
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 }

@@ -107,7 +107,7 @@ final class PurgeCommand implements Callable<Integer> {
         PurgeOrder order = new PurgeOrder(selectors(), scope(), how());
         if (order.selectsNothing()) {
             throw new ParameterException(
-                    spec.commandLine(), "Purge what? Name URLs, --tag, --prefix, --host or --everything.");
+                    spec.commandLine(), "purge what? Name URLs, --tag, --prefix, --host or --everything.");
         }
         if (wait != null && (wait < 0 || wait > 30)) {
             throw new ParameterException(spec.commandLine(), "--wait: 0 to 30 seconds, not " + wait);

@@ -37,7 +37,7 @@ final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? There is: token new");
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 
     /** {@code skerry token new}: makes a token and the entry for the file that {@code server.admin.tokens} names. */
@@ -110,7 +110,7 @@ final class TokenCommand implements Runnable {
         private Set<TokenScope> allowed() {
             return scopes.stream()
                     .map(word -> TokenScope.of(word)
-                            .orElseThrow(() -> wrong("--scope: there is no scope " + word + "; "
+                            .orElseThrow(() -> wrong("--scope: there is no scope " + word + "; there are "
                                     + Arrays.stream(TokenScope.values())
                                             .map(TokenScope::token)
                                             .collect(Collectors.joining(", ")))))

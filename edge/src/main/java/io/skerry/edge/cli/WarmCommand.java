@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ final class WarmCommand implements Callable<Integer> {
             tally = run.end();
         } catch (MalformedInputException notText) {
             throw new CommandFailure(ExitCode.PROBLEMS, file + " is not UTF-8 text");
+        } catch (NoSuchFileException absent) {
+            throw new CommandFailure(ExitCode.PROBLEMS, "there is no file " + file);
         } catch (IOException unreadable) {
             throw new CommandFailure(ExitCode.PROBLEMS, "cannot read " + file + ": " + unreadable);
         }

@@ -148,7 +148,10 @@ class PurgeCommandTest {
     @Test
     void nothing_selected_is_wrong_usage() {
         assertThat(purge()).isEqualTo(2);
-        assertThat(err.toString()).contains("Purge what?");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "skerry: purge what? Name URLs, --tag, --prefix, --host or --everything.",
+                        "See: skerry purge --help");
     }
 
     @Test

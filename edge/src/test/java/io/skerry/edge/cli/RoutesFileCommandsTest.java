@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,8 +90,22 @@ class RoutesFileCommandsTest {
     }
 
     @Test
-    void unknown_command_is_wrong_usage() {
-        assertThat(execute("chekc")).isEqualTo(2);
+    void unknown_command_is_wrong_usage_and_those_there_are_are_shown() {
+        assertThat(execute("chekc", "skerry.yaml")).isEqualTo(2);
+        assertThat(err.toString().lines()).startsWith("skerry: there is no command chekc").anyMatch(line -> line.startsWith("Did you mean: skerry check"))
+                .contains("Usage: skerry [-hV] COMMAND");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "check a.yaml b.yaml, one argument too many: b.yaml, skerry check --help",
+        "check --colour a.yaml, there is no option --colour, skerry check --help",
+        "run, Missing required option: '--config=FILE', skerry run --help",
+        "token new --name x --scope none, '--scope: there is no scope none; there are purge:url, purge:tag, purge:prefix, purge:host, purge:all, read', skerry token new --help"
+    })
+    void wrong_usage_is_told_in_a_line_and_one_that_says_where_help_is(String arguments, String message, String help) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("skerry: " + message, "See: " + help);
     }
 
     @Test

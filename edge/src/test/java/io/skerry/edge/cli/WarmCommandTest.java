@@ -1,0 +1,76 @@
+package io.skerry.edge.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code warm} through a recording edge. */
+class WarmCommandTest {
+    @RegisterExtension
+    private static final WireMockExtension EDGE =
+            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int skerry(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    @Test
+    void warming_asks_the_edge_for_each_url_with_its_own_host_and_counts() throws IOException {
+        EDGE.stubFor(get("/a?x=1").willReturn(aResponse().withBody("12345")));
+        EDGE.stubFor(get("/b")
+                .willReturn(
+                        aResponse().withHeader("Cache-Status", "skerry; hit").withBody("1")));
+        EDGE.stubFor(get("/gone").willReturn(aResponse().withStatus(404)));
+        Path urls = Files.write(
+                folder.resolve("urls"),
+                List.of(
+                        "# a list",
+                        "",
+                        "https://shop.example/a?x=1",
+                        "http://other.example/b",
+                        "https://shop.example/gone",
+                        "/no-host"));
+
+        int exit = skerry("warm", urls.toString(), "--via", EDGE.baseUrl(), "--concurrency", "2");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .endsWith("2 fetched (1 were stored already), 2 failed, 0.0 MB" + System.lineSeparator());
+        assertThat(err.toString())
+                .contains("line 5: https://shop.example/gone: answered 404")
+                .contains("line 6: /no-host: not an absolute URL");
+        EDGE.verify(getRequestedFor(urlPathEqualTo("/a")).withHeader("Host", equalTo("shop.example")));
+        EDGE.verify(getRequestedFor(urlPathEqualTo("/b")).withHeader("Host", equalTo("other.example")));
+    }
+
+    @Test
+    void list_that_cannot_be_read_is_told() {
+        assertThat(skerry("warm", folder.resolve("none").toString())).isEqualTo(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("skerry: there is no file " + folder.resolve("none"));
+        assertThat(skerry("warm", "x", "--concurrency", "0")).isEqualTo(2);
+    }
+}
