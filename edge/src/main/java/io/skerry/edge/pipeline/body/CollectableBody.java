@@ -3,36 +3,42 @@ package io.skerry.edge.pipeline.body;
 import io.skerry.functions.runtime.UpstreamBody;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An origin's content that a function may collect whole up to a bound; what was collected in vain is streamed from its first byte all
  * the same. Confined to one event loop.
  */
-public final class CollectableBody implements OriginBody, UpstreamBody {
+public final class CollectableBody implements UpstreamBody, Outlet.Supply {
 
     private final OriginBody source;
     private final Deque<Buffer> collected = new ArrayDeque<>();
-    private Consumer<Buffer> receiver = _ -> {};
-    private final Promise<BodyEnd> end = Promise.promise();
+    private final Outlet outlet;
     private @Nullable BodyEnd sourceEnd;
-    private boolean flowing;
+
+    private CollectableBody(OriginBody source) {
+        this.source = source;
+        this.outlet = new Outlet(this, source.declaredBytes());
+    }
 
     /** Takes over a paused content. */
-    public CollectableBody(OriginBody source) {
-        this.source = source;
-        source.end().onSuccess(this::sourceEnded);
+    public static CollectableBody of(OriginBody source) {
+        CollectableBody body = new CollectableBody(source);
+        source.handler(body::later);
+        source.end().onSuccess(body::sourceEnded);
+        return body;
+    }
+
+    /** The content from its first byte, whatever was collected. Whoever has this object reads it to its end or cancels it. */
+    public OriginBody whole() {
+        return outlet;
     }
 
     @Override
@@ -59,8 +65,8 @@ public final class CollectableBody implements OriginBody, UpstreamBody {
 
     // A paused source may still hand over what it had queued.
     private void later(Buffer buffer) {
-        if (flowing && collected.isEmpty()) {
-            receiver.accept(buffer);
+        if (outlet.flows() && collected.isEmpty()) {
+            outlet.hand(buffer);
         } else {
             collected.add(buffer);
         }
@@ -87,35 +93,25 @@ public final class CollectableBody implements OriginBody, UpstreamBody {
     }
 
     @Override
-    public OptionalLong declaredBytes() {
-        return source.declaredBytes();
-    }
-
-    @Override
-    public OriginBody handler(Consumer<Buffer> to) {
-        receiver = to;
-        source.handler(this::later);
-        return this;
-    }
-
-    @Override
-    public OriginBody pause() {
-        flowing = false;
-        source.pause();
-        return this;
-    }
-
-    @Override
-    public OriginBody resume() {
-        flowing = true;
-        while (flowing && !collected.isEmpty()) {
-            receiver.accept(collected.poll());
+    public void wanted() {
+        while (outlet.flows() && !collected.isEmpty()) {
+            outlet.hand(collected.poll());
         }
-        if (flowing) {
+        if (outlet.flows()) {
             source.resume();
         }
         endWhenDrained();
-        return this;
+    }
+
+    @Override
+    public void unwanted() {
+        source.pause();
+    }
+
+    @Override
+    public void abandoned() {
+        collected.clear();
+        source.cancel();
     }
 
     private void sourceEnded(BodyEnd how) {
@@ -124,25 +120,8 @@ public final class CollectableBody implements OriginBody, UpstreamBody {
     }
 
     private void endWhenDrained() {
-        if (sourceEnd != null && (flowing || sourceEnd instanceof BodyEnd.Failed) && collected.isEmpty()) {
-            end.tryComplete(sourceEnd);
+        if (sourceEnd != null && (outlet.flows() || sourceEnd instanceof BodyEnd.Failed) && collected.isEmpty()) {
+            outlet.end(sourceEnd);
         }
-    }
-
-    @Override
-    public OriginBody fetch(long buffers) {
-        return resume();
-    }
-
-    @Override
-    public Future<BodyEnd> end() {
-        return end.future();
-    }
-
-    @Override
-    public void cancel() {
-        collected.clear();
-        end.tryComplete(BodyEnds.cancelled());
-        source.cancel();
     }
 }

@@ -5,15 +5,12 @@ import io.skerry.edge.coding.ContentCodings;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * time and waits until the client has room for the next; everything else is confined to one event loop. Owns the content and its
  * reserved decoder.
  */
-public final class DecodedBody implements OriginBody {
+public final class DecodedBody implements Outlet.Supply {
 
     private static final int BLOCK_BYTES = 32 * 1024;
 
@@ -29,29 +26,20 @@ public final class DecodedBody implements OriginBody {
     private final ContentCoding coding;
     private final ContentCodings codings;
     private final Context context;
-    private final Promise<BodyEnd> end = Promise.promise();
-    private Consumer<Buffer> receiver = _ -> {};
+    private final Outlet outlet = new Outlet(this, OptionalLong.empty());
     private boolean started;
-    private boolean paused = true;
     private @Nullable CompletableFuture<Boolean> waiting;
 
-    /** A content that begins to flow at the first {@link #resume}. {@code codings} has a decoder reserved for it. */
-    public DecodedBody(Content.Leased content, ContentCoding coding, ContentCodings codings, Context context) {
+    private DecodedBody(Content.Leased content, ContentCoding coding, ContentCodings codings, Context context) {
         this.content = content;
         this.coding = coding;
         this.codings = codings;
         this.context = context;
     }
 
-    @Override
-    public OptionalLong declaredBytes() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public OriginBody handler(Consumer<Buffer> to) {
-        receiver = to;
-        return this;
+    /** A content that is decoded once it is wanted. {@code codings} has a decoder reserved for it. */
+    public static OriginBody of(Content.Leased content, ContentCoding coding, ContentCodings codings, Context context) {
+        return new DecodedBody(content, coding, codings, context).outlet;
     }
 
     /** On a thread of its own. */
@@ -63,7 +51,7 @@ public final class DecodedBody implements OriginBody {
             how = BodyEnds.failed("the content could not be decoded: " + broken);
         }
         BodyEnd ended = how;
-        context.runOnContext(_ -> end.tryComplete(ended));
+        context.runOnContext(_ -> outlet.end(ended));
     }
 
     private BodyEnd handOn(InputStream plain) throws IOException {
@@ -83,35 +71,42 @@ public final class DecodedBody implements OriginBody {
     }
 
     private void deliver(Buffer bytes, CompletableFuture<Boolean> room) {
-        if (end.future().isComplete()) {
+        if (outlet.hasEnded()) {
             room.complete(false);
             return;
         }
-        receiver.accept(bytes);
-        if (end.future().isComplete()) {
+        outlet.hand(bytes);
+        if (outlet.hasEnded()) {
             room.complete(false);
-        } else if (paused) {
-            waiting = room;
-        } else {
+        } else if (outlet.flows()) {
             room.complete(true);
+        } else {
+            waiting = room;
         }
     }
 
     @Override
-    public OriginBody pause() {
-        paused = true;
-        return this;
-    }
-
-    @Override
-    public OriginBody resume() {
-        paused = false;
+    public void wanted() {
         if (!started) {
             started = true;
             Thread.ofVirtual().name("skerry-decode").start(this::decode);
         }
         goOn(true);
-        return this;
+    }
+
+    @Override
+    public void unwanted() {
+        // The next block waits, since the outlet does not flow.
+    }
+
+    @Override
+    public void abandoned() {
+        if (started) {
+            goOn(false);
+            return;
+        }
+        content.close();
+        codings.releaseDecoder();
     }
 
     private void goOn(boolean wanted) {
@@ -120,29 +115,5 @@ public final class DecodedBody implements OriginBody {
         if (room != null) {
             room.complete(wanted);
         }
-    }
-
-    @Override
-    public OriginBody fetch(long buffers) {
-        return resume();
-    }
-
-    @Override
-    public Future<BodyEnd> end() {
-        return end.future();
-    }
-
-    @Override
-    public void cancel() {
-        if (!end.tryComplete(BodyEnds.cancelled())) {
-            return;
-        }
-        if (started) {
-            goOn(false);
-            return;
-        }
-        started = true;
-        content.close();
-        codings.releaseDecoder();
     }
 }

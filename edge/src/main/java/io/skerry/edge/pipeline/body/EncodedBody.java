@@ -4,8 +4,6 @@ import io.skerry.edge.coding.ContentEncoder;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When the source has given nothing for a while, what has come so far is flushed: a page that is written in pieces is read in
  * pieces.
  */
-public final class EncodedBody implements OriginBody {
+public final class EncodedBody implements Outlet.Supply {
 
     /** The source pauses while so much waits to be encoded. */
     private static final int MOST_WAITING_BYTES = 256 * 1024;
@@ -36,24 +34,27 @@ public final class EncodedBody implements OriginBody {
     private final ContentEncoder encoder;
     private final Executor threads;
     private final Context context;
-    private final Promise<BodyEnd> end = Promise.promise();
-    private Consumer<Buffer> receiver = _ -> {};
+    private final Outlet outlet = new Outlet(this, OptionalLong.empty());
     private Buffer waiting = Buffer.buffer();
     private boolean working;
     private boolean unflushed;
     private boolean timing;
     private boolean closed;
-    private boolean pausedByReceiver = true;
     private @Nullable BodyEnd sourceEnd;
 
-    /** Takes over a paused content and an encoder, which runs on {@code threads}; read on {@code context}. */
-    public EncodedBody(OriginBody source, ContentEncoder encoder, Executor threads, Context context) {
+    private EncodedBody(OriginBody source, ContentEncoder encoder, Executor threads, Context context) {
         this.source = source;
         this.encoder = encoder;
         this.threads = threads;
         this.context = context;
-        source.handler(this::take);
-        source.end().onSuccess(this::sourceEnded);
+    }
+
+    /** Takes over a paused content and an encoder, which runs on {@code threads}; read on {@code context}. */
+    public static OriginBody of(OriginBody source, ContentEncoder encoder, Executor threads, Context context) {
+        EncodedBody body = new EncodedBody(source, encoder, threads, context);
+        source.handler(body::take);
+        source.end().onSuccess(body::sourceEnded);
+        return body.outlet;
     }
 
     /** One step of encoding. */
@@ -61,19 +62,8 @@ public final class EncodedBody implements OriginBody {
         byte[] run() throws IOException;
     }
 
-    @Override
-    public OptionalLong declaredBytes() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public OriginBody handler(Consumer<Buffer> to) {
-        receiver = to;
-        return this;
-    }
-
     private void take(Buffer chunk) {
-        if (end.future().isComplete()) {
+        if (outlet.hasEnded()) {
             return;
         }
         waiting.appendBuffer(chunk);
@@ -93,7 +83,7 @@ public final class EncodedBody implements OriginBody {
 
     /** Starts the next task, if none is under way. */
     private void work() {
-        if (working || end.future().isComplete()) {
+        if (working || outlet.hasEnded()) {
             return;
         }
         if (waiting.length() > 0) {
@@ -145,7 +135,7 @@ public final class EncodedBody implements OriginBody {
 
     private void done(byte[] coded, Consumer<byte[]> then) {
         working = false;
-        if (end.future().isComplete()) {
+        if (outlet.hasEnded()) {
             close();
             return;
         }
@@ -154,9 +144,7 @@ public final class EncodedBody implements OriginBody {
 
     private void encoded(byte[] coded) {
         handOn(coded);
-        if (!pausedByReceiver && waiting.length() < MOST_WAITING_BYTES) {
-            source.resume();
-        }
+        takeMore();
         work();
     }
 
@@ -167,7 +155,7 @@ public final class EncodedBody implements OriginBody {
 
     private void handOn(byte[] coded) {
         if (coded.length > 0) {
-            receiver.accept(Buffer.buffer(coded));
+            outlet.hand(Buffer.buffer(coded));
         }
     }
 
@@ -178,7 +166,11 @@ public final class EncodedBody implements OriginBody {
     }
 
     private void conclude(BodyEnd how) {
-        end.tryComplete(how);
+        outlet.end(how);
+        closeWhenIdle();
+    }
+
+    private void closeWhenIdle() {
         if (!working) {
             close();
         }
@@ -196,36 +188,25 @@ public final class EncodedBody implements OriginBody {
         }
     }
 
-    @Override
-    public OriginBody pause() {
-        pausedByReceiver = true;
-        source.pause();
-        return this;
-    }
-
-    @Override
-    public OriginBody resume() {
-        pausedByReceiver = false;
-        if (waiting.length() < MOST_WAITING_BYTES) {
+    private void takeMore() {
+        if (outlet.flows() && waiting.length() < MOST_WAITING_BYTES) {
             source.resume();
         }
-        return this;
     }
 
     @Override
-    public OriginBody fetch(long buffers) {
-        source.fetch(buffers);
-        return this;
+    public void wanted() {
+        takeMore();
     }
 
     @Override
-    public Future<BodyEnd> end() {
-        return end.future();
+    public void unwanted() {
+        source.pause();
     }
 
     @Override
-    public void cancel() {
-        conclude(BodyEnds.cancelled());
+    public void abandoned() {
+        closeWhenIdle();
         source.cancel();
     }
 }

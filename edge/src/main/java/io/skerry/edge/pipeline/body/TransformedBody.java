@@ -4,45 +4,35 @@ import io.skerry.edge.server.NettyAccess;
 import io.skerry.functions.api.BodyTransform;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * A content that a function changes while it streams. A transform that throws breaks the content off, so that nothing of it is
  * stored. Confined to one event loop.
  */
-public final class TransformedBody implements OriginBody {
+public final class TransformedBody implements Outlet.Supply {
 
     private final OriginBody source;
     private final BodyTransform transform;
-    private final Promise<BodyEnd> end = Promise.promise();
-    private Consumer<Buffer> receiver = _ -> {};
+    private final Outlet outlet = new Outlet(this, OptionalLong.empty());
 
-    /** Takes over a paused content. */
-    public TransformedBody(OriginBody source, BodyTransform transform) {
+    private TransformedBody(OriginBody source, BodyTransform transform) {
         this.source = source;
         this.transform = transform;
-        source.end().onSuccess(this::sourceEnded);
     }
 
-    @Override
-    public OptionalLong declaredBytes() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public OriginBody handler(Consumer<Buffer> to) {
-        receiver = to;
-        source.handler(this::take);
-        return this;
+    /** Takes over a paused content. */
+    public static OriginBody of(OriginBody source, BodyTransform transform) {
+        TransformedBody body = new TransformedBody(source, transform);
+        source.handler(body::take);
+        source.end().onSuccess(body::sourceEnded);
+        return body.outlet;
     }
 
     private void take(Buffer chunk) {
-        if (end.future().isComplete()) {
+        if (outlet.hasEnded()) {
             return;
         }
         try {
@@ -55,17 +45,17 @@ public final class TransformedBody implements OriginBody {
     private void sourceEnded(BodyEnd sourceEnd) {
         switch (sourceEnd) {
             case BodyEnd.Complete complete -> finish(complete);
-            case BodyEnd.Failed failed -> end.tryComplete(failed);
+            case BodyEnd.Failed failed -> outlet.end(failed);
         }
     }
 
     private void finish(BodyEnd.Complete complete) {
-        if (end.future().isComplete()) {
+        if (outlet.hasEnded()) {
             return;
         }
         try {
             transform.finish(this::handOn);
-            end.tryComplete(complete);
+            outlet.end(complete);
         } catch (RuntimeException broken) {
             breakOff(broken);
         }
@@ -75,41 +65,27 @@ public final class TransformedBody implements OriginBody {
         if (out.hasRemaining()) {
             byte[] copy = new byte[out.remaining()];
             out.get(copy);
-            receiver.accept(Buffer.buffer(copy));
+            outlet.hand(Buffer.buffer(copy));
         }
     }
 
     private void breakOff(RuntimeException broken) {
-        end.tryComplete(BodyEnds.failed("a function's transform failed: " + broken));
+        outlet.end(BodyEnds.failed("a function's transform failed: " + broken));
         source.cancel();
     }
 
     @Override
-    public OriginBody pause() {
-        source.pause();
-        return this;
-    }
-
-    @Override
-    public OriginBody resume() {
+    public void wanted() {
         source.resume();
-        return this;
     }
 
     @Override
-    public OriginBody fetch(long buffers) {
-        source.fetch(buffers);
-        return this;
+    public void unwanted() {
+        source.pause();
     }
 
     @Override
-    public Future<BodyEnd> end() {
-        return end.future();
-    }
-
-    @Override
-    public void cancel() {
-        end.tryComplete(BodyEnds.cancelled());
+    public void abandoned() {
         source.cancel();
     }
 }

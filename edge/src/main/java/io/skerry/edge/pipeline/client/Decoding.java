@@ -47,6 +47,6 @@ public final class Decoding {
         }
         return answer.with(
                 CodedHead.decoded(answer.head()),
-                new Content.Streamed(new DecodedBody(leased, coding.get(), codings, exchange.context())));
+                new Content.Streamed(DecodedBody.of(leased, coding.get(), codings, exchange.context())));
     }
 }

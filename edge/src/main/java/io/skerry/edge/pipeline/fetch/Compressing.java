@@ -53,7 +53,7 @@ final class Compressing {
         }
         ContentEncoder encoder = free.get();
         ResponseHead head = CodedHead.encoded(response.head(), encoder.coding());
-        return response.with(head, new EncodedBody(response.body(), encoder, codings.threads(), exchange.context()));
+        return response.with(head, EncodedBody.of(response.body(), encoder, codings.threads(), exchange.context()));
     }
 
     /**

@@ -39,16 +39,16 @@ public final class FunctionAnswers {
             case Body.Whole whole -> instead(upstream, Buffer.buffer(whole.bytes()));
             case Body.Transformed _ -> throw new IllegalStateException("a source is not transformed");
         };
-        return transforms.isIdentity() ? source : new TransformedBody(source, transforms);
+        return transforms.isIdentity() ? source : TransformedBody.of(source, transforms);
     }
 
     /** A content without bytes. */
     public static OriginBody nothing() {
-        return new BytesBody(Buffer.buffer());
+        return BytesBody.of(Buffer.buffer());
     }
 
     private static OriginBody instead(OriginBody upstream, Buffer bytes) {
         upstream.cancel();
-        return new BytesBody(bytes);
+        return BytesBody.of(bytes);
     }
 }

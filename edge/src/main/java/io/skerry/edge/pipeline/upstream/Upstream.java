@@ -158,24 +158,24 @@ public final class Upstream {
 
     private Future<UpstreamAnswer> behind(
             Exchange exchange, EdgeResponse response, OriginBody body, Received received) {
-        CollectableBody collectable = new CollectableBody(body);
+        CollectableBody collectable = CollectableBody.of(body);
         return Futures.from(
                         exchange.route().functions().onOriginResponse(exchange.functions(), response, collectable),
                         exchange.context())
                 .map(decision -> made(exchange, decision, collectable, received))
-                .onFailure(_ -> collectable.cancel());
+                .onFailure(_ -> collectable.whole().cancel());
     }
 
     private UpstreamAnswer made(Exchange exchange, ResponseDecision decision, CollectableBody body, Received received) {
         return switch (decision) {
             case ResponseDecision.Failed failed -> {
-                body.cancel();
+                body.whole().cancel();
                 yield new UpstreamAnswer.Refused(Refusal.of(failed.failure()));
             }
             case ResponseDecision.Proceed proceed ->
                 answer(
                         FunctionViews.head(proceed.response()),
-                        FunctionAnswers.content(proceed.response().body(), body),
+                        FunctionAnswers.content(proceed.response().body(), body.whole()),
                         received,
                         exchange.functions().seal());
         };

@@ -24,38 +24,38 @@ class BodiesTest {
     @Test
     void content_collected_in_vain_streams_from_its_first_byte() {
         Source source = new Source();
-        CollectableBody body = new CollectableBody(source);
+        CollectableBody body = CollectableBody.of(source);
         var whole = body.collect(4).toCompletableFuture();
         source.give("abc");
         source.give("defg");
 
         assertThat(whole).isCompletedWithValue(Optional.empty());
-        read(body);
+        read(body.whole());
         source.give("hi");
         source.end(new BodyEnd.Complete());
         assertThat(received).hasToString("abcdefghi");
-        assertThat(body.end().result()).isEqualTo(new BodyEnd.Complete());
+        assertThat(body.whole().end().result()).isEqualTo(new BodyEnd.Complete());
     }
 
     @Test
     void content_collected_whole_and_then_left_alone_still_streams() {
         Source source = new Source();
-        CollectableBody body = new CollectableBody(source);
+        CollectableBody body = CollectableBody.of(source);
         var whole = body.collect(10).toCompletableFuture();
         source.give("abc");
         source.end(new BodyEnd.Complete());
 
         assertThat(whole.join().orElseThrow()).asString().isEqualTo("abc");
-        assertThat(body.end().isComplete()).isFalse();
-        read(body);
+        assertThat(body.whole().end().isComplete()).isFalse();
+        read(body.whole());
         assertThat(received).hasToString("abc");
-        assertThat(body.end().isComplete()).isTrue();
+        assertThat(body.whole().end().isComplete()).isTrue();
     }
 
     @Test
     void collecting_a_content_that_breaks_off_fails() {
         Source source = new Source();
-        var whole = new CollectableBody(source).collect(10).toCompletableFuture();
+        var whole = CollectableBody.of(source).collect(10).toCompletableFuture();
         source.give("abc");
         source.end(BodyEnds.failed("reset"));
 
@@ -65,7 +65,7 @@ class BodiesTest {
     @Test
     void transform_sees_every_chunk_and_its_rest_comes_before_the_end() {
         Source source = new Source();
-        TransformedBody body = new TransformedBody(source, new Shout());
+        OriginBody body = TransformedBody.of(source, new Shout());
         read(body);
         source.give("ab");
         source.give("cd");
@@ -78,7 +78,7 @@ class BodiesTest {
     @Test
     void transform_that_throws_breaks_the_content_off() {
         Source source = new Source();
-        TransformedBody body = new TransformedBody(source, new Shout());
+        OriginBody body = TransformedBody.of(source, new Shout());
         read(body);
         source.give("ab");
         source.give("boom");
@@ -90,7 +90,7 @@ class BodiesTest {
     @Test
     void broken_source_never_gets_a_finished_transform() {
         Source source = new Source();
-        TransformedBody body = new TransformedBody(source, new Shout());
+        OriginBody body = TransformedBody.of(source, new Shout());
         read(body);
         source.give("ab");
         source.end(BodyEnds.failed("reset"));
@@ -101,12 +101,43 @@ class BodiesTest {
 
     @Test
     void bytes_at_hand_end_after_they_were_handed_over() {
-        BytesBody body = new BytesBody(Buffer.buffer("abc"));
+        OriginBody body = BytesBody.of(Buffer.buffer("abc"));
         assertThat(body.end().isComplete()).isFalse();
         read(body);
 
         assertThat(received).hasToString("abc");
         assertThat(body.end().result()).isEqualTo(new BodyEnd.Complete());
+    }
+
+    @Test
+    void reader_that_pauses_and_resumes_within_gets_bytes_at_hand_once() {
+        OriginBody body = BytesBody.of(Buffer.buffer("abc"));
+        body.handler(buffer -> {
+            received.append(buffer);
+            body.pause().resume();
+        });
+        body.resume();
+
+        assertThat(received).hasToString("abc");
+        assertThat(body.end().result()).isEqualTo(new BodyEnd.Complete());
+    }
+
+    @Test
+    void content_collected_in_vain_and_given_up_cancels_its_source_and_hands_on_nothing() {
+        Source source = new Source();
+        CollectableBody body = CollectableBody.of(source);
+        body.collect(2);
+        source.give("abc");
+        body.whole().handler(buffer -> {
+            received.append(buffer);
+            body.whole().cancel();
+        });
+        source.give("def");
+        body.whole().resume();
+
+        assertThat(received).hasToString("abc");
+        assertThat(source.cancelled).isTrue();
+        assertThat(body.whole().end().result()).isEqualTo(BodyEnds.cancelled());
     }
 
     private void read(OriginBody body) {
