@@ -17,8 +17,8 @@ import org.jspecify.annotations.NullMarked;
 class PackagesTest {
 
     @ArchTest
-    static final ArchRule every_package_says_what_it_is_and_is_null_marked =
-            classes().should(new ArchCondition<JavaClass>("be in a package whose package-info is @NullMarked") {
+    static final ArchRule every_package_says_what_it_is_and_is_null_marked = classes()
+            .should(new ArchCondition<JavaClass>("be in a package whose package-info is @NullMarked") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
                     boolean marked = type.getPackage()

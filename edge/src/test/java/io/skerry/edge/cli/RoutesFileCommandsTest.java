@@ -92,7 +92,9 @@ class RoutesFileCommandsTest {
     @Test
     void unknown_command_is_wrong_usage_and_those_there_are_are_shown() {
         assertThat(execute("chekc", "skerry.yaml")).isEqualTo(2);
-        assertThat(err.toString().lines()).startsWith("skerry: there is no command chekc").anyMatch(line -> line.startsWith("Did you mean: skerry check"))
+        assertThat(err.toString().lines())
+                .startsWith("skerry: there is no command chekc")
+                .anyMatch(line -> line.startsWith("Did you mean: skerry check"))
                 .contains("Usage: skerry [-hV] COMMAND");
     }
 
