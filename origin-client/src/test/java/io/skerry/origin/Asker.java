@@ -1,5 +1,7 @@
 package io.skerry.origin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
@@ -12,6 +14,8 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -57,6 +61,20 @@ final class Asker implements AutoCloseable {
     static OriginRequest request(Method method, String path) {
         return OriginRequest.of(
                 new RequestHead(method, new TargetUri("https", "shop.example", path, ""), Headers.empty()));
+    }
+
+    /** A POST whose content comes in these chunks; {@code length} is what it declares. */
+    OriginRequest post(String path, List<String> chunks, OptionalLong length) {
+        List<Buffer> buffers = chunks.stream().map(Buffer::buffer).toList();
+        return request(Method.POST, path).withBody(new RequestBody.Streamed(ChunkStream.of(vertx, buffers), length));
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Runs on the event loop and waits for the future. */

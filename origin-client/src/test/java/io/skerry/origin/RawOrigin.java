@@ -13,9 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An origin that says exactly what a script tells it to, lies included. */
 final class RawOrigin implements AutoCloseable {
+
+    /** A whole answer of two bytes. */
+    static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     private final ServerSocket listener;
     private final Script script;
@@ -119,6 +123,15 @@ final class RawOrigin implements AutoCloseable {
         });
     }
 
+    /** An origin that answers every request of a connection with {@link #OK}. */
+    static RawOrigin serving() {
+        return new RawOrigin(peer -> {
+            while (!peer.readHead().isEmpty()) {
+                peer.write(OK);
+            }
+        });
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -140,7 +153,11 @@ final class RawOrigin implements AutoCloseable {
     }
 
     OriginTarget target(int weight) {
-        return OriginTarget.of(URI.create("http://127.0.0.1:" + listener.getLocalPort()), weight, null);
+        return target(weight, null);
+    }
+
+    OriginTarget target(int weight, @Nullable String label) {
+        return OriginTarget.of(URI.create("http://127.0.0.1:" + listener.getLocalPort()), weight, label);
     }
 
     OriginTarget target() {

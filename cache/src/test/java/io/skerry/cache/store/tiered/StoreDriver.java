@@ -1,6 +1,7 @@
 package io.skerry.cache.store.tiered;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
@@ -48,6 +49,14 @@ final class StoreDriver {
             await(writable);
             sink.write(ByteBuffer.wrap(body, at, Math.min(CHUNK, body.length - at)));
         }
+    }
+
+    /** Closes the store; nothing may be open by then, and no memory held. */
+    void closeWithoutLeaks() {
+        await(store.close());
+        assertThat(store.stats().openLeases()).isZero();
+        assertThat(store.stats().openSinks()).isZero();
+        assertThat(store.stats().memory().totalBytes()).isZero();
     }
 
     Lookup lookup(CacheKey key, InputSource inputs) {

@@ -1,0 +1,203 @@
+package io.skerry.cache.store.tiered;
+
+import static io.skerry.cache.store.tiered.Samples.NO_INPUTS;
+import static io.skerry.cache.store.tiered.Samples.body;
+import static io.skerry.cache.store.tiered.Samples.head;
+import static io.skerry.cache.store.tiered.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.BodyRead;
+import io.skerry.cache.store.BodyRead.BodyFault;
+import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.ResponseSink.Commit;
+import io.skerry.cache.store.ResponseSink.Role;
+import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.store.SinkOpening.RefusedReason;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every store promises of responses that are on their way into it, whatever its tiers. Afterwards nothing may be open and no
+ * memory of fills or reads held.
+ */
+@ParameterizedClass
+@EnumSource(Arrangement.class)
+class FillContractTest {
+
+    private final Arrangement arrangement;
+
+    @TempDir
+    Path folder;
+
+    private PurgeScript purges;
+    private TieredStore store;
+    private StoreDriver driver;
+
+    FillContractTest(Arrangement arrangement) {
+        this.arrangement = arrangement;
+    }
+
+    @BeforeEach
+    void open() {
+        purges = new PurgeScript(Samples.INCARNATION);
+        store = arrangement.open(folder, purges);
+        driver = new StoreDriver(store);
+    }
+
+    @AfterEach
+    void nothing_leaks() {
+        driver.closeWithoutLeaks();
+    }
+
+    @Test
+    void body_of_undeclared_length_takes_no_more_than_its_slot_when_stored() {
+        byte[] body = body("/chunked", 1, 1_300);
+        ResponseSink sink = driver.sink(key("/chunked"), OptionalLong.empty());
+        for (int at = 0; at < body.length; at += 100) {
+            sink.write(ByteBuffer.wrap(body, at, 100));
+        }
+        StoreDriver.await(sink.commit(head("/chunked")));
+
+        assertThat(driver.get(key("/chunked"))).contains(body);
+        assertThat(store.stats().memory().hotBytes()).isLessThanOrEqualTo(1_536);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 3_000_000})
+    void fill_that_started_before_a_purge_is_delivered_and_not_stored(int length) {
+        byte[] body = body("/a", 1, length);
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.of(length));
+        BodyLease reader = sink.reader(Role.LEADER);
+        Thread writer = Thread.ofPlatform().start(() -> {
+            StoreDriver.write(sink, body);
+            purges.purgeTag("t");
+            Commit commit = StoreDriver.await(sink.commit(head("/a", VariantKey.none(), 1, 0, Set.of("t"))));
+            assertThat(commit).isInstanceOf(Commit.NotStored.class);
+        });
+
+        assertThat(StoreDriver.readAll(reader)).isEqualTo(body);
+        reader.close();
+        join(writer);
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    @Test
+    void aborted_fill_stores_nothing_and_its_reader_fails_where_the_bytes_end() {
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.of(1000));
+        BodyLease reader = sink.reader(Role.LEADER);
+        sink.write(ByteBuffer.wrap(body("/a", 1, 1000), 0, 400));
+        sink.abort();
+
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        assertThat(StoreDriver.drain(reader, received)).isEqualTo(new BodyRead.Failed(BodyFault.FILL_ABORTED));
+        assertThat(received.size()).isEqualTo(400);
+        reader.close();
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    @Test
+    void unstored_body_ends_cleanly_for_its_readers() {
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
+        BodyLease reader = sink.reader(Role.FOLLOWER);
+        BodyRead.Later waiting = (BodyRead.Later) reader.read(0, 100);
+        sink.write(ByteBuffer.wrap(body("/a", 1, 10)));
+        sink.finishUnstored();
+
+        ((BodyRead.Bytes) StoreDriver.await(waiting.ready())).release().run();
+        assertThat(reader.read(10, 100)).isEqualTo(BodyRead.END);
+        reader.close();
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    @Test
+    void sink_ends_once() {
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
+        sink.abort();
+
+        assertThatThrownBy(sink::abort).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sink.commit(head("/a"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sink.write(ByteBuffer.allocate(1))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void body_shorter_than_declared_is_never_stored() {
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.of(1000));
+        sink.write(ByteBuffer.wrap(body("/a", 1, 999)));
+
+        assertThatThrownBy(() -> sink.commit(head("/a"))).isInstanceOf(IllegalStateException.class);
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60_000, 900_000})
+    void readers_at_different_paces_all_get_the_whole_body(int length) {
+        byte[] body = body("/a", 1, length);
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
+        BodyLease quick = sink.reader(Role.LEADER);
+        BodyLease slow = sink.reader(Role.FOLLOWER);
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        Thread reader = Thread.ofPlatform().start(() -> received.writeBytes(StoreDriver.readAll(quick)));
+        StoreDriver.write(sink, body);
+        BodyLease late = sink.reader(Role.FOLLOWER);
+        assertThat(StoreDriver.await(sink.commit(head("/a")))).isEqualTo(new Commit.Stored());
+
+        join(reader);
+        assertThat(received.toByteArray()).isEqualTo(body);
+        assertThat(StoreDriver.readAll(slow)).isEqualTo(body);
+        assertThat(StoreDriver.readAll(late)).isEqualTo(body);
+        quick.close();
+        slow.close();
+        late.close();
+        assertThat(driver.get(key("/a"))).contains(body);
+    }
+
+    @Test
+    void response_longer_than_allowed_is_refused_when_declared() {
+        assertThat(store.open(key("/a"), OptionalLong.of(Arrangement.MAX_OBJECT + 1)))
+                .isEqualTo(new SinkOpening.Refused(RefusedReason.TOO_LARGE));
+    }
+
+    @Test
+    void response_that_grows_beyond_what_is_allowed_is_delivered_at_the_leaders_pace_and_not_stored() {
+        byte[] body = body("/a", 1, (int) Arrangement.MAX_OBJECT + 3_000_000);
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
+        BodyLease leader = sink.reader(Role.LEADER);
+        BodyLease asleep = sink.reader(Role.FOLLOWER);
+        Thread writer = Thread.ofPlatform().start(() -> {
+            StoreDriver.write(sink, body);
+            assertThat(StoreDriver.await(sink.commit(head("/a"))))
+                    .isEqualTo(new Commit.NotStored(RefusedReason.TOO_LARGE));
+        });
+
+        assertThat(StoreDriver.readAll(leader)).isEqualTo(body);
+        join(writer);
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        assertThat(StoreDriver.drain(asleep, received)).isEqualTo(new BodyRead.Failed(BodyFault.FELL_BEHIND));
+        leader.close();
+        asleep.close();
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            assertThat(thread.join(java.time.Duration.ofSeconds(30))).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
