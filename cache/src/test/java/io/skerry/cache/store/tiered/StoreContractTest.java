@@ -40,6 +40,7 @@ class StoreContractTest {
 
     @TempDir
     Path folder;
+
     private PurgeScript purges;
     private TieredStore store;
     private StoreDriver driver;

@@ -55,7 +55,8 @@ class FunctionChainTest {
 
     @Test
     void outcome_given_at_once_is_there_at_once() {
-        FunctionChain chain = edge.chain(new AtOriginRequest(() -> Outcome.respond(EdgeResponse.of(204))), OnError.FAIL);
+        FunctionChain chain =
+                edge.chain(new AtOriginRequest(() -> Outcome.respond(EdgeResponse.of(204))), OnError.FAIL);
 
         RequestDecision decision = edge.onLoop(() -> {
             var stage = chain.onOriginRequest(state);

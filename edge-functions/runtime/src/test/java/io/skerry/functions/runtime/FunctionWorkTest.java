@@ -71,8 +71,8 @@ class FunctionWorkTest {
                 }))) {
             edge.failures.clear();
             ExchangeState fresh = edge.request();
-            RequestDecision decision =
-                    edge.onLoop(() -> edge.chain(new AtOriginRequest(work), onError).onOriginRequest(fresh));
+            RequestDecision decision = edge.onLoop(
+                    () -> edge.chain(new AtOriginRequest(work), onError).onOriginRequest(fresh));
 
             assertThat(edge.failures).singleElement().satisfies(failure -> {
                 assertThat(failure.kind()).isEqualTo(Kind.THREW);
@@ -142,11 +142,12 @@ class FunctionWorkTest {
             }
             edge.eventLoop.submit(() -> {}).get();
 
-            RequestDecision refused =
-                    edge.onLoop(() -> edge.chain(new AtOriginRequest(() -> Outcome.compute(Outcome::next)), OnError.FAIL)
-                            .onOriginRequest(state));
+            RequestDecision refused = edge.onLoop(() -> edge.chain(
+                            new AtOriginRequest(() -> Outcome.compute(Outcome::next)), OnError.FAIL)
+                    .onOriginRequest(state));
             RequestDecision answered = edge.onLoop(() -> edge.chain(
-                            new AtOriginRequest(() -> Outcome.computeOr(Outcome::next, Outcome.respond(EdgeResponse.of(503)))),
+                            new AtOriginRequest(
+                                    () -> Outcome.computeOr(Outcome::next, Outcome.respond(EdgeResponse.of(503)))),
                             OnError.FAIL)
                     .onOriginRequest(state));
 
