@@ -119,6 +119,11 @@ final class DiskEntry {
         return fileId != 0;
     }
 
+    /** The room that a record with its content takes, which is no less than its length. */
+    int recordBytes() {
+        return units * Room.UNIT_BYTES;
+    }
+
     /** Whether it is this very version; equality is of the keys alone. */
     boolean isSame(@Nullable DiskEntry other) {
         return other != null && other.id == id;

@@ -8,12 +8,9 @@ import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.disk.DiskIndex.Selected;
-import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +32,20 @@ final class DiskReader {
     /** Reads what an index entry points to. On a store thread. */
     DiskRead read(CacheKey key, Selected selected) {
         DiskEntry entry = selected.entry();
-        ByteBuffer record = tier.shards().get(entry);
-        if (record == null) {
-            if (tier.shards().isOpen(entry)) {
-                tier.index().remove(entry);
+        try (RecordCopy copy = RecordCopy.of(entry, tier.shards(), needs.memory())) {
+            ByteBuffer record = copy.bytes();
+            if (record == null) {
+                if (tier.shards().isOpen(entry)) {
+                    tier.index().remove(entry);
+                }
+                return GONE;
             }
-            return GONE;
+            return switch (EntryCodec.decode(record)) {
+                case Decoded.Corrupt corrupt -> damaged(entry, corrupt.reason());
+                case Decoded.Entry found when found.id() != entry.id -> damaged(entry, "another record's id");
+                case Decoded.Entry found -> usable(key, selected, found) ? open(entry, found, copy) : GONE;
+            };
         }
-        return switch (EntryCodec.decode(record)) {
-            case Decoded.Corrupt corrupt -> damaged(entry, corrupt.reason());
-            case Decoded.Entry found when found.id() != entry.id -> damaged(entry, "another record's id");
-            case Decoded.Entry found -> usable(key, selected, found) ? open(entry, found, record) : GONE;
-        };
     }
 
     /** Reads the head of an entry for people to look at: nothing is removed, counted or held. On a store thread. */
@@ -65,10 +64,12 @@ final class DiskReader {
 
     /** Reads an entry whose key is known by its digest alone. On a store thread. */
     DiskRead read(DiskEntry entry) {
-        ByteBuffer record = tier.shards().get(entry);
-        return record != null && EntryCodec.decode(record) instanceof Decoded.Entry found && found.id() == entry.id
-                ? open(entry, found, record)
-                : GONE;
+        try (RecordCopy copy = RecordCopy.of(entry, tier.shards(), needs.memory())) {
+            ByteBuffer record = copy.bytes();
+            return record != null && EntryCodec.decode(record) instanceof Decoded.Entry found && found.id() == entry.id
+                    ? open(entry, found, copy)
+                    : GONE;
+        }
     }
 
     DiskRead damaged(DiskEntry entry, String reason) {
@@ -84,7 +85,7 @@ final class DiskReader {
         return head.key().equals(key) && head.variant().equals(selected.variant());
     }
 
-    private DiskRead open(DiskEntry entry, Decoded.Entry found, ByteBuffer record) {
+    private DiskRead open(DiskEntry entry, Decoded.Entry found, RecordCopy copy) {
         StoredHead head = current(entry, found);
         PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
         boolean foreign = head.stamp().incarnation() != needs.judge().incarnation();
@@ -93,7 +94,7 @@ final class DiskReader {
             return GONE;
         }
         return switch (found.place()) {
-            case BodyPlace.Inline inline -> small(entry, head, record.position(found.bodyOffset()));
+            case BodyPlace.Inline inline -> small(entry, head, copy.content(found.bodyOffset(), inline.lengthBytes()));
             case BodyPlace.InFile file -> large(entry, head, cursor, file);
         };
     }
@@ -114,22 +115,8 @@ final class DiskReader {
         return tier.index().holds(entry) ? found.head().withStamp(stamp.atLeast(compared)) : found.head();
     }
 
-    private DiskRead small(DiskEntry entry, StoredHead head, ByteBuffer content) {
-        List<Piece> pieces = new ArrayList<>(1);
-        List<Integer> lengths = new ArrayList<>(1);
-        while (content.hasRemaining()) {
-            Piece piece = needs.memory().apply(content.remaining());
-            if (piece == null) {
-                pieces.forEach(Piece::release);
-                return GONE;
-            }
-            int count = Math.min(piece.capacityBytes(), content.remaining());
-            piece.write(0, content, count);
-            pieces.add(piece);
-            lengths.add(count);
-        }
-        int[] used = lengths.stream().mapToInt(Integer::intValue).toArray();
-        return new DiskRead.Small(head, new PieceChain(pieces, used), entry);
+    private static DiskRead small(DiskEntry entry, StoredHead head, @Nullable PieceChain content) {
+        return content == null ? GONE : new DiskRead.Small(head, content, entry);
     }
 
     private DiskRead large(DiskEntry entry, StoredHead head, PurgeCursor cursor, BodyPlace.InFile place) {

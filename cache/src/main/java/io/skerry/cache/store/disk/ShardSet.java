@@ -62,6 +62,12 @@ final class ShardSet {
         return all.get(entry.shard).get(entry.id, scratch());
     }
 
+    /** The record of an entry in a direct buffer that is as large as the room the record takes, or null. */
+    @Nullable
+    ByteBuffer get(DiskEntry entry, ByteBuffer using) {
+        return all.get(entry.shard).get(entry.id, using);
+    }
+
     void remove(DiskEntry entry) {
         all.get(entry.shard).remove(entry.id);
     }

@@ -16,6 +16,7 @@ final class EvictionQueue<R extends Resident> {
     private static final int RANKED_PER_ENTRY = 4;
     private static final int MEAN_OVER = 4096;
     private static final int MOST_USES_KEPT = 60;
+    private static final int PART_FREE = 32;
 
     private final long capacity;
     private final UseHistory history;
@@ -46,6 +47,11 @@ final class EvictionQueue<R extends Resident> {
     /** Notes a use. On any thread. */
     void used(Resident resident) {
         resident.usedAt(clock, count);
+    }
+
+    /** Whether a part of the capacity is free that most responses fit into. On any thread; about right. */
+    boolean hasRoom() {
+        return weight < capacity - capacity / PART_FREE;
     }
 
     boolean fits(Resident candidate) {

@@ -134,6 +134,11 @@ public final class VictimChooser<R extends Resident> {
         }
     }
 
+    /** Whether more could enter without that anything leaves; asked without the lock, so that it is about right. */
+    public boolean hasRoom() {
+        return queue.hasRoom();
+    }
+
     /** The order in force. */
     public EvictionOrder order() {
         return order;

@@ -61,21 +61,35 @@ public final class HotEntry extends Resident implements PieceOwner {
 
     private volatile @Nullable Object diskCopy;
 
-    HotEntry(HotTier tier, StoredVersion version, PieceChain content) {
-        super(digest(version.head()), weight(version.head(), content, tier.headFactor()));
+    private HotEntry(HotTier tier, StoredVersion version, PieceChain content, int weight) {
+        super(digest(version.head()), weight);
         this.tier = tier;
         this.version = version;
         this.key = version.head().key();
         this.variant = version.head().variant();
         this.id = new VariantId(key, variant);
         this.content = content;
-        for (Piece piece : content.pieces()) {
-            piece.chargeTo(Use.HOT);
-            piece.adoptedBy(this);
-        }
     }
 
-    private static long digest(StoredHead head) {
+    /** A response for a tier to keep: its slots are charged to it, and may be asked back. */
+    static HotEntry kept(HotTier tier, StoredVersion version, PieceChain content) {
+        HotEntry entry = new HotEntry(tier, version, content, weight(version.head(), content, tier.headFactor()));
+        for (Piece piece : content.pieces()) {
+            piece.chargeTo(Use.HOT);
+            piece.adoptedBy(entry);
+        }
+        return entry;
+    }
+
+    /** A response for its one reader, never to be offered: as if it had been evicted already. */
+    static HotEntry passing(HotTier tier, StoredVersion version, PieceChain content) {
+        HotEntry entry = new HotEntry(tier, version, content, 0);
+        entry.state = State.EVICTED;
+        return entry;
+    }
+
+    /** Tells a response of one key and variant from others. */
+    static long digest(StoredHead head) {
         return head.key().low() + 31L * head.variant().values().hashCode();
     }
 

@@ -68,6 +68,7 @@ public final class HotTier {
     private final Cache<VariantId, HotEntry> policy;
     private final Eviction<VariantId, HotEntry> eviction;
     private final VictimChooser<HotEntry> chooser;
+    private final RecentReads reads;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder admissions = new LongAdder();
@@ -89,6 +90,7 @@ public final class HotTier {
         long most = (long) (slabs.budget().capacityBytes() * POLICY_SHARE);
         this.headFactor = Math.max(1, (double) most / headBytes);
         this.chooser = new VictimChooser<>(most);
+        this.reads = new RecentReads(most);
         this.policy = Caffeine.newBuilder()
                 .maximumWeight(most)
                 .weigher((VariantId id, HotEntry entry) -> entry.weight())
@@ -170,7 +172,21 @@ public final class HotTier {
 
     /** Makes an entry of a head and its content, not yet offered to anybody; the caller holds its one reference. */
     public HotEntry entry(StoredVersion version, PieceChain content) {
-        return new HotEntry(this, version, content);
+        return HotEntry.kept(this, version, content);
+    }
+
+    /** The same of a content just read from disk that is not to be kept here. */
+    public HotEntry passing(StoredVersion version, PieceChain content) {
+        return HotEntry.passing(this, version, content);
+    }
+
+    /**
+     * Whether a response just read from disk shall be kept here: while there is room, and when it is read again before as many others
+     * have been read as fit into memory. A first read alone shows no use worth the eviction of what has been used.
+     */
+    public boolean wants(StoredHead head) {
+        boolean again = reads.again(HotEntry.digest(head), policy.estimatedSize());
+        return again || chooser.hasRoom();
     }
 
     /** Holds an entry open for a reader that {@code tier} answered; one reference passes to the response. */
@@ -185,7 +201,7 @@ public final class HotTier {
      */
     public @Nullable HotEntry admit(HotEntry entry) {
         admissions.increment();
-        if (!madeRoom(entry)) {
+        if (!madeRoom(entry, holds(entry.key(), entry.variant()))) {
             return null;
         }
         Link link = new Link(entry);
@@ -211,7 +227,7 @@ public final class HotTier {
             drop(entry);
             return;
         }
-        if (!madeRoom(entry)) {
+        if (!madeRoom(entry, false)) {
             return;
         }
         Link link = new Link(entry);
@@ -236,9 +252,9 @@ public final class HotTier {
         }
     }
 
-    /** Evicts what has to go for an entry; false when it is the entry itself, of which no version is here. */
-    private boolean madeRoom(HotEntry entry) {
-        return switch (chooser.enter(entry, holds(entry.key(), entry.variant()))) {
+    /** Evicts what has to go for an entry; false when it is the entry itself, of which no version is {@code known} to be here. */
+    private boolean madeRoom(HotEntry entry, boolean known) {
+        return switch (chooser.enter(entry, known)) {
             case Entrance.Rejected<HotEntry> rejected -> {
                 evictions.count(EvictionCause.WEIGHT);
                 if (entry.evict()) {

@@ -17,6 +17,8 @@ public final class PieceChain {
     private final Piece[] pieces;
     /** Where each piece ends in the content. */
     private final long[] ends;
+    /** Bytes of the first piece that stand before the content. */
+    private final int before;
 
     /**
      * A chain of pieces; one reference of each passes to the chain.
@@ -26,12 +28,26 @@ public final class PieceChain {
      */
     public PieceChain(List<Piece> pieces, int[] lengths) {
         this.pieces = pieces.toArray(new Piece[0]);
+        this.before = 0;
         this.ends = new long[lengths.length];
         long end = 0;
         for (int i = 0; i < lengths.length; i++) {
             end += lengths[i];
             ends[i] = end;
         }
+    }
+
+    /**
+     * A content that lies in one piece, behind something else.
+     *
+     * @param piece one reference of which passes to the chain
+     * @param from where the content begins
+     * @param length 1 or more
+     */
+    public PieceChain(Piece piece, int from, int length) {
+        this.pieces = new Piece[] {piece};
+        this.before = from;
+        this.ends = new long[] {length};
     }
 
     /** The length of the content in bytes. */
@@ -71,7 +87,7 @@ public final class PieceChain {
             return BodyRead.END;
         }
         int index = pieces.length == 1 ? 0 : indexOf(offset);
-        int at = (int) (offset - (index == 0 ? 0 : ends[index - 1]));
+        int at = (int) (index == 0 ? before + offset : offset - ends[index - 1]);
         int count = (int) Math.min(maxBytes, ends[index] - offset);
         Piece piece = pieces[index];
         BodyRead.InFile file = sending == Sending.FROM_FILE && piece.inFile(count) ? () -> piece.share(at) : null;
@@ -82,7 +98,7 @@ public final class PieceChain {
     public void forEach(Consumer<ByteBuffer> each) {
         for (int i = 0; i < pieces.length; i++) {
             int length = (int) (ends[i] - (i == 0 ? 0 : ends[i - 1]));
-            each.accept(pieces[i].readable(0, length));
+            each.accept(pieces[i].readable(i == 0 ? before : 0, length));
         }
     }
 

@@ -7,6 +7,7 @@ import io.skerry.cache.store.disk.HotSet;
 import io.skerry.cache.store.hot.HotEntry;
 import io.skerry.cache.store.hot.HotTier;
 import io.skerry.cache.store.hot.StoredVersion;
+import io.skerry.cache.store.memory.MemoryBudget.Use;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -14,11 +15,13 @@ import java.util.function.Predicate;
 final class RestoredSet implements HotSet {
 
     private final HotTier hot;
+    private final ExactSlots slots;
     private final Predicate<Object> current;
 
     /** @param current whether a place on disk is still in force */
-    RestoredSet(HotTier hot, Predicate<Object> current) {
+    RestoredSet(HotTier hot, ExactSlots slots, Predicate<Object> current) {
         this.hot = hot;
+        this.slots = slots;
         this.current = current;
     }
 
@@ -34,7 +37,7 @@ final class RestoredSet implements HotSet {
 
     @Override
     public void restore(DiskRead.Small read) {
-        HotEntry entry = hot.entry(StoredVersion.of(read.head()), read.content());
+        HotEntry entry = hot.entry(StoredVersion.of(read.head()), slots.fitted(read.content(), 1, Use.READ));
         entry.keptAt(read.place());
         hot.promote(entry, () -> current.test(read.place()));
     }

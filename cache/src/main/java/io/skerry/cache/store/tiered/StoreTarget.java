@@ -16,8 +16,6 @@ import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
 import io.skerry.cache.store.memory.Slabs;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +29,7 @@ final class StoreTarget implements FillTarget {
     private static final double WASTE_ALLOWED = 1.25;
 
     private final Slabs slabs;
+    private final ExactSlots slots;
     private final HotTier hot;
     private final PurgeJudge judge;
     private final LeaseCount leases;
@@ -40,6 +39,7 @@ final class StoreTarget implements FillTarget {
 
     StoreTarget(Slabs slabs, HotTier hot, @Nullable DiskTier disk, PurgeJudge judge, LeaseCount leases) {
         this.slabs = slabs;
+        this.slots = new ExactSlots(slabs, hot);
         this.hot = hot;
         this.disk = disk;
         this.judge = judge;
@@ -58,21 +58,7 @@ final class StoreTarget implements FillTarget {
 
     @Override
     public PieceChain fitted(PieceChain arrived) {
-        long length = arrived.lengthBytes();
-        if (length == 0 || length > slabs.largestSlotBytes()) {
-            return arrived;
-        }
-        if (arrived.slotBytes() <= slabs.slotBytes(length) * WASTE_ALLOWED) {
-            return arrived;
-        }
-        Piece exact = take(length);
-        if (exact == null) {
-            return arrived;
-        }
-        ByteBuffer copy = exact.writable(0, (int) length);
-        arrived.forEach(copy::put);
-        arrived.release();
-        return new PieceChain(List.of(exact), new int[] {(int) length});
+        return slots.fitted(arrived, WASTE_ALLOWED, Use.FILL);
     }
 
     @Override

@@ -64,6 +64,7 @@ public final class TieredStore implements CacheStore {
 
     private final Slabs slabs;
     private final HotTier hot;
+    private final ExactSlots slots;
     private final @Nullable DiskTier disk;
     private final StoreTarget target;
     private final FillLimits limits;
@@ -82,7 +83,8 @@ public final class TieredStore implements CacheStore {
         slabs = new Slabs(settings.memoryBytes());
         HotTier tier = new HotTier(slabs, judge, leases, settings.heap().headBytes());
         hot = tier;
-        RestoredSet hotSet = new RestoredSet(tier, this::holds);
+        slots = new ExactSlots(slabs, tier);
+        RestoredSet hotSet = new RestoredSet(tier, slots, this::holds);
         DiskNeeds needs = new DiskNeeds(
                 judge,
                 leases,
@@ -211,9 +213,15 @@ public final class TieredStore implements CacheStore {
         };
     }
 
-    /** A small response is in memory already, verified: it stays there if the policy likes it. */
+    /** A small response is in memory already, verified: it stays there if it has been read before and the policy likes it. */
     private Lookup promoted(DiskTier below, DiskRead.Small read) {
-        HotEntry entry = hot.entry(StoredVersion.of(read.head()), read.content());
+        StoredVersion version = StoredVersion.of(read.head());
+        if (!hot.wants(read.head())) {
+            HotEntry passing = hot.passing(version, read.content());
+            passing.keptAt(read.place());
+            return new Lookup.Found(hot.lease(passing, StoredResponse.Tier.DISK));
+        }
+        HotEntry entry = hot.entry(version, slots.fitted(read.content(), 1, Use.READ));
         entry.keptAt(read.place());
         entry.retainNew();
         HotResponse response = hot.lease(entry, StoredResponse.Tier.DISK);

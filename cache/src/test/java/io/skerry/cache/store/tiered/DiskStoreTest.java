@@ -191,6 +191,43 @@ class DiskStoreTest {
     }
 
     @Test
+    void response_read_from_disk_takes_a_place_in_memory_when_it_is_read_again_soon() {
+        for (int i = 0; i < 400; i++) {
+            put("/" + i, 1, MEDIUM);
+            awaitWritten();
+        }
+        String once = onDiskAlone();
+        long before = store.stats().hot().bytes();
+
+        assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.DISK);
+        assertThat(store.stats().memory().totalBytes())
+                .as("what was read goes with its reader")
+                .isEqualTo(store.stats().memory().hotBytes());
+        assertThat(store.stats().hot().bytes()).isEqualTo(before);
+        assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.DISK);
+        assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.HOT);
+    }
+
+    /** The first of the responses put that memory does not hold; looked for without reading any. */
+    private String onDiskAlone() {
+        for (int i = 0; i < 400; i++) {
+            List<StoredResponse> inMemory = store.variants(key("/" + i), 1);
+            inMemory.forEach(StoredResponse::close);
+            if (inMemory.isEmpty()) {
+                return "/" + i;
+            }
+        }
+        throw new AssertionError("all in memory");
+    }
+
+    private StoredResponse.Tier tierOf(String path) {
+        try (StoredResponse found = driver.find(key(path), Samples.NO_INPUTS).orElseThrow()) {
+            assertThat(StoreDriver.readAll(found.body())).isEqualTo(body(path, 1, MEDIUM));
+            return found.tier();
+        }
+    }
+
+    @Test
     void disk_stays_within_its_size_and_goes_on_taking() throws IOException {
         for (int i = 0; i < 60; i++) {
             put("/big" + i, 1, 2_000_000);
