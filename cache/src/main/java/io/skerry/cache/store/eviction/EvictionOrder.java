@@ -19,23 +19,36 @@ public enum EvictionOrder {
     /** Uses with ageing over the size: most responses stay, and the fewest bytes. */
     FREQUENCY_SIZE(Uses.COUNTED, -1),
     /** Recency, but nothing enters that was asked for less often than what would leave: holds a part of a loop. */
-    FILTERED(Uses.FILTER, 0),
+    FILTERED(Uses.IGNORED, 0, Entry.FILTERED),
+    /** Uses with ageing, behind the same filter: keeps one-hit wonders out where popularity stays. */
+    FREQUENCY_FILTERED(Uses.COUNTED, 0, Entry.FILTERED),
     /** Left to Caffeine's W-TinyLFU. */
     TINY_LFU(Uses.IGNORED, 0);
 
     private enum Uses {
         IGNORED,
-        COUNTED,
-        FILTER
+        COUNTED
+    }
+
+    private enum Entry {
+        FREE,
+        FILTERED
     }
 
     private final Uses uses;
     /** How many square roots of the size are taken; -1 for the size itself, 0 for none of it. */
     private final int roots;
 
+    private final Entry entry;
+
     EvictionOrder(Uses uses, int roots) {
+        this(uses, roots, Entry.FREE);
+    }
+
+    EvictionOrder(Uses uses, int roots, Entry entry) {
         this.uses = uses;
         this.roots = roots;
+        this.entry = entry;
     }
 
     /** What a response is worth beyond the clock. */
@@ -52,6 +65,6 @@ public enum EvictionOrder {
     }
 
     boolean filters() {
-        return uses == Uses.FILTER;
+        return entry == Entry.FILTERED;
     }
 }

@@ -101,6 +101,27 @@ class EvictionQueueTest {
     }
 
     @Test
+    void filter_by_uses_keeps_popular_responses_among_many_asked_for_once() {
+        int filtered = hitsAmongOneHitWonders(EvictionOrder.FREQUENCY_FILTERED);
+
+        assertThat(filtered).isGreaterThan(hitsAmongOneHitWonders(EvictionOrder.FREQUENCY));
+        assertThat(filtered).isGreaterThan(hitsAmongOneHitWonders(EvictionOrder.FILTERED));
+    }
+
+    /** Two of three requests are for 5,000 keys, of which the second is asked for half as often as the first, and so on. */
+    private static int hitsAmongOneHitWonders(EvictionOrder order) {
+        Model model = Model.of(order, 300, 300);
+        Random random = new Random(5);
+        int hits = 0;
+        for (int i = 0; i < 100_000; i++) {
+            long popular = (long) Math.pow(5_000, random.nextDouble());
+            long number = random.nextInt(3) == 0 ? 10_000 + i : popular;
+            hits += model.ask(number * 0x9E3779B97F4A7C15L, 1) ? 1 : 0;
+        }
+        return hits;
+    }
+
+    @Test
     void new_order_takes_hold_of_what_is_there_already() {
         EvictionQueue<Item> queue = queue(EvictionOrder.RECENCY, 100_000);
         Item large = entered(queue, 1, 5_000);
