@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A time-out that counts only while it runs: suspended time is free, and {@link #touch} starts it over.
  *
- * <p>Touching costs a clock reading. Used on one event loop, that of its {@link Deadlines}.
+ * <p>Touching one that runs costs a clock reading. Used on one event loop, that of its {@link Deadlines}.
  */
 final class ActiveTimer {
 
@@ -50,7 +50,9 @@ final class ActiveTimer {
     /** Starts over with the whole limit; keeps running or being suspended. */
     void touch() {
         leftNanos = limitNanos;
-        runningSince = System.nanoTime();
+        if (state == State.RUNNING) {
+            runningSince = System.nanoTime();
+        }
     }
 
     /** Stands still until resumed. */

@@ -3,54 +3,57 @@ package io.skerry.origin;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The content of a response while it arrives from Vert.x. Used on the exchange's context. */
+/**
+ * The content of a response while it arrives: what nobody asked for yet waits here, and while something waits the connection is not
+ * read. Used on the exchange's context.
+ */
 final class AnswerBody implements OriginBody {
 
-    private final HttpClientResponse response;
     private final OriginTarget target;
     private final OptionalLong declared;
     private final ActiveTimer idle;
     private final ActiveTimer whole;
-    private final Runnable onBreak;
     private final Promise<BodyEnd> end = Promise.promise();
+    private final ArrayDeque<Buffer> waiting = new ArrayDeque<>(2);
     private Consumer<Buffer> receiver = bytes -> {};
     private long demand;
     private long receivedBytes;
+    private boolean handedOver;
+    private boolean handing;
     private boolean ended;
+    /** Where it comes from, until all of it has come. */
+    private @Nullable OriginConnection source;
+    /** How it ended on the network, once it has. */
+    private @Nullable BodyEnd arrived;
 
     /**
-     * The content of a response that was just received; pauses it.
+     * The content of a response whose head was just received.
      *
      * @param declared 0 for a response that has none by definition (HEAD, 204, 304)
-     * @param idle made of the action to take on expiry; runs while there is demand
+     * @param idle while there is demand, how long no byte may come
      * @param whole bounds the exchange; suspended while there is no demand
-     * @param onBreak resets the connection
      */
-    AnswerBody(
-            HttpClientResponse response,
-            OriginTarget target,
-            OptionalLong declared,
-            Function<Runnable, ActiveTimer> idle,
-            ActiveTimer whole,
-            Runnable onBreak) {
-        this.response = response;
+    AnswerBody(OriginConnection source, OriginTarget target, OptionalLong declared, IdleTime idle, ActiveTimer whole) {
+        this.source = source;
         this.target = target;
         this.declared = declared;
-        this.idle = idle.apply(
+        this.idle = new ActiveTimer(
+                idle.deadlines(),
+                idle.limit(),
                 () -> fail(new OriginFailure(OriginFailure.Kind.IDLE_TIMEOUT, target + ": no byte in time")));
         this.whole = whole;
-        this.onBreak = onBreak;
-        response.pause();
         whole.suspend();
-        response.exceptionHandler(this::broken);
-        response.endHandler(last -> arrived());
-        response.handler(this::receive);
     }
+
+    /** How long no byte may come, and who looks at that. */
+    record IdleTime(Deadlines deadlines, Duration limit) {}
 
     @Override
     public OptionalLong declaredBytes() {
@@ -64,14 +67,33 @@ final class AnswerBody implements OriginBody {
     }
 
     @Override
+    public Optional<Buffer> whole() {
+        if (handedOver || ended || !(arrived instanceof BodyEnd.Complete)) {
+            return Optional.empty();
+        }
+        Buffer all = waiting.size() == 1 ? waiting.getFirst() : joined();
+        waiting.clear();
+        handedOver = true;
+        finish(arrived);
+        return Optional.of(all);
+    }
+
+    private Buffer joined() {
+        Buffer all = Buffer.buffer((int) Math.min(receivedBytes, Integer.MAX_VALUE));
+        waiting.forEach(all::appendBuffer);
+        return all;
+    }
+
+    @Override
     public OriginBody pause() {
         demand = 0;
-        if (!ended) {
-            response.pause();
-            idle.suspend();
-            whole.suspend();
-        }
+        suspend();
         return this;
+    }
+
+    private void suspend() {
+        idle.suspend();
+        whole.suspend();
     }
 
     @Override
@@ -94,7 +116,7 @@ final class AnswerBody implements OriginBody {
             whole.resume();
         }
         demand = demand + buffers < 0 ? Long.MAX_VALUE : demand + buffers;
-        response.fetch(buffers);
+        handOver();
         return this;
     }
 
@@ -108,45 +130,81 @@ final class AnswerBody implements OriginBody {
         fail(new OriginFailure(OriginFailure.Kind.CANCELLED, target + ": given up by the reader"));
     }
 
-    /** Breaks it off: the connection is reset and nothing more is handed over. */
+    /** Breaks it off: nothing more is handed over. Who asked resets the connection when it hears of the end. */
     void fail(OriginFailure failure) {
         if (!ended) {
+            waiting.clear();
             finish(new BodyEnd.Failed(failure));
-            onBreak.run();
         }
     }
 
-    private void receive(Buffer bytes) {
+    /** A part of it came. */
+    void receive(Buffer bytes) {
         if (ended) {
             return;
         }
         receivedBytes += bytes.length();
         idle.touch();
+        waiting.add(bytes);
+        handOver();
+    }
+
+    /** All of it has come. */
+    void arrived() {
+        boolean complete = declared.isEmpty() || declared.getAsLong() == receivedBytes;
+        arrivedAs(complete ? new BodyEnd.Complete() : new BodyEnd.Failed(incomplete()));
+    }
+
+    /** It has broken off, behind what came before. */
+    void broken(OriginFailure failure) {
+        boolean cutOff = failure.kind() == OriginFailure.Kind.RESET;
+        arrivedAs(new BodyEnd.Failed(cutOff ? incomplete() : failure));
+    }
+
+    private void arrivedAs(BodyEnd how) {
+        source = null;
+        arrived = how;
+        // What is left to do is the reader's.
+        idle.stop();
+        whole.stop();
+        handOver();
+    }
+
+    /** What was read at once has been received: if some of it waits, no more is read. */
+    void readEnded() {
+        if (source != null && !waiting.isEmpty()) {
+            source.read(false);
+        }
+    }
+
+    private void handOver() {
+        if (handing) {
+            return;
+        }
+        handing = true;
+        try {
+            while (demand > 0 && !waiting.isEmpty()) {
+                handOver(waiting.remove());
+            }
+        } finally {
+            handing = false;
+        }
+        if (ended || !waiting.isEmpty()) {
+            return;
+        }
+        if (arrived != null && (demand > 0 || arrived instanceof BodyEnd.Failed)) {
+            finish(arrived);
+        } else if (source != null) {
+            source.read(true);
+        }
+    }
+
+    private void handOver(Buffer bytes) {
+        handedOver = true;
         if (demand != Long.MAX_VALUE && --demand == 0) {
-            idle.suspend();
-            whole.suspend();
+            suspend();
         }
         receiver.accept(bytes);
-    }
-
-    private void arrived() {
-        if (ended) {
-            return;
-        }
-        if (declared.isPresent() && declared.getAsLong() != receivedBytes) {
-            fail(incomplete());
-            return;
-        }
-        finish(new BodyEnd.Complete());
-    }
-
-    private void broken(Throwable cause) {
-        if (ended) {
-            return;
-        }
-        OriginFailure failure = FailureCause.underWay(target, cause);
-        boolean cutOff = failure.kind() == OriginFailure.Kind.RESET;
-        fail(cutOff ? incomplete() : failure);
     }
 
     private OriginFailure incomplete() {
@@ -157,6 +215,7 @@ final class AnswerBody implements OriginBody {
 
     private void finish(BodyEnd how) {
         ended = true;
+        source = null;
         idle.stop();
         whole.stop();
         end.complete(how);

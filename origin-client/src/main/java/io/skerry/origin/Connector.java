@@ -1,34 +1,38 @@
 package io.skerry.origin;
 
-import io.skerry.cache.message.RequestHead;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a connection for one request, target after target until one lets itself be connected to. */
-final class Connector {
+/** Finds a connection for one request, target after target until one lets itself be connected to. Confined to one event loop. */
+final class Connector implements TargetPool.Taker {
 
-    private final OriginSettings settings;
+    private final LoopPool pool;
     private final @Nullable TargetGroup group;
-    private final Pools pools;
     private final OriginFailure nothingLeft;
+    private final Seeker seeker;
     private final List<TargetState> tried = new ArrayList<>(2);
+    private @Nullable TargetState trying;
 
-    /** What came of looking for a connection. */
-    sealed interface Outcome {}
+    /** For whom it looks. */
+    interface Seeker {
+
+        /** In which it is told. */
+        Context context();
+
+        /** Here is one. */
+        void connected(Connected found);
+
+        /** No target could be connected to. */
+        void notConnected(OriginFailure failure);
+    }
 
     /**
-     * A connection with a request on it that was not written yet. Its target counts one more in flight until the holder calls
+     * A connection on which nothing was asked yet. Its target counts one more in flight until the holder calls
      * {@code state.finish()}, once.
      */
-    record Connected(HttpClientRequest request, TargetState state, Reuse reuse) implements Outcome {}
-
-    /** No target could be connected to. */
-    record NotConnected(OriginFailure failure) implements Outcome {}
+    record Connected(OriginConnection connection, TargetState state, Reuse reuse) {}
 
     /** Whether a connection carried a request before. */
     enum Reuse {
@@ -39,21 +43,19 @@ final class Connector {
     /**
      * A search among a group's targets.
      *
-     * @param group null if no target has the label asked for
-     * @param closed whether the client was closed, and nothing is to be connected
+     * @param group null if no target has the label asked for, or if nothing is to be connected any more
+     * @param nothingLeft what is told if there is no target at all
      */
-    Connector(OriginSettings settings, @Nullable TargetGroup group, Pools pools, boolean closed) {
-        this.settings = settings;
+    Connector(LoopPool pool, @Nullable TargetGroup group, OriginFailure nothingLeft, Seeker seeker) {
+        this.pool = pool;
         this.group = group;
-        this.pools = pools;
-        this.nothingLeft = closed
-                ? new OriginFailure(OriginFailure.Kind.CLOSED, settings.name() + ": closed")
-                : new OriginFailure(OriginFailure.Kind.NO_TARGET, settings.name() + ": no target of this label");
+        this.nothingLeft = nothingLeft;
+        this.seeker = seeker;
     }
 
-    /** A connection for the request; never fails as a future. */
-    Future<Outcome> connect(RequestHead head) {
-        return tryNext(head, nothingLeft);
+    /** Looks for a connection, and tells the seeker, perhaps at once. */
+    void connect() {
+        tryNext(nothingLeft);
     }
 
     /** Lets a target be tried again, when a kept-alive connection to it turned out to be closed. */
@@ -61,43 +63,48 @@ final class Connector {
         tried.remove(state);
     }
 
-    private Future<Outcome> tryNext(RequestHead head, OriginFailure last) {
+    private void tryNext(OriginFailure last) {
         TargetState state = group == null ? null : group.next(tried);
         if (state == null) {
-            return Future.succeededFuture(new NotConnected(last));
+            seeker.notConnected(last);
+            return;
         }
         tried.add(state);
+        trying = state;
         state.begin();
-        Pools.Pool pool = pools.ofThisLoop();
-        return pool.agent().request(options(head, state.target())).transform(opened -> {
-            if (opened.succeeded()) {
-                return Future.succeededFuture(connected(pool, state, opened.result()));
-            }
-            state.finish();
-            OriginFailure failure = FailureCause.whileConnecting(state.target(), opened.cause());
-            // A full pool is a limit, not a fault of the target: the next one would be overrun in turn, but it may have
-            // room.
-            return tryNext(head, failure);
-        });
+        TargetPool connections = pool.to(state.target());
+        OriginConnection unused = connections.take();
+        if (unused != null) {
+            taken(unused);
+        } else {
+            connections.open(this);
+        }
     }
 
-    private static Outcome connected(Pools.Pool pool, TargetState state, HttpClientRequest request) {
-        Reuse reuse = pool.used(request.connection()) ? Reuse.KEPT_ALIVE : Reuse.FRESH;
-        return new Connected(request, state, reuse);
+    @Override
+    public Context context() {
+        return seeker.context();
     }
 
-    private RequestOptions options(RequestHead head, OriginTarget target) {
-        return new RequestOptions()
-                .setMethod(HttpMethod.valueOf(head.method().name()))
-                .setHost(target.host())
-                .setPort(target.port())
-                .setSsl(target.scheme() == OriginTarget.Scheme.HTTPS)
-                .setURI(head.target().pathAndQuery())
-                .setFollowRedirects(false)
-                // Bounds the wait for a pooled connection; opening one has its own time-out.
-                .setConnectTimeout(settings.timeouts()
-                        .connect()
-                        .plus(settings.timeouts().firstByte())
-                        .toMillis());
+    @Override
+    public void taken(OriginConnection connection) {
+        seeker.connected(new Connected(connection, tried(), connection.used() ? Reuse.KEPT_ALIVE : Reuse.FRESH));
+    }
+
+    @Override
+    public void refused(OriginFailure failure) {
+        tried().finish();
+        // A full pool is a limit, not a fault of the target: the next one would be overrun in turn, but it may have
+        // room.
+        tryNext(failure);
+    }
+
+    private TargetState tried() {
+        TargetState state = trying;
+        if (state == null) {
+            throw new IllegalStateException("no target was tried");
+        }
+        trying = null;
+        return state;
     }
 }

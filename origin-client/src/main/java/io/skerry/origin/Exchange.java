@@ -1,11 +1,11 @@
 package io.skerry.origin;
 
+import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every event may come after the exchange has ended (a connection obtained for a caller that left, a head behind a time-out), so
  * each step first asks whether it still matters. Used on one context.
  */
-final class Exchange implements OriginExchange {
+final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver {
 
     /** How often a kept-alive connection may turn out to be closed; an origin that restarted has closed several. */
     private static final int STALE_CONNECTIONS = 3;
@@ -25,6 +25,7 @@ final class Exchange implements OriginExchange {
     /** An origin that goes on sending interim responses costs nobody memory. */
     private static final int MOST_INTERIMS = 16;
 
+    private final Context context;
     private final Deadlines deadlines;
     private final OriginSettings settings;
     private final InstantSource clock;
@@ -37,11 +38,19 @@ final class Exchange implements OriginExchange {
     private boolean concluded;
     private boolean requestSent;
     private Instant requestTime = Instant.EPOCH;
+    /** Where the request went, until the exchange is over. */
+    private @Nullable TargetState state;
+    /** The connection and whether it had been used, while it is this exchange's. */
     private Connector.@Nullable Connected connection;
+
+    private @Nullable Connector connector;
     private @Nullable RequestPump pump;
     private @Nullable AnswerBody body;
+    /** The answer until all that was read with its head was received: content that came with it is known when it is given. */
+    private OriginAnswer.@Nullable Response unanswered;
 
-    Exchange(Deadlines deadlines, OriginSettings settings, InstantSource clock, OriginRequest asked) {
+    Exchange(Context context, Deadlines deadlines, OriginSettings settings, InstantSource clock, OriginRequest asked) {
+        this.context = context;
         this.deadlines = deadlines;
         this.settings = settings;
         this.clock = clock;
@@ -67,69 +76,64 @@ final class Exchange implements OriginExchange {
     }
 
     /** Begins; called once. */
-    void start(Connector connector) {
+    void start(Connector from) {
+        connector = from;
         whole.resume();
-        connect(connector);
+        from.connect();
     }
 
-    private void connect(Connector connector) {
-        connector.connect(asked.head()).onSuccess(outcome -> {
-            switch (outcome) {
-                case Connector.NotConnected(OriginFailure failure) -> conclude(failure);
-                case Connector.Connected connected -> connected(connected, connector);
-            }
-        });
+    @Override
+    public Context context() {
+        return context;
     }
 
-    private void connected(Connector.Connected found, Connector connector) {
-        // Without a handler Vert.x logs an error, for a reset of ours too; what it would say arrives through
-        // response().
-        found.request().exceptionHandler(cause -> {});
+    @Override
+    public void notConnected(OriginFailure failure) {
+        conclude(failure);
+    }
+
+    @Override
+    public void connected(Connector.Connected found) {
         if (concluded) {
-            found.request().reset();
+            found.connection().giveBack();
             found.state().finish();
             return;
         }
-        connection = found;
-        HttpClientRequest request = found.request();
-        String host =
-                WireFields.host(settings.host(), asked.head(), found.state().target());
-        WireFields.write(asked.head(), asked.body(), host, request.headers());
-        request.earlyHintsHandler(this::interim);
-        request.response()
-                .onSuccess(this::responded)
-                .onFailure(cause ->
-                        failed(found, FailureCause.underWay(found.state().target(), cause), connector));
-        requestTime = clock.instant();
-        sendContent(request);
-    }
-
-    private void interim(MultiMap fields) {
-        Consumer<Interim> receiver = asked.onInterim();
-        if (receiver == null || concluded || body != null || interims >= MOST_INTERIMS) {
+        state = found.state();
+        byte[] head;
+        try {
+            String host =
+                    WireFields.host(settings.host(), asked.head(), found.state().target());
+            head = RequestBytes.head(asked.head(), asked.body(), host, null);
+        } catch (IllegalArgumentException defect) {
+            found.connection().giveBack();
+            leave();
+            answer.fail(defect);
             return;
         }
-        interims++;
-        receiver.accept(InterimFilter.read(fields));
+        connection = found;
+        requestTime = clock.instant();
+        found.connection().ask(head, asked.head().method(), this);
+        sendContent(found.connection());
     }
 
-    private void sendContent(HttpClientRequest request) {
+    private void sendContent(OriginConnection to) {
         switch (asked.body()) {
             case RequestBody.None() -> {
-                request.end();
-                sent();
+                sent(to);
+                to.flush();
             }
             case RequestBody.Streamed content -> {
-                request.setChunked(content.lengthBytes().isEmpty());
-                request.writeHead();
                 pump = new RequestPump(
-                        deadlines, content, request, settings.timeouts().idle(), this::sent, this::broken);
+                        deadlines, content, to, settings.timeouts().idle(), () -> sent(to), this::broken);
                 pump.start();
+                to.flush();
             }
         }
     }
 
-    private void sent() {
+    private void sent(OriginConnection to) {
+        to.endRequest();
         requestSent = true;
         if (body == null && !concluded) {
             firstByte.touch();
@@ -137,20 +141,108 @@ final class Exchange implements OriginExchange {
         }
     }
 
-    private void failed(Connector.Connected found, OriginFailure failure, Connector connector) {
-        if (concluded || body != null) {
+    @Override
+    public void writable() {
+        if (pump != null) {
+            pump.goOn();
+        }
+    }
+
+    @Override
+    public void interim(Interim interim) {
+        Consumer<Interim> receiver = asked.onInterim();
+        if (receiver != null && interims < MOST_INTERIMS) {
+            interims++;
+            receiver.accept(interim);
+        }
+    }
+
+    @Override
+    public void head(int status, Headers fields) {
+        Instant responseTime = clock.instant();
+        if (connection == null) {
             return;
         }
-        if (mayBeStale(found, failure)) {
-            staleConnections++;
-            connection = null;
-            firstByte.suspend();
-            found.state().finish();
-            connector.reconsider(found.state());
-            connect(connector);
+        OriginTarget target = connection.state().target();
+        OriginFailure fault = ReceivedHead.fault(status, fields, target, settings.limits());
+        if (fault != null) {
+            conclude(fault);
             return;
         }
-        conclude(failure);
+        firstByte.stop();
+        body = new AnswerBody(
+                connection.connection(),
+                target,
+                ReceivedHead.contentBytes(asked.head().method(), status, fields),
+                new AnswerBody.IdleTime(deadlines, settings.timeouts().idle()),
+                whole);
+        body.end().onSuccess(end -> ended());
+        unanswered =
+                new OriginAnswer.Response(ReceivedHead.of(status, fields), body, requestTime, responseTime, target);
+    }
+
+    @Override
+    public void content(Buffer bytes) {
+        if (body != null) {
+            body.receive(bytes);
+        }
+    }
+
+    @Override
+    public void arrived() {
+        if (!requestSent && connection != null) {
+            // The answer came before the request's content had ended: the rest is not wanted, and the connection cannot
+            // be reused.
+            stopSending();
+            connection.connection().reset();
+        }
+        connection = null;
+        if (body != null) {
+            body.arrived();
+        }
+        if (!requestSent) {
+            give();
+        }
+    }
+
+    @Override
+    public void readEnded() {
+        give();
+        if (body != null) {
+            body.readEnded();
+        }
+    }
+
+    private void give() {
+        if (unanswered != null) {
+            OriginAnswer given = unanswered;
+            unanswered = null;
+            answer.complete(given);
+        }
+    }
+
+    @Override
+    public void failed(OriginFailure failure) {
+        Connector.Connected lost = connection;
+        connection = null;
+        if (body != null) {
+            give();
+            body.broken(failure);
+        } else if (lost != null && connector != null && mayBeStale(lost, failure)) {
+            tryAnother(lost, connector);
+        } else {
+            conclude(failure);
+        }
+    }
+
+    private void tryAnother(Connector.Connected stale, Connector from) {
+        staleConnections++;
+        requestSent = false;
+        firstByte.suspend();
+        stale.state().finish();
+        state = null;
+        from.reconsider(stale.state());
+        from.connect();
     }
 
     /** RFC 9112 9.3.1: a request on a connection that closes under it may be repeated where that changes nothing. */
@@ -167,45 +259,17 @@ final class Exchange implements OriginExchange {
         return method.safe() || method.equals(Method.PUT) || method.equals(Method.DELETE);
     }
 
-    private void responded(HttpClientResponse response) {
-        if (concluded || connection == null) {
-            response.request().reset();
-            return;
-        }
-        Instant responseTime = clock.instant();
-        OriginTarget target = connection.state().target();
-        OriginFailure fault = ReceivedHead.fault(response, target, settings.limits());
-        if (fault != null) {
-            conclude(fault);
-            return;
-        }
-        firstByte.stop();
-        HttpClientRequest request = connection.request();
-        body = new AnswerBody(
-                response,
-                target,
-                ReceivedHead.contentBytes(asked.head().method(), response),
-                onIdle -> new ActiveTimer(deadlines, settings.timeouts().idle(), onIdle),
-                whole,
-                request::reset);
-        body.end().onSuccess(end -> ended(request));
-        answer.complete(
-                new OriginAnswer.Response(ReceivedHead.read(response), body, requestTime, responseTime, target));
-    }
-
-    private void ended(HttpClientRequest request) {
+    private void ended() {
+        Connector.Connected unfinished = connection;
         leave();
-        if (!requestSent) {
-            // The answer came before the request's content had ended: the rest is not wanted, and the connection cannot
-            // be reused.
-            request.reset();
+        if (unfinished != null) {
+            // The reader has had enough, or the origin has: something of the answer is still to come.
+            unfinished.connection().reset();
         }
     }
 
     private void expired(OriginFailure.Kind kind) {
-        String whom = connection == null
-                ? settings.name()
-                : connection.state().target().toString();
+        String whom = state == null ? settings.name() : state.target().toString();
         broken(new OriginFailure(kind, whom + ": too late"));
     }
 
@@ -222,10 +286,10 @@ final class Exchange implements OriginExchange {
         if (concluded || body != null) {
             return;
         }
-        HttpClientRequest request = connection == null ? null : connection.request();
+        Connector.Connected unfinished = connection;
         leave();
-        if (request != null) {
-            request.reset();
+        if (unfinished != null) {
+            unfinished.connection().reset();
         }
         answer.complete(failure);
     }
@@ -234,12 +298,17 @@ final class Exchange implements OriginExchange {
         concluded = true;
         whole.stop();
         firstByte.stop();
+        stopSending();
+        connection = null;
+        if (state != null) {
+            state.finish();
+            state = null;
+        }
+    }
+
+    private void stopSending() {
         if (pump != null) {
             pump.stop();
-        }
-        if (connection != null) {
-            connection.state().finish();
-            connection = null;
         }
     }
 }

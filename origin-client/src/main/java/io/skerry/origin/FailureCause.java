@@ -5,14 +5,10 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +28,6 @@ final class FailureCause {
     }
 
     private static OriginFailure.Kind connecting(Throwable cause) {
-        if (cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException) {
-            // A wait for a pooled connection that ended in a time-out never opened one of its own.
-            return OriginFailure.Kind.POOL_FULL;
-        }
         if (among(cause, CertificateException.class)) {
             return OriginFailure.Kind.TLS_CERTIFICATE;
         }
@@ -60,9 +52,7 @@ final class FailureCause {
         if (among(cause, PrematureChannelClosureException.class)) {
             return OriginFailure.Kind.RESET;
         }
-        if (cause instanceof HttpClosedException
-                || cause instanceof StreamResetException
-                || cause instanceof IOException) {
+        if (cause instanceof IOException) {
             return OriginFailure.Kind.RESET;
         }
         return among(cause, DecoderException.class) || cause instanceof RuntimeException

@@ -2,6 +2,7 @@ package io.skerry.origin;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -19,6 +20,16 @@ public interface OriginBody {
 
     /** Who receives the bytes. The buffers are the receiver's to keep. Set before the first {@link #resume} or {@link #fetch}. */
     OriginBody handler(Consumer<Buffer> receiver);
+
+    /**
+     * All of the content, if it has arrived already and none of it was handed over. It counts as handed over then, and {@link #end} is
+     * {@link BodyEnd.Complete}.
+     *
+     * @return empty if it has to be received part by part; it may always be
+     */
+    default Optional<Buffer> whole() {
+        return Optional.empty();
+    }
 
     /** Stops the flow; the network follows as soon as the small queue is full. */
     OriginBody pause();

@@ -13,22 +13,28 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An {@link OriginClient} over Vert.x: picks targets, keeps pools, hands each exchange its parts. */
 final class PooledOriginClient implements OriginClient {
 
+    private final Vertx vertx;
     private final OriginSettings settings;
     private final InstantSource clock;
     private final Pools pools;
     private final List<TargetState> targets;
     private final TargetGroup everyTarget;
     private final Map<String, TargetGroup> byLabel = new ConcurrentHashMap<>();
+    private final OriginFailure noTarget;
+    private final OriginFailure closedAlready;
     private volatile boolean closed;
 
     PooledOriginClient(Vertx vertx, OriginSettings settings, InstantSource clock, int eventLoops) {
         if (eventLoops < 1) {
             throw new IllegalArgumentException("no event loop");
         }
+        this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
         this.pools = new Pools(vertx, settings, eventLoops);
         this.targets = settings.targets().stream().map(TargetState::new).toList();
+        this.noTarget = new OriginFailure(OriginFailure.Kind.NO_TARGET, settings.name() + ": no target of this label");
+        this.closedAlready = new OriginFailure(OriginFailure.Kind.CLOSED, settings.name() + ": closed");
         this.everyTarget = new TargetGroup(targets, settings.balance());
         for (TargetState state : targets) {
             String label = state.target().label();
@@ -48,8 +54,9 @@ final class PooledOriginClient implements OriginClient {
 
     @Override
     public OriginExchange send(OriginRequest request) {
-        Exchange exchange = new Exchange(pools.deadlines(), settings, clock, request);
-        exchange.start(connector(request));
+        LoopPool pool = pools.ofThisLoop();
+        Exchange exchange = new Exchange(vertx.getOrCreateContext(), pool.deadlines(), settings, clock, request);
+        exchange.start(connector(pool, request, exchange));
         return exchange;
     }
 
@@ -59,12 +66,17 @@ final class PooledOriginClient implements OriginClient {
                 || !request.head().method().equals(Method.GET)) {
             throw new IllegalArgumentException("an upgrade is a GET without content");
         }
-        return new Upgrade(pools.deadlines(), settings, clock, request).start(connector(request), protocol);
+        LoopPool pool = pools.ofThisLoop();
+        Upgrade upgrade = new Upgrade(vertx.getOrCreateContext(), pool.deadlines(), settings, clock, request, protocol);
+        return upgrade.start(connector(pool, request, upgrade));
     }
 
-    private Connector connector(OriginRequest request) {
+    private Connector connector(LoopPool pool, OriginRequest request, Connector.Seeker seeker) {
+        if (closed) {
+            return new Connector(pool, null, closedAlready, seeker);
+        }
         TargetGroup group = request.label() == null ? everyTarget : byLabel.get(request.label());
-        return new Connector(settings, closed ? null : group, pools, closed);
+        return new Connector(pool, group, noTarget, seeker);
     }
 
     @Override

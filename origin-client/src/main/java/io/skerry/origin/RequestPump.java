@@ -1,7 +1,6 @@
 package io.skerry.origin;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -12,7 +11,7 @@ final class RequestPump {
 
     private final ReadStream<Buffer> from;
     private final OptionalLong declared;
-    private final HttpClientRequest to;
+    private final OriginConnection to;
     private final ActiveTimer stalled;
     private final Runnable onSent;
     private final Consumer<OriginFailure> onFailure;
@@ -29,7 +28,7 @@ final class RequestPump {
     RequestPump(
             Deadlines deadlines,
             RequestBody.Streamed body,
-            HttpClientRequest to,
+            OriginConnection to,
             Duration idle,
             Runnable onSent,
             Consumer<OriginFailure> onFailure) {
@@ -45,7 +44,6 @@ final class RequestPump {
         from.exceptionHandler(cause -> fail(OriginFailure.Kind.REQUEST_BODY_FAILED, String.valueOf(cause)));
         from.handler(this::forward);
         from.endHandler(end -> finish());
-        to.drainHandler(drained -> goOn());
         from.resume();
     }
 
@@ -69,15 +67,28 @@ final class RequestPump {
             return;
         }
         // A failed write is the connection's failure, which the exchange hears of from the connection itself.
-        to.write(bytes);
-        if (to.writeQueueFull()) {
+        write(bytes);
+        if (!stopped && to.full()) {
             from.pause();
             stalled.touch();
             stalled.resume();
         }
     }
 
-    private void goOn() {
+    private void write(Buffer bytes) {
+        if (declared.isPresent()) {
+            to.write(bytes);
+        } else if (bytes.length() > 0) {
+            // A chunk without bytes would be the last one.
+            to.write(RequestBytes.chunkBegin(bytes.length()));
+            to.write(bytes);
+            to.write(RequestBytes.chunkEnd());
+        }
+        to.flush();
+    }
+
+    /** The connection takes more. */
+    void goOn() {
         if (!stopped) {
             stalled.suspend();
             from.resume();
@@ -94,7 +105,10 @@ final class RequestPump {
         }
         stopped = true;
         stalled.stop();
-        to.end();
+        if (declared.isEmpty()) {
+            to.write(RequestBytes.lastChunk());
+        }
+        to.flush();
         onSent.run();
     }
 

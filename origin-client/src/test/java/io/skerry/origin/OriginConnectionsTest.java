@@ -7,6 +7,7 @@ import io.skerry.origin.OriginFailure.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,10 +76,17 @@ class OriginConnectionsTest {
     }
 
     @Test
-    void a_keep_alive_time_that_is_short_or_malformed_is_left_alone() {
-        assertThat(List.of("timeout=5, max=100", "max=1, Timeout=60", "timeout=1", "timeout=soon"))
-                .extracting(KeepAliveMargin::shortened)
-                .containsExactly("timeout=4, max=100", "max=1, timeout=59", "timeout=1", "timeout=soon");
+    void a_keep_alive_time_that_is_short_is_left_alone_and_a_malformed_one_is_none() {
+        assertThat(List.of(
+                        "timeout=5, max=100", "max=1, Timeout=60", "timeout=1", "timeout=soon", "timeout=-3", "max=5"))
+                .extracting(KeepAlive::allowed)
+                .containsExactly(
+                        Optional.of(Duration.ofSeconds(4)),
+                        Optional.of(Duration.ofSeconds(59)),
+                        Optional.of(Duration.ofSeconds(1)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
     }
 
     @Test

@@ -236,7 +236,7 @@ class OriginExchangeTest {
 
     @Test
     void interim_responses_are_handed_over_before_the_answer_whatever_their_status() throws IOException {
-        String bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nskerry-interim-status: 200\r\n\r\n"
+        String bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
                 + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Odd\r\nA: b\r\n\r\n"
                 + RawOrigin.OK;
         try (RawOrigin origin = RawOrigin.answering(bytes)) {

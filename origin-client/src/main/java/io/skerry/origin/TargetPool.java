@@ -1,0 +1,182 @@
+package io.skerry.origin;
+
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one event loop to one target: the unused ones, the number of all, and who waits for one. Confined to its event
+ * loop.
+ *
+ * <p>The one used last is used next: those not needed for the load grow old and are closed.
+ */
+final class TargetPool {
+
+    private final LoopPool loop;
+    private final OriginTarget target;
+    private final int mostConnections;
+    private final int mostWaiting;
+    private final ArrayDeque<OriginConnection> idle = new ArrayDeque<>();
+    private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+    /** Every connection there is or that is being opened, those in use or switched to another protocol included. */
+    private final List<OriginConnection> open = new ArrayList<>();
+
+    private int opening;
+
+    /** Who wants a connection. */
+    interface Taker {
+
+        /** In which it is told. */
+        Context context();
+
+        /** It has this connection now, on which nothing was asked yet. */
+        void taken(OriginConnection connection);
+
+        /** There is none for it. */
+        void refused(OriginFailure failure);
+    }
+
+    /** A taker in the queue. */
+    private record Waiter(Taker taker, ActiveTimer timer) {}
+
+    /**
+     * A pool without connections.
+     *
+     * @param mostConnections at once, more than 0
+     * @param mostWaiting for one of them
+     */
+    TargetPool(LoopPool loop, OriginTarget target, int mostConnections, int mostWaiting) {
+        this.loop = loop;
+        this.target = target;
+        this.mostConnections = mostConnections;
+        this.mostWaiting = mostWaiting;
+    }
+
+    OriginTarget target() {
+        return target;
+    }
+
+    /** An unused connection, or null if a taker has to {@link #open} one. */
+    @Nullable
+    OriginConnection take() {
+        OriginConnection connection = idle.pollFirst();
+        if (connection == null) {
+            return null;
+        }
+        long now = System.nanoTime();
+        while (connection != null && !connection.usable(now)) {
+            connection.close();
+            connection = idle.pollFirst();
+        }
+        return connection;
+    }
+
+    /** Opens a connection for the taker, or lets it wait for one, or refuses it. */
+    void open(Taker taker) {
+        if (open.size() + opening < mostConnections) {
+            connect(taker);
+        } else if (waiting.size() < mostWaiting) {
+            await(taker);
+        } else {
+            taker.refused(new OriginFailure(
+                    OriginFailure.Kind.POOL_FULL,
+                    target + ": " + mostConnections + " connections in use and " + mostWaiting + " requests waiting"));
+        }
+    }
+
+    private void await(Taker taker) {
+        ActiveTimer[] timer = new ActiveTimer[1];
+        timer[0] = new ActiveTimer(loop.deadlines(), loop.longestWait(), () -> {
+            waiting.removeIf(waiter -> waiter.timer() == timer[0]);
+            taker.refused(
+                    new OriginFailure(OriginFailure.Kind.POOL_FULL, target + ": no connection became free in time"));
+        });
+        waiting.add(new Waiter(taker, timer[0]));
+        timer[0].resume();
+    }
+
+    private void connect(Taker taker) {
+        opening++;
+        loop.connect(target).onComplete(result -> {
+            opening--;
+            if (result.succeeded()) {
+                OriginConnection connection = new OriginConnection(this, result.result(), loop.settings());
+                open.add(connection);
+                LoopPool.in(taker.context(), () -> taker.taken(connection));
+            } else {
+                OriginFailure failure = FailureCause.whileConnecting(target, result.cause());
+                LoopPool.in(taker.context(), () -> taker.refused(failure));
+                serveNext();
+            }
+        });
+    }
+
+    /** A connection is unused from here on. */
+    void freed(OriginConnection connection) {
+        Waiter next = waiting.pollFirst();
+        if (next != null) {
+            next.timer().stop();
+            LoopPool.in(next.taker().context(), () -> next.taker().taken(connection));
+        } else if (loop.closing()) {
+            connection.close();
+        } else {
+            idle.addFirst(connection);
+            loop.sweepLater();
+        }
+    }
+
+    /** A connection was closed. */
+    void gone(OriginConnection connection) {
+        open.remove(connection);
+        idle.remove(connection);
+        serveNext();
+        loop.checkClosed();
+    }
+
+    private void serveNext() {
+        if (!waiting.isEmpty() && open.size() + opening < mostConnections) {
+            Waiter next = waiting.pollFirst();
+            next.timer().stop();
+            connect(next.taker());
+        }
+    }
+
+    /** Closes what has been unused for too long. */
+    void sweep(long nowNanos) {
+        List.copyOf(idle).stream()
+                .filter(connection -> !connection.usable(nowNanos))
+                .forEach(connection -> {
+                    idle.remove(connection);
+                    connection.close();
+                });
+    }
+
+    boolean hasIdle() {
+        return !idle.isEmpty();
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty() && opening == 0 && waiting.isEmpty();
+    }
+
+    /** Closes the unused connections. */
+    void closeIdle() {
+        List<OriginConnection> unused = List.copyOf(idle);
+        idle.clear();
+        unused.forEach(OriginConnection::close);
+    }
+
+    /** Refuses those who wait and closes every connection, whatever goes over it. */
+    void closeAll() {
+        List<Waiter> refused = List.copyOf(waiting);
+        waiting.clear();
+        refused.forEach(waiter -> {
+            waiter.timer().stop();
+            OriginFailure closed = new OriginFailure(OriginFailure.Kind.CLOSED, target + ": closed");
+            LoopPool.in(waiter.taker().context(), () -> waiter.taker().refused(closed));
+        });
+        List.copyOf(open).forEach(OriginConnection::close);
+    }
+}

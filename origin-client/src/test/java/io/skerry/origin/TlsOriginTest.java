@@ -1,0 +1,130 @@
+package io.skerry.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.origin.OriginFailure.Kind;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Origins that are spoken to over TLS: who they have to be. */
+class TlsOriginTest {
+
+    private static final String PASSWORD = "changeit";
+
+    private final Asker asker = new Asker();
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void close() {
+        asker.close();
+    }
+
+    @Test
+    void a_trusted_certificate_of_the_targets_name_is_accepted_and_its_connection_kept() throws Exception {
+        String authority = certificate("localhost");
+        AtomicInteger connections = new AtomicInteger();
+        OriginClient client = client("localhost", authority, serve(connections));
+
+        for (int i = 0; i < 3; i++) {
+            Asker.Told told = asker.ask(client, Asker.get("/" + i));
+            assertThat(told.end()).isEqualTo(new BodyEnd.Complete());
+            assertThat(told.content().length()).isEqualTo(300_000);
+        }
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void a_trusted_certificate_of_another_name_is_refused() throws Exception {
+        String authority = certificate("other.example");
+        OriginClient client = client("localhost", authority, serve(new AtomicInteger()));
+
+        assertThat(asker.ask(client, Asker.get("/")).kind()).isEqualTo(Kind.TLS_CERTIFICATE);
+        assertThat(client.inFlight()).isZero();
+    }
+
+    @Test
+    void a_certificate_nobody_vouches_for_is_refused() throws Exception {
+        certificate("localhost");
+        int port = serve(new AtomicInteger());
+        OriginClient client = asker.client(new OriginTarget(OriginTarget.Scheme.HTTPS, "localhost", port, 1, null));
+
+        assertThat(asker.ask(client, Asker.get("/")).kind()).isEqualTo(Kind.TLS_CERTIFICATE);
+    }
+
+    private OriginClient client(String host, String authority, int port) {
+        OriginSettings plain =
+                OriginSettings.of("shop", List.of(new OriginTarget(OriginTarget.Scheme.HTTPS, host, port, 1, null)));
+        return asker.client(new OriginSettings(
+                plain.name(),
+                plain.targets(),
+                plain.balance(),
+                plain.host(),
+                Asker.PATIENT,
+                plain.limits(),
+                new OriginTrust.Authorities(authority)));
+    }
+
+    private int serve(AtomicInteger connections) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setSsl(true)
+                .setHost("127.0.0.1")
+                .setPort(0)
+                .setKeyCertOptions(new PfxOptions()
+                        .setPath(folder.resolve("key.p12").toString())
+                        .setPassword(PASSWORD));
+        HttpServer server = asker.vertx()
+                .createHttpServer(options)
+                .connectionHandler(opened -> connections.incrementAndGet())
+                .requestHandler(request -> request.response().end(Buffer.buffer(new byte[300_000])));
+        return asker.on(server::listen).actualPort();
+    }
+
+    /** Makes a key and its certificate for the server; returns the certificate as PEM. */
+    private String certificate(String name) throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("key.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "origin",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:" + name,
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        store.toString())
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        byte[] der = keys.getCertificate("origin").getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
+    }
+}
