@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -21,12 +22,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sent pages are not copied: the network refers to them until the client has acknowledged them. They are never written again; they
  * are {@linkplain #discard discarded}, which takes them out of the file and leaves them to whoever still refers to them.
+ *
+ * <p>That holds for whole pages. Of a large one, of which a part is discarded, the system clears that part in place and goes on using
+ * it, under the eyes of the network: so the mapping refuses large pages, however the system is set up.
  */
 @SuppressWarnings("restricted") // the C library's own functions, with the types of their manual pages
 final class MemoryFile implements AutoCloseable {
 
     private static final int CLOSE_ON_EXEC = 1;
     private static final int MADV_REMOVE = 9;
+    private static final int MADV_NOHUGEPAGE = 15;
+    private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage");
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Optional<MethodHandle> MEMFD_CREATE = handle(
             "memfd_create", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
@@ -68,9 +74,17 @@ final class MemoryFile implements AutoCloseable {
         }
     }
 
-    /** Makes the file so long, and maps it. */
+    /**
+     * Makes the file so long, and maps it.
+     *
+     * @throws IOException also where the system will not promise pages that can be discarded one by one
+     */
     MemorySegment map(long sizeBytes, Arena arena) throws IOException {
-        return channel.map(MapMode.READ_WRITE, 0, sizeBytes, arena);
+        MemorySegment mapping = channel.map(MapMode.READ_WRITE, 0, sizeBytes, arena);
+        if (!advise(mapping, MADV_NOHUGEPAGE) && Files.exists(LARGE_PAGES)) {
+            throw new IOException("the system insists on large pages");
+        }
+        return mapping;
     }
 
     FileChannel channel() {
@@ -84,8 +98,12 @@ final class MemoryFile implements AutoCloseable {
      * @return false if the system refuses
      */
     static boolean discard(MemorySegment pages) {
+        return advise(pages, MADV_REMOVE);
+    }
+
+    private static boolean advise(MemorySegment pages, int advice) {
         try {
-            return (int) MADVISE.orElseThrow().invokeExact(pages, pages.byteSize(), MADV_REMOVE) == 0;
+            return (int) MADVISE.orElseThrow().invokeExact(pages, pages.byteSize(), advice) == 0;
         } catch (Throwable e) {
             throw new IllegalStateException("madvise failed", e);
         }
