@@ -64,11 +64,15 @@ public final class NettyAccess {
      */
     public static Buffer wrap(HttpServerRequest request, BodyRead.Bytes bytes) {
         BodyRead.InFile file = bytes.file();
-        if (file == null || request.isSSL() || pipeline(request.connection()).get(FILES) == null) {
-            return wrap(bytes.buffer());
-        }
-        return BufferInternal.buffer(
-                new FileBackedBuf(Unpooled.wrappedBuffer(bytes.buffer().slice()), file.share()));
+        return file == null || !takesFiles(request)
+                ? wrap(bytes.buffer())
+                : BufferInternal.buffer(
+                        new FileBackedBuf(Unpooled.wrappedBuffer(bytes.buffer().slice()), file.share()));
+    }
+
+    /** Whether the connection of a request takes what lies in a file from there. */
+    public static boolean takesFiles(HttpServerRequest request) {
+        return !request.isSSL() && pipeline(request.connection()).get(FILES) != null;
     }
 
     /**

@@ -79,6 +79,18 @@ public final class Piece {
         return at == 0 ? readable.duplicate().limit(count) : readable.slice(at, count);
     }
 
+    /** A read-only view that may go beyond the slot, into those that are behind it; valid while a reference to each is held. */
+    ByteBuffer readableRun(int at, int count) {
+        return slab == null || at + count <= capacityBytes()
+                ? readable(at, count)
+                : slab.memory.slice(slot * capacityBytes() + at, count).asReadOnlyBuffer();
+    }
+
+    /** Whether its first byte comes next in memory to another's last one. */
+    boolean isBehind(Piece other) {
+        return slab != null && slab.equals(other.slab) && slot == other.slot + 1;
+    }
+
     /** Whether so many of its bytes are worth sending from the file that the slabs are. */
     boolean inFile(int count) {
         return count >= LEAST_SHARED_BYTES && slab != null && slab.shareable();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete content in native memory, as a chain of pieces. Immutable; its owner counts references to it as a whole.
@@ -69,7 +70,10 @@ public final class PieceChain {
         return read(offset, maxBytes, Sending.COPIED);
     }
 
-    /** The same, of a content that stays for a while: where there are many of them, they may be sent without being copied. */
+    /**
+     * The same, of a content that stays for a while: where there are many of them, they may be sent without being copied. They may go
+     * beyond the piece that the first is in, where those that follow lie behind it in memory too.
+     */
     public BodyRead readToSend(long offset, int maxBytes) {
         return read(offset, maxBytes, Sending.FROM_FILE);
     }
@@ -89,9 +93,36 @@ public final class PieceChain {
         int index = pieces.length == 1 ? 0 : indexOf(offset);
         int at = (int) (index == 0 ? before + offset : offset - ends[index - 1]);
         int count = (int) Math.min(maxBytes, ends[index] - offset);
-        Piece piece = pieces[index];
-        BodyRead.InFile file = sending == Sending.FROM_FILE && piece.inFile(count) ? () -> piece.share(at) : null;
-        return new BodyRead.Bytes(piece.readable(at, count), PieceChain::nothing, file);
+        BodyRead.Bytes run = sending == Sending.FROM_FILE ? run(index, at, count, maxBytes) : null;
+        return run == null ? new BodyRead.Bytes(pieces[index].readable(at, count), PieceChain::nothing) : run;
+    }
+
+    /** Bytes that are worth sending from the file of the slabs, of as many pieces as follow one another there; null for others. */
+    private BodyRead.@Nullable Bytes run(int first, int at, int countOfFirst, int maxBytes) {
+        int last = first;
+        int count = countOfFirst;
+        while (count < maxBytes && last + 1 < pieces.length && follows(last + 1)) {
+            last++;
+            count += (int) Math.min(maxBytes - count, ends[last] - ends[last - 1]);
+        }
+        int end = last;
+        Piece piece = pieces[first];
+        return piece.inFile(count)
+                ? new BodyRead.Bytes(piece.readableRun(at, count), PieceChain::nothing, () -> share(first, end, at))
+                : null;
+    }
+
+    private boolean follows(int next) {
+        Piece before = pieces[next - 1];
+        boolean full = ends[next - 1] - (next == 1 ? -this.before : ends[next - 2]) == before.capacityBytes();
+        return full && pieces[next].isBehind(before);
+    }
+
+    private BodyRead.FileRange share(int first, int last, int at) {
+        for (int i = first + 1; i <= last; i++) {
+            pieces[i].share(0);
+        }
+        return pieces[first].share(at);
     }
 
     /** Hands out the content piece by piece, in order, as read-only views. */

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,13 +80,85 @@ class SlabsTest {
         content.release();
     }
 
-    private PieceChain filled(byte with) {
+    @Test
+    void pieces_that_follow_one_another_are_read_as_one_where_they_may_be_sent_from_the_file() throws Exception {
+        Piece first = taken();
+        Piece second = taken();
+        Piece third = taken();
+        fill(first, (byte) 'a');
+        fill(second, (byte) 'b');
+        fill(third, (byte) 'c');
+        assertThat(second.isBehind(first)).isTrue();
+        PieceChain inOrder = new PieceChain(List.of(first, second), new int[] {SLOT, SLOT});
+        PieceChain apart = new PieceChain(List.of(third), new int[] {SLOT});
+
+        BodyRead.Bytes run = (BodyRead.Bytes) inOrder.readToSend(SLOT / 4, 4 * SLOT);
+        assertThat(run.buffer().remaining()).isEqualTo(2 * SLOT - SLOT / 4);
+        assertThat(run.buffer().get(SLOT - SLOT / 4 - 1)).isEqualTo((byte) 'a');
+        assertThat(run.buffer().get(SLOT - SLOT / 4)).isEqualTo((byte) 'b');
+        assertThat(((BodyRead.Bytes) inOrder.readToSend(SLOT / 4, SLOT))
+                        .buffer()
+                        .remaining())
+                .isEqualTo(SLOT);
+        assertThat(((BodyRead.Bytes) inOrder.read(0, 4 * SLOT)).buffer().remaining())
+                .as("bytes to be copied stay within their piece")
+                .isEqualTo(SLOT);
+
+        FileRange range = fileOf(run).share();
+        ByteBuffer read = ByteBuffer.allocate(SLOT);
+        assertThat(range.channel().read(read, range.position() + SLOT - SLOT / 4))
+                .isEqualTo(SLOT);
+        assertThat(read.array()).containsOnly((byte) 'b');
+        assertThat(first.shared() && second.shared()).isTrue();
+        assertThat(third.shared()).isFalse();
+        inOrder.release();
+        apart.release();
+    }
+
+    @Test
+    void pieces_that_do_not_follow_one_another_or_are_not_full_are_read_one_by_one() {
+        Piece first = taken();
+        Piece second = taken();
+        Piece third = taken();
+        PieceChain gap = new PieceChain(List.of(first, third), new int[] {SLOT, SLOT});
+        assertThat(((BodyRead.Bytes) gap.readToSend(0, 2 * SLOT)).buffer().remaining())
+                .isEqualTo(SLOT);
+        gap.release();
+
+        Piece fourth = taken();
+        assertThat(fourth.isBehind(second)).isTrue();
+        PieceChain notFull = new PieceChain(List.of(second, fourth), new int[] {SLOT - 1, SLOT});
+        assertThat(((BodyRead.Bytes) notFull.readToSend(0, 2 * SLOT)).buffer().remaining())
+                .isEqualTo(SLOT - 1);
+        notFull.release();
+    }
+
+    @Test
+    void memory_is_never_made_of_large_pages_of_which_a_part_could_not_be_exchanged() throws Exception {
+        String mappings = Files.readString(Path.of("/proc/self/smaps"));
+        int ours = mappings.lastIndexOf("skerry-memory");
+        int flags = mappings.indexOf("VmFlags:", ours);
+
+        assertThat(ours).isPositive();
+        assertThat(mappings.substring(flags, mappings.indexOf('\n', flags))).contains(" nh");
+    }
+
+    private Piece taken() {
         Piece piece = slabs.take(SLOT, Use.HOT);
         assertThat(piece).isNotNull();
+        return piece;
+    }
+
+    private static void fill(Piece piece, byte with) {
         ByteBuffer memory = piece.writable(0, SLOT);
         while (memory.hasRemaining()) {
             memory.put(with);
         }
+    }
+
+    private PieceChain filled(byte with) {
+        Piece piece = taken();
+        fill(piece, with);
         return new PieceChain(List.of(piece), new int[] {SLOT});
     }
 

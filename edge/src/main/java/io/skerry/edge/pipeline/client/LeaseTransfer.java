@@ -22,6 +22,8 @@ final class LeaseTransfer {
 
     /** What is read at once. */
     static final int READ_BYTES = 256 * 1024;
+    /** What is read at once where it goes out from a file: it takes no memory while it waits. */
+    private static final int FILE_BYTES = 1024 * 1024;
 
     /** A client error as the reason of a reset: RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
     private static final long BROKEN = 0x2;
@@ -32,6 +34,7 @@ final class LeaseTransfer {
     private final Context context;
     private final ResponseWriter.ByteCount sent;
     private final Promise<Ending> ending = Promise.promise();
+    private final int mostRead;
     private long offset;
     private int writesUnderWay;
     private boolean waiting;
@@ -45,6 +48,8 @@ final class LeaseTransfer {
         this.context = context;
         this.sent = sent;
         this.offset = content.from();
+        boolean large = content.to() - content.from() > READ_BYTES;
+        this.mostRead = large && NettyAccess.takesFiles(http) ? FILE_BYTES : READ_BYTES;
     }
 
     /** Begins, with what was read already of its first bytes; null for nothing. */
@@ -84,7 +89,7 @@ final class LeaseTransfer {
                 response.drainHandler(_ -> pump());
                 return;
             }
-            accept(content.lease().read(offset, (int) Math.min(READ_BYTES, content.to() - offset)));
+            accept(content.lease().read(offset, (int) Math.min(mostRead, content.to() - offset)));
         }
     }
 
