@@ -29,7 +29,8 @@ public record HeaderEdits(List<HeaderSettings.Changes> steps) {
 
     /** Whether a change concerns one of the fields. */
     public boolean concern(List<String> fields) {
-        return steps.stream().anyMatch(changes -> fields.stream().anyMatch(field -> concerns(changes, field)));
+        return !steps.isEmpty()
+                && steps.stream().anyMatch(changes -> fields.stream().anyMatch(field -> concerns(changes, field)));
     }
 
     private static boolean concerns(HeaderSettings.Changes changes, String field) {

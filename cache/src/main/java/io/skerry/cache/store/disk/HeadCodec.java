@@ -14,6 +14,7 @@ import io.skerry.cache.message.TargetUri;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The fields of a {@link StoredHead} in a record, in the order of its components. A whole content's length is not among them. */
@@ -62,7 +63,7 @@ final class HeadCodec {
                 new ResponseHead(in.number(), readHeaders(in)),
                 readInstant(in),
                 readInstant(in),
-                Set.copyOf(in.list(in::text)),
+                readTags(in),
                 in.list(() -> readUri(in)),
                 in.list(() -> readSnapshot(in)),
                 readValidators(in),
@@ -70,7 +71,7 @@ final class HeadCodec {
                 in.text(),
                 readLayout(in, body),
                 new JournalStamp(in.longNumber(), in.longNumber()),
-                in.list(() -> readInstant(in)).stream().findFirst());
+                readFirstInstant(in));
     }
 
     /** As {@link #read}, for the index: steps over what that has no use for, and checks that it ends where it should. */
@@ -155,6 +156,16 @@ final class HeadCodec {
     private static void writeInstant(FieldWriter out, Instant instant) {
         out.number(instant.getEpochSecond());
         out.number(instant.getNano());
+    }
+
+    private static Set<String> readTags(FieldReader in) {
+        List<String> tags = in.list(in::text);
+        return tags.isEmpty() ? Set.of() : Set.copyOf(tags);
+    }
+
+    private static Optional<Instant> readFirstInstant(FieldReader in) {
+        List<Instant> instants = in.list(() -> readInstant(in));
+        return instants.isEmpty() ? Optional.empty() : Optional.of(instants.getFirst());
     }
 
     private static Instant readInstant(FieldReader in) {
