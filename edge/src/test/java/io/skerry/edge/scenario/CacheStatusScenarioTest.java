@@ -3,7 +3,6 @@ package io.skerry.edge.scenario;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -13,11 +12,9 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** RFC 9211: every answer says how it came about, errors and fixed answers included. */
 class CacheStatusScenarioTest {
@@ -43,28 +40,20 @@ class CacheStatusScenarioTest {
                   - { match: { path: /plain }, origin: site, cache: standard }
             """;
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final MockedSite site = MockedSite.of(FILE);
 
-    private final WireMockServer origin =
-            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer origin = site.origin();
     private RunningEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        origin.start();
         origin.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withHeader("Cache-Control", "max-age=60")
                         .withHeader("ETag", "\"1\"")
                         .withBody("hello")));
-        edge = RunningEdge.start(folder, FILE.formatted(origin.port()));
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        origin.stop();
+        edge = site.edge();
     }
 
     private String status(String path, String... fields) throws IOException, InterruptedException {

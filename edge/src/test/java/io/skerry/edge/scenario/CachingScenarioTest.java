@@ -7,37 +7,27 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The common cases of caching, from a client's socket to an origin's. */
 class CachingScenarioTest {
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final MockedSite site = MockedSite.standard();
 
-    private WireMockServer origin = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer origin = site.origin();
     private RunningEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        origin.start();
-        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        origin.stop();
+        edge = site.edge();
     }
 
     @Test

@@ -7,18 +7,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a policy of the routes file does to keys, lifetimes and targeted fields, seen by clients and counted at the origin. */
 class KeyScenarioTest {
@@ -43,23 +40,16 @@ class KeyScenarioTest {
                   - { origin: site, cache: standard }
             """;
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final MockedSite site = MockedSite.of(POLICIES);
 
-    private WireMockServer origin = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer origin = site.origin();
     private RunningEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        origin.start();
-        edge = RunningEdge.start(folder, POLICIES.formatted(origin.port()));
+        edge = site.edge();
         origin.stubFor(any(anyUrl()).willReturn(fresh()));
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        origin.stop();
     }
 
     @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +27,6 @@ class LongResponseScenarioTest {
 
     private RangeOrigin origin;
     private RunningEdge edge;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
     void start() throws Exception {
@@ -39,9 +36,6 @@ class LongResponseScenarioTest {
 
     @AfterEach
     void stop() {
-        client.close();
-        Awaitility.await().until(() -> edge.node().storeStats().openLeases() == 0);
-        Awaitility.await().until(() -> edge.node().storeStats().openSinks() == 0);
         edge.close();
         origin.close();
     }
@@ -59,7 +53,7 @@ class LongResponseScenarioTest {
 
     @Test
     void seek_beyond_what_has_arrived_does_not_wait_for_it() throws Exception {
-        HttpResponse<InputStream> slow = client.send(request(null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> slow = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(slow.body().readNBytes(1000)).isEqualTo(RangeOrigin.bytes(1, 0, 1000));
 
         HttpResponse<byte[]> seek = get("bytes=33000000-33000999");
@@ -71,7 +65,7 @@ class LongResponseScenarioTest {
 
     @Test
     void client_that_leaves_ends_the_fetch_and_what_has_arrived_stays() throws Exception {
-        HttpResponse<InputStream> left = client.send(request(null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> left = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(left.body().readNBytes(3 * MIB)).isEqualTo(RangeOrigin.bytes(1, 0, 3 * MIB));
         left.body().close();
         Awaitility.await().until(() -> edge.node().storeStats().openSinks() == 0);
@@ -84,10 +78,10 @@ class LongResponseScenarioTest {
 
     @Test
     void those_who_read_along_get_every_byte_whoever_leaves() throws Exception {
-        HttpResponse<InputStream> leader = client.send(request(null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> leader = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         List<CompletableFuture<HttpResponse<byte[]>>> followers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            followers.add(client.sendAsync(request(null), HttpResponse.BodyHandlers.ofByteArray()));
+            followers.add(edge.sendAsync(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofByteArray()));
         }
         assertThat(leader.body().readNBytes(MIB)).hasSize(MIB);
         leader.body().close();
@@ -101,7 +95,7 @@ class LongResponseScenarioTest {
     @Test
     void origin_that_breaks_off_leaves_the_slices_that_are_whole() throws Exception {
         origin.breakAfter = 5_242_980;
-        HttpResponse<InputStream> broken = client.send(request(null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> broken = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         byte[] received = broken.body().readNBytes(5 * MIB);
         assertThat(received).isEqualTo(RangeOrigin.bytes(1, 0, 5 * MIB));
         broken.body().close();
@@ -111,12 +105,7 @@ class LongResponseScenarioTest {
         assertThat(get(null).body()).isEqualTo(RangeOrigin.bytes(1, 0, LENGTH));
     }
 
-    private HttpRequest request(@Nullable String range) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(edge.uri("/film"));
-        return (range == null ? request : request.header("Range", range)).build();
-    }
-
     private HttpResponse<byte[]> get(@Nullable String range) throws IOException, InterruptedException {
-        return client.send(request(range), HttpResponse.BodyHandlers.ofByteArray());
+        return edge.send(edge.ranged("/film", range), HttpResponse.BodyHandlers.ofByteArray());
     }
 }

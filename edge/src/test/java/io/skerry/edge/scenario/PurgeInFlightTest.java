@@ -49,8 +49,6 @@ class PurgeInFlightTest {
 
     @AfterEach
     void stop() {
-        Awaitility.await().until(() -> edge.node().storeStats().openSinks() == 0);
-        Awaitility.await().until(() -> edge.node().storeStats().openLeases() == 0);
         client.shutdownNow();
         edge.close();
         origin.close();

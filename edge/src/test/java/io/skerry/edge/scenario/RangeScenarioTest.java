@@ -4,17 +4,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,17 +20,15 @@ class RangeScenarioTest {
 
     private static final String BODY = "0123456789".repeat(100);
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final MockedSite site = MockedSite.standard();
 
-    private final WireMockServer origin =
-            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer origin = site.origin();
     private RunningEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        origin.start();
-        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
+        edge = site.edge();
         origin.stubFor(get("/r")
                 .willReturn(aResponse()
                         .withHeader("Cache-Control", "max-age=60")
@@ -41,12 +36,6 @@ class RangeScenarioTest {
                         .withHeader("ETag", "\"v1\"")
                         .withBody(BODY)));
         edge.get("/r");
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        origin.stop();
     }
 
     @Test

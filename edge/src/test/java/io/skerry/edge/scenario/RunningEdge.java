@@ -1,6 +1,7 @@
 package io.skerry.edge.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.skerry.edge.EdgeNode;
 import io.skerry.edge.NodeOptions;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An edge started from a routes file in a folder of its own, with real sockets on free ports of the loopback interface. */
 final class RunningEdge implements AutoCloseable {
@@ -90,6 +93,21 @@ final class RunningEdge implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** A request for a range; for the whole where {@code range} is null. */
+    HttpRequest ranged(String path, @Nullable String range) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        return (range == null ? request : request.header("Range", range)).build();
+    }
+
+    <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> content)
+            throws IOException, InterruptedException {
+        return client.send(request, content);
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> content) {
+        return client.sendAsync(request, content);
+    }
+
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
@@ -119,9 +137,15 @@ final class RunningEdge implements AutoCloseable {
         return response.headers().firstValue("Cache-Status").orElse("");
     }
 
+    /** Stops it; by then nothing that is stored or on its way into the store may be open. */
     @Override
     public void close() {
         client.close();
-        node.stop();
+        try {
+            await().until(() -> node.storeStats().openLeases() == 0);
+            await().until(() -> node.storeStats().openSinks() == 0);
+        } finally {
+            node.stop();
+        }
     }
 }

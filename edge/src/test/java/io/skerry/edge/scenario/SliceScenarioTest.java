@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -33,7 +32,6 @@ class SliceScenarioTest {
 
     private RangeOrigin origin;
     private RunningEdge edge;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
     void start() throws Exception {
@@ -48,9 +46,6 @@ class SliceScenarioTest {
 
     @AfterEach
     void stop() {
-        client.close();
-        Awaitility.await().until(() -> edge.node().storeStats().openLeases() == 0);
-        Awaitility.await().until(() -> edge.node().storeStats().openSinks() == 0);
         edge.close();
         origin.close();
     }
@@ -101,8 +96,8 @@ class SliceScenarioTest {
     void many_seekers_of_one_cold_slice_cause_one_request() throws Exception {
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            answers.add(client.sendAsync(
-                    request("bytes=" + (3 * MIB + 1000 * i) + "-" + (3 * MIB + 1000 * i + 999)),
+            answers.add(edge.sendAsync(
+                    edge.ranged("/video", "bytes=" + (3 * MIB + 1000 * i) + "-" + (3 * MIB + 1000 * i + 999)),
                     HttpResponse.BodyHandlers.ofByteArray()));
         }
         for (int i = 0; i < 50; i++) {
@@ -171,7 +166,7 @@ class SliceScenarioTest {
             return part;
         };
         CompletableFuture<HttpResponse<byte[]>> before =
-                client.sendAsync(request("bytes=3200000-3200099"), HttpResponse.BodyHandlers.ofByteArray());
+                edge.sendAsync(edge.ranged("/video", "bytes=3200000-3200099"), HttpResponse.BodyHandlers.ofByteArray());
         Awaitility.await().until(() -> origin.asked().size() == 2);
 
         edge.purge("{\"files\":[\"" + edge.uri("/video") + "\"]}");
@@ -294,12 +289,12 @@ class SliceScenarioTest {
         try (RangeOrigin small = new RangeOrigin(5000);
                 RunningEdge other = RunningEdge.start(
                         Files.createDirectory(folder.resolve("other")), RunningEdge.standard(small.port()))) {
-            HttpResponse<byte[]> part = client.send(
+            HttpResponse<byte[]> part = edge.send(
                     HttpRequest.newBuilder(other.uri("/small"))
                             .header("Range", "bytes=-100")
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-            HttpResponse<byte[]> whole = client.send(
+            HttpResponse<byte[]> whole = edge.send(
                     HttpRequest.newBuilder(other.uri("/small")).build(), HttpResponse.BodyHandlers.ofByteArray());
 
             assertThat(part.body()).isEqualTo(RangeOrigin.bytes(1, 4900, 100));
@@ -352,9 +347,9 @@ class SliceScenarioTest {
     @Test
     void head_condition_and_refused_range_of_a_response_in_slices_need_no_slice() throws Exception {
         get("bytes=0-99");
-        HttpResponse<Void> head = client.send(
+        HttpResponse<Void> head = edge.send(
                 HttpRequest.newBuilder(edge.uri("/video")).HEAD().build(), HttpResponse.BodyHandlers.discarding());
-        HttpResponse<byte[]> known = client.send(
+        HttpResponse<byte[]> known = edge.send(
                 HttpRequest.newBuilder(edge.uri("/video"))
                         .header("If-None-Match", "\"v1\"")
                         .build(),
@@ -379,13 +374,8 @@ class SliceScenarioTest {
                         new String(RangeOrigin.bytes(1, 5_300_000, 10), java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 
-    private HttpRequest request(@Nullable String range) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(edge.uri("/video"));
-        return (range == null ? request : request.header("Range", range)).build();
-    }
-
     private HttpResponse<byte[]> get(@Nullable String range) throws IOException, InterruptedException {
-        return client.send(request(range), HttpResponse.BodyHandlers.ofByteArray());
+        return edge.send(edge.ranged("/video", range), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static void assertPart(HttpResponse<byte[]> answer, int version, long first, int count) {

@@ -9,39 +9,28 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.request;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What answers to HEAD, POST and other unsafe methods do to what is stored, and how several variants are validated at once. */
 class ValidationScenarioTest {
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final MockedSite site = MockedSite.standard();
 
-    private WireMockServer origin = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer origin = site.origin();
     private RunningEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        origin.start();
-        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        origin.stop();
+        edge = site.edge();
     }
 
     @Test
@@ -172,10 +161,6 @@ class ValidationScenarioTest {
 
     @Test
     void variants_of_another_coding_are_not_asked_about() throws Exception {
-        edge.close();
-        edge = RunningEdge.start(
-                Files.createDirectories(folder.resolve("raw")),
-                "cachePolicies: { standard: { compress: off } }\n" + RunningEdge.standard(origin.port()));
         // As a server does that compresses on the fly: one tag for all codings, in a 304 at least.
         origin.stubFor(get("/c")
                 .willReturn(aResponse()
@@ -184,8 +169,11 @@ class ValidationScenarioTest {
                         .withHeader("Content-Encoding", "x-own")
                         .withHeader("ETag", "\"same\"")
                         .withBody("x")));
-        edge.get("/c", "Accept-Encoding", "x-own");
-        edge.get("/c", "Accept-Encoding", "x-other");
+        try (RunningEdge raw = site.beside(
+                "cachePolicies: { standard: { compress: off } }\n" + RunningEdge.standard(origin.port()))) {
+            raw.get("/c", "Accept-Encoding", "x-own");
+            raw.get("/c", "Accept-Encoding", "x-other");
+        }
 
         origin.verify(2, getRequestedFor(urlEqualTo("/c")).withHeader("If-None-Match", absent()));
     }

@@ -3,7 +3,6 @@ package io.skerry.edge.scenario;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -11,35 +10,25 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes no client library would send, through the whole edge. */
 class WireScenarioTest {
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final MockedSite site = MockedSite.standard();
 
-    private final WireMockServer origin =
-            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer origin = site.origin();
     private RunningEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        origin.start();
         origin.stubFor(any(anyUrl()).willReturn(aResponse().withBody("hello")));
-        edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        origin.stop();
+        edge = site.edge();
     }
 
     @ParameterizedTest
