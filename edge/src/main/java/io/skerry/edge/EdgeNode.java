@@ -18,9 +18,6 @@ import io.skerry.edge.generation.Places;
 import io.skerry.edge.metrics.EdgeMetrics;
 import io.skerry.edge.pipeline.Pipelines;
 import io.skerry.edge.pipeline.answer.PipelineParts;
-import io.skerry.edge.server.EdgeServer;
-import io.skerry.edge.server.ListenerSettings;
-import io.skerry.edge.server.RequestHandler;
 import io.skerry.functions.runtime.FunctionCatalog;
 import io.skerry.functions.runtime.FunctionExecutors;
 import io.vertx.core.Future;
@@ -28,9 +25,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,18 +49,18 @@ public final class EdgeNode {
     private final NodeOptions options;
     private final InstantSource clock = new AnchoredClock();
     private final AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
-    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final OpenParts parts;
     private final EdgeMetrics metrics = new EdgeMetrics();
     private volatile boolean draining;
     private @Nullable CacheFolder folder;
     private @Nullable NodeCluster cluster;
-    private @Nullable EdgeServer http;
-    private @Nullable EdgeServer https;
+    private @Nullable OpenListeners listeners;
     private @Nullable AdminServer admin;
 
     private EdgeNode(RoutesFile file, NodeOptions options) {
         this.file = file;
         this.options = options;
+        this.parts = new OpenParts(file.server().timeouts().drain().plus(LAST_CALLS).plusSeconds(5));
     }
 
     /**
@@ -81,50 +75,57 @@ public final class EdgeNode {
             node.open();
             return node;
         } catch (NodeStartException | RuntimeException failed) {
-            node.close();
+            node.stop();
             throw failed;
         }
     }
 
     private void open() throws NodeStartException {
-        onClose(metrics::close);
-        CacheFolder opened = CacheFolder.open(file.storage(), tagCase(), clock);
-        folder = opened;
-        onClose(opened.purges()::close);
-        onClose(() -> await(Future.fromCompletionStage(opened.store().close())));
-        PurgeSweeper sweeper = PurgeSweeper.start(opened.store(), opened.purges(), clock, PurgeSweeper.Pace.USUAL);
-        onClose(sweeper::close);
+        parts.opened(metrics::close);
+        CacheFolder opened = openFolder();
         NodeCluster joined = NodeCluster.of(file.cluster(), opened);
         cluster = joined;
-        onClose(joined::close);
+        parts.opened(joined::close);
         ExchangeListener told = told();
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        onClose(() -> await(vertx.close()));
+        parts.opened(() -> parts.await(vertx.close()));
 
         ContentCodings codings = ContentCodings.start(eventLoops());
-        onClose(codings::close);
-        PipelineParts parts = new PipelineParts(
+        parts.opened(codings::close);
+        PipelineParts line = new PipelineParts(
                 opened.store(),
                 opened.purges(),
                 new RequestCollapser(opened.purges(), Ticker.systemTicker()),
                 clock,
                 codings,
                 told);
-        Pipelines pipelines = Pipelines.of(parts, this::current);
+        Pipelines pipelines = Pipelines.of(line, this::current);
         generation.set(build(vertx, pipelines));
-        onClose(() -> await(current().closeOrigins(LAST_CALLS)));
+        parts.opened(() -> parts.await(current().closeOrigins(LAST_CALLS)));
         NodePurges purges = NodePurges.of(this, vertx, opened);
-        onClose(purges::close);
-        listen(vertx, new PublicPurges(pipelines.clients(), this::current, purges.api()));
-        Explainer explainer = new Explainer(parts, this::current, pipelines.unstored());
+        parts.opened(purges::close);
+        OpenListeners listening =
+                OpenListeners.open(vertx, file, new PublicPurges(pipelines.clients(), this::current, purges.api()), clock);
+        listeners = listening;
+        Explainer explainer = new Explainer(line, this::current, pipelines.unstored());
         admin = NodeAdmin.start(this, vertx, new NodeAdmin.Parts(opened, purges, explainer));
         AdminServer started = admin;
-        onClose(() -> await(started.close()));
+        parts.opened(() -> parts.await(started.close()));
         // Before the admin listener closes: probes see a node that drains, and then none.
-        onClose(this::drain);
+        parts.opened(() -> drain(listening));
         NodeMeters.watch(metrics, this, opened);
         metrics.watchCodings(codings::stats);
-        LOG.info("listening on {}{}, admin on {}", httpPort(), httpsText(), adminPort());
+        LOG.info("listening on {}, admin on {}", listening.text(), adminPort());
+    }
+
+    private CacheFolder openFolder() throws NodeStartException {
+        CacheFolder opened = CacheFolder.open(file.storage(), tagCase(), clock);
+        folder = opened;
+        parts.opened(opened.purges()::close);
+        parts.opened(() -> parts.await(Future.fromCompletionStage(opened.store().close())));
+        PurgeSweeper sweeper = PurgeSweeper.start(opened.store(), opened.purges(), clock, PurgeSweeper.Pace.USUAL);
+        parts.opened(sweeper::close);
+        return opened;
     }
 
     /** Who is told of each exchange: the metrics always, the access log unless the file turns it off. */
@@ -133,7 +134,7 @@ public final class EdgeNode {
             case OFF -> metrics;
             case STDOUT -> {
                 AccessLog log = AccessLog.start(options.accessLog(), options.style());
-                onClose(log::close);
+                parts.opened(log::close);
                 metrics.watchAccessLog(log::written, log::dropped);
                 yield exchange -> {
                     metrics.ended(exchange);
@@ -148,7 +149,7 @@ public final class EdgeNode {
                 FunctionExecutors.Limits.forProcessors(Runtime.getRuntime().availableProcessors()));
         NodeFunctionServices services = new NodeFunctionServices(
                 pipelines.functions(), options.folder(), new MeteredFunctions(metrics.functions()), executors);
-        onClose(services::close);
+        parts.opened(services::close);
         metrics.functions().watchQueue("cpu", executors::computeWaiting);
         metrics.functions().watchQueue("blocking", executors::blockingRunning);
         Places places = places();
@@ -156,7 +157,7 @@ public final class EdgeNode {
                 vertx, clock, FunctionCatalog.discover(EdgeNode.class.getClassLoader()), services, eventLoops());
         try {
             Generation built = builder.build(1, file, places);
-            onClose(() -> built.functions().stop());
+            parts.opened(() -> built.functions().stop());
             return built;
         } catch (GenerationException failed) {
             throw new NodeStartException(String.valueOf(failed.getMessage()), failed);
@@ -168,27 +169,12 @@ public final class EdgeNode {
             return Places.NONE;
         }
         GeoPlaces places = GeoPlaces.open(file.geo().get());
-        onClose(places::close);
+        parts.opened(places::close);
         return places;
     }
 
     private TagCase tagCase() {
         return file.tags().caseInsensitive() ? TagCase.INSENSITIVE : TagCase.SENSITIVE;
-    }
-
-    private void listen(Vertx vertx, RequestHandler clients) throws NodeStartException {
-        http = listen(vertx, Listeners.http(file.server()), clients, "server.http");
-        Optional<ListenerSettings> secure = Listeners.https(file, vertx);
-        if (secure.isPresent()) {
-            https = listen(vertx, secure.get(), clients, "server.https");
-        }
-    }
-
-    private EdgeServer listen(Vertx vertx, ListenerSettings settings, RequestHandler clients, String key)
-            throws NodeStartException {
-        return started(
-                EdgeServer.listen(vertx, settings, clients, clock, eventLoops()),
-                key + ": cannot listen on " + settings.address() + ":" + settings.port());
     }
 
     static int eventLoops() {
@@ -237,12 +223,12 @@ public final class EdgeNode {
 
     /** The port of the plain listener. */
     public int httpPort() {
-        return http == null ? 0 : http.port();
+        return listeners == null ? 0 : listeners.httpPort();
     }
 
     /** The port of the encrypted listener, if there is one. */
     public OptionalInt httpsPort() {
-        return https == null ? OptionalInt.empty() : OptionalInt.of(https.port());
+        return listeners == null ? OptionalInt.empty() : listeners.httpsPort();
     }
 
     /** The port of the admin listener. */
@@ -264,49 +250,16 @@ public final class EdgeNode {
     }
 
     int connections() {
-        return (http == null ? 0 : http.connections()) + (https == null ? 0 : https.connections());
-    }
-
-    private String httpsText() {
-        return https == null ? "" : " and " + https.port() + " (TLS)";
+        return listeners == null ? 0 : listeners.connections();
     }
 
     /** Stops: no new connections, what is in flight has the file's drain time, then everything is closed. Blocks. */
     public void stop() {
-        close();
+        parts.close();
     }
 
-    private void drain() {
+    private void drain(OpenListeners listening) {
         draining = true;
-        Duration grace = file.server().timeouts().drain();
-        Future<Void> plain = http == null ? Future.succeededFuture() : http.drain(grace);
-        Future<Void> secure = https == null ? Future.succeededFuture() : https.drain(grace);
-        await(Future.join(plain, secure).mapEmpty());
-    }
-
-    private void onClose(Runnable close) {
-        closing.push(close);
-    }
-
-    private synchronized void close() {
-        while (!closing.isEmpty()) {
-            Runnable next = closing.pop();
-            try {
-                next.run();
-            } catch (RuntimeException failed) {
-                LOG.error("a part of the node could not be closed", failed);
-            }
-        }
-    }
-
-    private void await(Future<?> future) {
-        long seconds = file.server().timeouts().drain().plus(LAST_CALLS).toSeconds() + 5;
-        try {
-            future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            LOG.warn("closing went on without an answer", failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        parts.await(listening.drain(file.server().timeouts().drain()));
     }
 }

@@ -1,0 +1,72 @@
+package io.skerry.edge;
+
+import io.skerry.edge.config.model.RoutesFile;
+import io.skerry.edge.server.EdgeServer;
+import io.skerry.edge.server.ListenerSettings;
+import io.skerry.edge.server.RequestHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A node's listeners for clients: the plain one, and the encrypted one where the file has a certificate. Usable from any thread. */
+final class OpenListeners {
+
+    private final EdgeServer http;
+    private final Optional<EdgeServer> https;
+
+    private OpenListeners(EdgeServer http, Optional<EdgeServer> https) {
+        this.http = http;
+        this.https = https;
+    }
+
+    /**
+     * Opens them; blocks. They end with {@code vertx}.
+     *
+     * @throws NodeStartException if an address cannot be had, or a certificate not be read
+     */
+    static OpenListeners open(Vertx vertx, RoutesFile file, RequestHandler clients, InstantSource clock)
+            throws NodeStartException {
+        EdgeServer http = listen(vertx, Listeners.http(file.server()), clients, clock, "server.http");
+        Optional<ListenerSettings> secure = Listeners.https(file, vertx);
+        return new OpenListeners(
+                http,
+                secure.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(listen(vertx, secure.get(), clients, clock, "server.https")));
+    }
+
+    private static EdgeServer listen(
+            Vertx vertx, ListenerSettings settings, RequestHandler clients, InstantSource clock, String key)
+            throws NodeStartException {
+        return EdgeNode.started(
+                EdgeServer.listen(vertx, settings, clients, clock, EdgeNode.eventLoops()),
+                key + ": cannot listen on " + settings.address() + ":" + settings.port());
+    }
+
+    int httpPort() {
+        return http.port();
+    }
+
+    OptionalInt httpsPort() {
+        return https.map(server -> OptionalInt.of(server.port())).orElseGet(OptionalInt::empty);
+    }
+
+    /** Connections of clients that are open now. */
+    int connections() {
+        return http.connections() + https.map(EdgeServer::connections).orElse(0);
+    }
+
+    /** Accepts nobody any more, and lets what is in flight finish within {@code grace}. */
+    Future<Void> drain(Duration grace) {
+        Future<Void> secure = https.map(server -> server.drain(grace)).orElseGet(Future::succeededFuture);
+        return Future.join(http.drain(grace), secure).mapEmpty();
+    }
+
+    /** Where they listen, for people. */
+    String text() {
+        return http.port() + https.map(server -> " and " + server.port() + " (TLS)").orElse("");
+    }
+}
