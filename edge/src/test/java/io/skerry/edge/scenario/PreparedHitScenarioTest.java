@@ -54,7 +54,7 @@ class PreparedHitScenarioTest {
                 headers: { response: { set: { X-Site: shop }, remove: [X-Origin] } }
                 routes:
                   - { match: { path: /edited }, origin: site, cache: standard, headers: { response: { set: { ETag: '"mine"' }, add: { Vary: X } } } }
-                  - { match: { path: /passing }, origin: site, cache: standard, headers: { response: { set: { Age: "7" }, remove: [x-request-id, cache-status] } } }
+                  - { match: { path: /passing }, origin: site, cache: standard, headers: { response: { set: { Age: "4711" }, remove: [x-request-id, cache-status] } } }
                   - { match: { path: /versioned }, origin: site, cache: versioned }
                   - { origin: site, cache: standard }
             """;
@@ -188,7 +188,7 @@ class PreparedHitScenarioTest {
         fields.remove(":status");
         fields.computeIfPresent(
                 "cache-status", (name, values) -> List.of(values.getFirst().replaceAll("ttl=\\d+", "")));
-        fields.computeIfPresent("age", (name, values) -> values.equals(List.of("7")) ? values : List.of());
+        fields.computeIfPresent("age", (name, values) -> values.equals(List.of("4711")) ? values : List.of());
         return fields;
     }
 }
