@@ -1,7 +1,7 @@
 package io.skerry.edge;
 
 import io.skerry.cache.purge.PurgeLog;
-import io.skerry.cache.purge.TagCase;
+import io.skerry.cache.purge.index.TagCase;
 import io.skerry.cache.store.StoreSettings;
 import io.skerry.cache.store.tiered.TieredStore;
 import io.skerry.edge.config.model.StorageSettings;

@@ -2,7 +2,7 @@ package io.skerry.edge;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.skerry.cache.collapse.RequestCollapser;
-import io.skerry.cache.purge.TagCase;
+import io.skerry.cache.purge.index.TagCase;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.tiered.PurgeSweeper;
 import io.skerry.edge.accesslog.AccessLog;
@@ -60,7 +60,8 @@ public final class EdgeNode {
     private EdgeNode(RoutesFile file, NodeOptions options) {
         this.file = file;
         this.options = options;
-        this.parts = new OpenParts(file.server().timeouts().drain().plus(LAST_CALLS).plusSeconds(5));
+        this.parts =
+                new OpenParts(file.server().timeouts().drain().plus(LAST_CALLS).plusSeconds(5));
     }
 
     /**
@@ -104,8 +105,8 @@ public final class EdgeNode {
         parts.opened(() -> parts.await(current().closeOrigins(LAST_CALLS)));
         NodePurges purges = NodePurges.of(this, vertx, opened);
         parts.opened(purges::close);
-        OpenListeners listening =
-                OpenListeners.open(vertx, file, new PublicPurges(pipelines.clients(), this::current, purges.api()), clock);
+        OpenListeners listening = OpenListeners.open(
+                vertx, file, new PublicPurges(pipelines.clients(), this::current, purges.api()), clock);
         listeners = listening;
         Explainer explainer = new Explainer(line, this::current, pipelines.unstored());
         admin = NodeAdmin.start(this, vertx, new NodeAdmin.Parts(opened, purges, explainer));

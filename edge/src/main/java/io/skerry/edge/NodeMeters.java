@@ -1,8 +1,8 @@
 package io.skerry.edge;
 
-import io.skerry.cache.purge.IndexSizes;
 import io.skerry.cache.purge.JournalHealth;
 import io.skerry.cache.purge.PurgeLogStats;
+import io.skerry.cache.purge.index.IndexSizes;
 import io.skerry.edge.cluster.ClusterStats;
 import io.skerry.edge.cluster.PurgeCluster;
 import io.skerry.edge.metrics.ClusterMeters;

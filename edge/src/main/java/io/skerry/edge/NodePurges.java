@@ -1,8 +1,8 @@
 package io.skerry.edge;
 
 import io.skerry.cache.directive.TargetedCacheControl;
-import io.skerry.cache.purge.JournalPage;
 import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.purge.journal.JournalPage;
 import io.skerry.edge.config.model.ServerSettings;
 import io.skerry.edge.purges.MeteredPurges;
 import io.skerry.edge.purges.SitePurgeTargets;

@@ -67,6 +67,7 @@ final class OpenListeners {
 
     /** Where they listen, for people. */
     String text() {
-        return http.port() + https.map(server -> " and " + server.port() + " (TLS)").orElse("");
+        return http.port()
+                + https.map(server -> " and " + server.port() + " (TLS)").orElse("");
     }
 }

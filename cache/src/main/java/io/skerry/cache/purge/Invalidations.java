@@ -3,6 +3,8 @@ package io.skerry.cache.purge;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.cache.purge.PublishedSeq.Supply;
+import io.skerry.cache.purge.index.PurgeHash;
+import io.skerry.cache.purge.index.TagCase;
 import java.security.SecureRandom;
 
 /**

@@ -1,5 +1,8 @@
 package io.skerry.cache.purge;
 
+import io.skerry.cache.purge.record.PurgeId;
+import io.skerry.cache.purge.record.PurgeRecord;
+import io.skerry.cache.purge.record.PurgeScope;
 import java.util.LinkedHashSet;
 
 /**

@@ -1,6 +1,13 @@
 package io.skerry.cache.purge;
 
 import io.skerry.cache.purge.PurgeReceipt.RefusedReason;
+import io.skerry.cache.purge.journal.JournalProgress;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.cache.purge.record.PurgeId;
+import io.skerry.cache.purge.record.PurgeRecord;
+import io.skerry.cache.purge.record.PurgeScope;
+import io.skerry.cache.purge.record.RecordCodec;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.skerry.cache.purge;
 
+import io.skerry.cache.purge.index.IndexSizes;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,6 @@
 package io.skerry.cache.purge;
 
+import io.skerry.cache.purge.record.PurgeId;
 import java.util.Objects;
 
 /** What became of a purge that was handed to the log. */

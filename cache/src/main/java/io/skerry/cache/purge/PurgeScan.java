@@ -2,6 +2,7 @@ package io.skerry.cache.purge;
 
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.index.TagCase;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -3,6 +3,9 @@ package io.skerry.cache.purge;
 import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.purge.index.Marks;
+import io.skerry.cache.purge.index.MatchQuery;
+import io.skerry.cache.purge.index.PurgeIndex;
 import java.time.Instant;
 
 /**

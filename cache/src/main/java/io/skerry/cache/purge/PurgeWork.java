@@ -2,6 +2,9 @@ package io.skerry.cache.purge;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.cache.purge.record.PurgeScope;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

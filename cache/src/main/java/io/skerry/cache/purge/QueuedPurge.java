@@ -1,5 +1,6 @@
 package io.skerry.cache.purge;
 
+import io.skerry.cache.purge.record.PeerPurge;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,6 @@
 package io.skerry.cache.purge;
 
+import io.skerry.cache.purge.index.Marks;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

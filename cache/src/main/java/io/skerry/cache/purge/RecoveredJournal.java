@@ -1,5 +1,17 @@
 package io.skerry.cache.purge;
 
+import io.skerry.cache.purge.index.IndexLimits;
+import io.skerry.cache.purge.index.PurgeIndex;
+import io.skerry.cache.purge.index.TagCase;
+import io.skerry.cache.purge.journal.DiskFile;
+import io.skerry.cache.purge.journal.JournalHeader;
+import io.skerry.cache.purge.journal.JournalHome;
+import io.skerry.cache.purge.journal.JournalLock;
+import io.skerry.cache.purge.journal.JournalProgress;
+import io.skerry.cache.purge.journal.PurgeJournal;
+import io.skerry.cache.purge.journal.RecordSink;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.JournalDamaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,29 +15,29 @@ import java.util.List;
 import java.util.Set;
 
 /** Stored heads of which only what purges look at matters. */
-record Heads(String url, String site, Set<String> tags, List<String> parents, VariantKey variant) {
+public record Heads(String url, String site, Set<String> tags, List<String> parents, VariantKey variant) {
 
-    static Heads of(String url) {
+    public static Heads of(String url) {
         return new Heads(url, "shop", Set.of(), List.of(), VariantKey.none());
     }
 
-    Heads site(String name) {
+    public Heads site(String name) {
         return new Heads(url, name, tags, parents, variant);
     }
 
-    Heads tags(String... names) {
+    public Heads tags(String... names) {
         return new Heads(url, site, Set.of(names), parents, variant);
     }
 
-    Heads parents(String... urls) {
+    public Heads parents(String... urls) {
         return new Heads(url, site, tags, List.of(urls), variant);
     }
 
-    Heads variant(VariantKey key) {
+    public Heads variant(VariantKey key) {
         return new Heads(url, site, tags, parents, key);
     }
 
-    StoredHead at(JournalStamp stamp) {
+    public StoredHead at(JournalStamp stamp) {
         return new StoredHead(
                 new CacheKey(1, 2, url),
                 variant,
@@ -56,7 +56,7 @@ record Heads(String url, String site, Set<String> tags, List<String> parents, Va
                 stamp);
     }
 
-    static TargetUri uri(String url) {
+    public static TargetUri uri(String url) {
         URI parsed = URI.create(url);
         String query = parsed.getRawQuery() == null ? "" : parsed.getRawQuery();
         String path = parsed.getRawPath().isEmpty() ? "/" : parsed.getRawPath();

@@ -7,6 +7,8 @@ import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.journal.JournalProgress;
+import io.skerry.cache.purge.journal.RecordSink;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.record.PurgeScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.skerry.edge.cluster;
 
-import io.skerry.cache.purge.ClusterPosition;
-import io.skerry.cache.purge.PeerPurge;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.PeerPurge;
 import io.skerry.edge.cluster.MemberTable.Lease;
 import io.skerry.edge.cluster.MemberTable.Member;
 import io.vertx.core.Future;

@@ -1,12 +1,12 @@
 package io.skerry.edge.cluster;
 
-import io.skerry.cache.purge.ClusterPosition;
-import io.skerry.cache.purge.PeerPurge;
-import io.skerry.cache.purge.PurgeId;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.PurgeReceipt;
-import io.skerry.cache.purge.PurgeScope;
 import io.skerry.cache.purge.QueuedPurge;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.cache.purge.record.PurgeId;
+import io.skerry.cache.purge.record.PurgeScope;
 import io.skerry.purgeapi.delivery.Delivery;
 import io.skerry.purgeapi.delivery.NodeReport;
 import io.skerry.purgeapi.delivery.PurgeNodes;

@@ -1,6 +1,6 @@
 package io.skerry.edge.cluster;
 
-import io.skerry.cache.purge.ClusterPosition;
+import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.edge.cluster.MemberTable.Lease;
 import io.skerry.edge.cluster.MemberTable.Member;
 import io.skerry.purgeapi.delivery.NodeReport;

@@ -1,10 +1,10 @@
 package io.skerry.edge.cluster;
 
-import io.skerry.cache.purge.ClusterPosition;
-import io.skerry.cache.purge.PeerPurge;
-import io.skerry.cache.purge.PurgeId;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.PurgeReceipt;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.cache.purge.record.PurgeId;
 import io.skerry.edge.cluster.ClusterStats.Link;
 import io.skerry.edge.cluster.Continuity.Broken;
 import io.skerry.edge.cluster.Continuity.Continues;

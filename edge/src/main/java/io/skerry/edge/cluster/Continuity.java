@@ -1,7 +1,7 @@
 package io.skerry.edge.cluster;
 
-import io.skerry.cache.purge.ClusterPosition;
-import io.skerry.cache.purge.PeerPurge;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.PeerPurge;
 import java.util.ArrayList;
 import java.util.List;
 

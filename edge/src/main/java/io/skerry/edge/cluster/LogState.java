@@ -1,6 +1,6 @@
 package io.skerry.edge.cluster;
 
-import io.skerry.cache.purge.ClusterPosition;
+import io.skerry.cache.purge.record.ClusterPosition;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.skerry.edge.cluster;
 
-import io.skerry.cache.purge.PeerPurge;
 import io.skerry.cache.purge.PurgeLog;
+import io.skerry.cache.purge.record.PeerPurge;
 import io.skerry.edge.cluster.ClusterLink.NameTaken;
 import io.skerry.edge.cluster.ClusterStats.Lease;
 import io.skerry.edge.cluster.ClusterStats.Link;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
-import io.skerry.cache.purge.ClusterPosition;
-import io.skerry.cache.purge.PeerPurge;
-import io.skerry.cache.purge.PurgeId;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.cache.purge.record.PurgeId;
 import io.skerry.edge.cluster.Continuity.Broken;
 import io.skerry.edge.cluster.Continuity.Continues;
 import io.skerry.edge.cluster.Continuity.Loss;

@@ -53,7 +53,8 @@ class LongResponseScenarioTest {
 
     @Test
     void seek_beyond_what_has_arrived_does_not_wait_for_it() throws Exception {
-        HttpResponse<InputStream> slow = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> slow =
+                edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(slow.body().readNBytes(1000)).isEqualTo(RangeOrigin.bytes(1, 0, 1000));
 
         HttpResponse<byte[]> seek = get("bytes=33000000-33000999");
@@ -65,7 +66,8 @@ class LongResponseScenarioTest {
 
     @Test
     void client_that_leaves_ends_the_fetch_and_what_has_arrived_stays() throws Exception {
-        HttpResponse<InputStream> left = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> left =
+                edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(left.body().readNBytes(3 * MIB)).isEqualTo(RangeOrigin.bytes(1, 0, 3 * MIB));
         left.body().close();
         Awaitility.await().until(() -> edge.node().storeStats().openSinks() == 0);
@@ -78,7 +80,8 @@ class LongResponseScenarioTest {
 
     @Test
     void those_who_read_along_get_every_byte_whoever_leaves() throws Exception {
-        HttpResponse<InputStream> leader = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> leader =
+                edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         List<CompletableFuture<HttpResponse<byte[]>>> followers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             followers.add(edge.sendAsync(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofByteArray()));
@@ -95,7 +98,8 @@ class LongResponseScenarioTest {
     @Test
     void origin_that_breaks_off_leaves_the_slices_that_are_whole() throws Exception {
         origin.breakAfter = 5_242_980;
-        HttpResponse<InputStream> broken = edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> broken =
+                edge.send(edge.ranged("/film", null), HttpResponse.BodyHandlers.ofInputStream());
         byte[] received = broken.body().readNBytes(5 * MIB);
         assertThat(received).isEqualTo(RangeOrigin.bytes(1, 0, 5 * MIB));
         broken.body().close();

@@ -169,8 +169,8 @@ class ValidationScenarioTest {
                         .withHeader("Content-Encoding", "x-own")
                         .withHeader("ETag", "\"same\"")
                         .withBody("x")));
-        try (RunningEdge raw = site.beside(
-                "cachePolicies: { standard: { compress: off } }\n" + RunningEdge.standard(origin.port()))) {
+        try (RunningEdge raw =
+                site.beside("cachePolicies: { standard: { compress: off } }\n" + RunningEdge.standard(origin.port()))) {
             raw.get("/c", "Accept-Encoding", "x-own");
             raw.get("/c", "Accept-Encoding", "x-other");
         }

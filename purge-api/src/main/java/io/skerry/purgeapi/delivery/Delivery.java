@@ -1,7 +1,7 @@
 package io.skerry.purgeapi.delivery;
 
-import io.skerry.cache.purge.PurgeId;
 import io.skerry.cache.purge.PurgeReceipt;
+import io.skerry.cache.purge.record.PurgeId;
 import java.util.Objects;
 
 /** What became of an order. */

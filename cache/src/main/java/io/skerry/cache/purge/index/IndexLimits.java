@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 /**
  * How many selectors the index keeps apart before it coarsens.
@@ -10,8 +10,8 @@ package io.skerry.cache.purge;
  * @param tags tags; beyond it the older ones share {@code tagGroups} groups
  * @param tagGroups a power of two
  */
-record IndexLimits(int urls, int prefixes, int hosts, int variants, int tags, int tagGroups) {
+public record IndexLimits(int urls, int prefixes, int hosts, int variants, int tags, int tagGroups) {
 
     /** About 60 MB of heap when all is full. */
-    static final IndexLimits DEFAULT = new IndexLimits(250_000, 50_000, 10_000, 4_096, 250_000, 1 << 16);
+    public static final IndexLimits DEFAULT = new IndexLimits(250_000, 50_000, 10_000, 4_096, 250_000, 1 << 16);
 }

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import org.jspecify.annotations.Nullable;
 

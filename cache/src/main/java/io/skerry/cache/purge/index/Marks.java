@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import java.util.Arrays;
 
@@ -9,10 +9,10 @@ import java.util.Arrays;
  * window again and again. So soft purges are kept as steps: who is older than step {@code i}'s sequence number has been stale
  * since step {@code i}'s time. When there are too many, the two oldest become one that keeps the earlier time.
  */
-final class Marks {
+public final class Marks {
 
     /** The answer for a response that no soft purge matches: later than all of them. */
-    static final long NOT_STALE = Long.MAX_VALUE;
+    public static final long NOT_STALE = Long.MAX_VALUE;
 
     static final int MAX_STEPS = 8;
 
@@ -39,17 +39,17 @@ final class Marks {
     }
 
     /** The sequence number of the newest hard purge, 0 for none. */
-    long hardSeq() {
+    public long hardSeq() {
         return hardSeq;
     }
 
     /** The newest sequence number of all. */
-    long newestSeq() {
+    public long newestSeq() {
         return steps.length == 0 ? hardSeq : steps[steps.length - 2];
     }
 
     /** Since when (epoch milliseconds) a response fetched at {@code seq} is stale; {@link #NOT_STALE} if it is not. */
-    long staleSince(long seq) {
+    public long staleSince(long seq) {
         for (int i = 0; i < steps.length; i += 2) {
             if (steps[i] > seq) {
                 return steps[i + 1];

@@ -1,21 +1,22 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import org.jspecify.annotations.Nullable;
 
 /** Collects what matches one response among the records newer than a sequence number. Used by one thread, once. */
-final class MatchQuery {
+public final class MatchQuery {
 
     private final long from;
     private final long upTo;
     private boolean hard;
     private long staleSince = Marks.NOT_STALE;
 
-    MatchQuery(long from) {
+    /** A question about all purges newer than {@code from}. */
+    public MatchQuery(long from) {
         this(from, Long.MAX_VALUE);
     }
 
     /** Asks for hard purges up to {@code upTo} alone. One that a later purge of the same selector hides is not found. */
-    MatchQuery(long from, long upTo) {
+    public MatchQuery(long from, long upTo) {
         this.from = from;
         this.upTo = upTo;
     }
@@ -26,12 +27,12 @@ final class MatchQuery {
     }
 
     /** Whether a hard purge matches; nothing found later can change the verdict then. */
-    boolean hard() {
+    public boolean hard() {
         return hard;
     }
 
     /** Since when (epoch milliseconds) the response is stale by a soft purge; {@link Marks#NOT_STALE} if by none. */
-    long staleSince() {
+    public long staleSince() {
         return staleSince;
     }
 

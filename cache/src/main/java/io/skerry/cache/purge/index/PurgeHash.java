@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import io.skerry.cache.message.TargetUri;
 
@@ -6,7 +6,7 @@ import io.skerry.cache.message.TargetUri;
  * 64-bit hashes of what selectors name, seeded anew in every process so that nobody can aim at a collision. A collision purges
  * too much, never too little.
  */
-final class PurgeHash {
+public final class PurgeHash {
 
     /** The site of a selector that means all sites. */
     static final long ALL_SITES = 0;
@@ -20,7 +20,8 @@ final class PurgeHash {
     private final long siteSeed;
     private final TagCase tagCase;
 
-    PurgeHash(long seed, TagCase tagCase) {
+    /** Hashes under a seed of this process, tags in the given case. */
+    public PurgeHash(long seed, TagCase tagCase) {
         this.tagCase = tagCase;
         urlSeed = finish(seed + 1);
         prefixSeed = finish(seed + 2);
@@ -30,17 +31,17 @@ final class PurgeHash {
     }
 
     /** A site by name; never {@link #ALL_SITES}. */
-    long site(String name) {
+    public long site(String name) {
         return finish(add(siteSeed, name)) | 1;
     }
 
     /** A URI without its query; see {@link #withQuery} and {@link #withAnyQuery}. */
-    long url(TargetUri uri) {
+    public long url(TargetUri uri) {
         return add(add(add(urlSeed, uri.scheme()), uri.authority()), uri.path());
     }
 
     /** The URI with exactly this query. */
-    static long withQuery(long url, String query) {
+    public static long withQuery(long url, String query) {
         return add(step(url, '?'), query);
     }
 
@@ -65,12 +66,12 @@ final class PurgeHash {
     }
 
     /** A group of an origin. */
-    long group(TargetUri origin, String group) {
+    public long group(TargetUri origin, String group) {
         return add(add(add(tagSeed + 1, origin.scheme()), origin.authority()), group);
     }
 
     /** The key of a hash within a site, or within {@link #ALL_SITES}. */
-    static long key(long hash, long site) {
+    public static long key(long hash, long site) {
         return finish(hash + site * MULTIPLIER);
     }
 

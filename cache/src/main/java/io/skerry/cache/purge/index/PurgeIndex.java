@@ -1,9 +1,10 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.message.TargetUri;
+import io.skerry.cache.purge.record.PurgeRecord;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One writer adds; any thread asks. Readers go from fine to coarse, as marks do when a table is full (see {@link MarkTable}).
  * Means exactly what {@link PurgeSelector#matches} says, as long as nothing was coarsened; more, never less, afterwards.
  */
-final class PurgeIndex {
+public final class PurgeIndex {
 
     private static final int MAX_SITES = 1_000;
     private static final KeyChain ALL = new KeyChain(1, null);
@@ -40,7 +41,8 @@ final class PurgeIndex {
 
     private volatile long retired;
 
-    PurgeIndex(long seed, IndexLimits limits, TagCase tagCase) {
+    /** An empty index; {@code seed} keeps others from choosing keys that collide. */
+    public PurgeIndex(long seed, IndexLimits limits, TagCase tagCase) {
         this.hash = new PurgeHash(seed, tagCase);
         this.limits = limits;
         this.tagCase = tagCase;
@@ -58,7 +60,7 @@ final class PurgeIndex {
      * @param record any record
      * @param seq its sequence number
      */
-    void add(PurgeRecord record, long seq) {
+    public void add(PurgeRecord record, long seq) {
         switch (record) {
             case PurgeRecord.Purge purge -> {
                 Marks marks = switch (purge.mode()) {
@@ -157,7 +159,7 @@ final class PurgeIndex {
      *
      * @param seq of the newest record forgotten
      */
-    void retiredUpTo(long seq) {
+    public void retiredUpTo(long seq) {
         if (seq <= retired) {
             return;
         }
@@ -170,13 +172,13 @@ final class PurgeIndex {
     }
 
     /** Up to where records are forgotten. To be read after {@link #find}. */
-    long retired() {
+    public long retired() {
         return retired;
     }
 
     /** The marks of exactly this selector, null for none. Any thread. */
     @Nullable
-    Marks marks(PurgeSelector selector) {
+    public Marks marks(PurgeSelector selector) {
         long site = site(selector.site());
         return switch (selector) {
             case PurgeSelector.Url url -> urls.find(PurgeHash.key(urlText(url), site));
@@ -192,7 +194,7 @@ final class PurgeIndex {
     }
 
     /** Finds what matches the response, its lineage included. */
-    void find(StoredHead head, MatchQuery query) {
+    public void find(StoredHead head, MatchQuery query) {
         long site = hash.site(head.site());
         findUri(head.uri(), head.variant(), site, query);
         for (TargetUri parent : head.parents()) {
@@ -286,12 +288,12 @@ final class PurgeIndex {
     }
 
     /** How tags compare. */
-    TagCase tagCase() {
+    public TagCase tagCase() {
         return tagCase;
     }
 
     /** How many selectors of each kind it keeps apart now. */
-    IndexSizes sizes() {
+    public IndexSizes sizes() {
         long coarsenings = urls.coarsenings() + prefixes.coarsenings() + hosts.coarsenings() + tags.coarsenings();
         return new IndexSizes(urls.size() + variants.size(), tags.size(), prefixes.size(), hosts.size(), coarsenings);
     }

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 /**
  * Whether the case of tags counts when a purge is compared with what is stored. Tags are stored and journalled as they came, so
@@ -11,7 +11,7 @@ public enum TagCase {
     INSENSITIVE;
 
     /** The form in which tags are compared. */
-    String folded(String tag) {
+    public String folded(String tag) {
         return switch (this) {
             case SENSITIVE -> tag;
             case INSENSITIVE -> lower(tag);

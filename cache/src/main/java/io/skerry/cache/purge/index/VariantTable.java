@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import io.skerry.cache.invalidation.PurgeSelector.UrlVariant;
 import io.skerry.cache.key.VariantKey;

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;

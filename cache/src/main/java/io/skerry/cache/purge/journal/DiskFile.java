@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** A journal's file on disk. */
-final class DiskFile implements JournalFile {
+public final class DiskFile implements JournalFile {
 
     private final FileChannel channel;
 
@@ -22,7 +22,7 @@ final class DiskFile implements JournalFile {
      *
      * @throws IOException if it cannot be opened
      */
-    static DiskFile open(Path path) throws IOException {
+    public static DiskFile open(Path path) throws IOException {
         return new DiskFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 

@@ -1,11 +1,11 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** The few file operations of the journal, so that tests can make each of them fail. Used by one thread. */
-interface JournalFile extends Closeable {
+public interface JournalFile extends Closeable {
 
     /** The length in bytes. */
     long size() throws IOException;

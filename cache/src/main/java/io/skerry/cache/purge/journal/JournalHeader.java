@@ -1,5 +1,8 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.JournalDamaged;
+import io.skerry.cache.purge.record.RecordCodec;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,7 +17,7 @@ import java.nio.ByteBuffer;
  * @param firstNumber the number of the first record in the file; those before it are retired: nothing stored can need them
  * @param mark how far it goes
  */
-record JournalHeader(long incarnation, long firstNumber, JournalMark mark) {
+public record JournalHeader(long incarnation, long firstNumber, JournalMark mark) {
 
     static final int BYTES = 128;
     static final int MARK_OFFSET = 40;

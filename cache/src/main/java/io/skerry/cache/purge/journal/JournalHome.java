@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -17,7 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  *
  * <p>A file system or a volume that is set back as a whole brings the identity back, too, and is not noticed.
  */
-final class JournalHome {
+public final class JournalHome {
 
     private static final String NAME = "purge.home";
     private static final String VERSION = "skerry-home-1";
@@ -31,7 +31,7 @@ final class JournalHome {
     }
 
     /** The home of a journal, known by its lock file, which is never written to. */
-    static JournalHome of(Path folder, Path lockFile) throws IOException {
+    public static JournalHome of(Path folder, Path lockFile) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(lockFile, BasicFileAttributes.class);
         String identity = VERSION + " number " + number(lockFile) + " made "
                 + attributes.creationTime().toInstant() + " changed "
@@ -49,7 +49,7 @@ final class JournalHome {
     }
 
     /** Whether the folder is the one in which the journal was made. */
-    boolean isOurs() throws IOException {
+    public boolean isOurs() throws IOException {
         try {
             return Files.size(file) == identity.length()
                     && Files.readString(file).equals(identity);
@@ -59,7 +59,7 @@ final class JournalHome {
     }
 
     /** Makes the folder the journal's own; whole or not at all. */
-    void take() throws IOException {
+    public void take() throws IOException {
         Path fresh = file.resolveSibling(NAME + ".new");
         Files.writeString(fresh, identity);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * <p>A file of its own: the system gives a lock up when its process closes any descriptor of the locked file, and the journal is
  * opened by whoever reads it, and replaced by a shorter one.
  */
-final class JournalLock implements AutoCloseable {
+public final class JournalLock implements AutoCloseable {
 
     private static final String NAME = "purge.lock";
 
@@ -25,7 +25,7 @@ final class JournalLock implements AutoCloseable {
     }
 
     /** The file, which nobody ever writes to. */
-    Path file() {
+    public Path file() {
         return file;
     }
 
@@ -34,7 +34,7 @@ final class JournalLock implements AutoCloseable {
      *
      * @throws IOException if somebody has it, or the folder cannot be written
      */
-    static JournalLock take(Path folder) throws IOException {
+    public static JournalLock take(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {

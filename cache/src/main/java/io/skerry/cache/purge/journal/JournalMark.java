@@ -1,5 +1,6 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
+import io.skerry.cache.purge.record.ClusterPosition;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
  * @param deliveredNumber every record up to it has been delivered to the cluster, or need not be
  * @param position how far the cluster's log is applied
  */
-record JournalMark(long ackedNumber, long ackedEnd, long deliveredNumber, ClusterPosition position) {
+public record JournalMark(long ackedNumber, long ackedEnd, long deliveredNumber, ClusterPosition position) {
 
     static final int BYTES = 7 * Long.BYTES;
 

@@ -1,7 +1,8 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.record.PurgeId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
+import io.skerry.cache.purge.record.JournalDamaged;
+import io.skerry.cache.purge.record.PurgeRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +15,7 @@ import java.util.List;
  * Reads pages of a journal that is being written. Only what was acknowledged is looked at, and a journal that is replaced meanwhile is
  * read to its end as it was. Walks the whole file: the sweeper keeps it short. Blocks.
  */
-final class JournalPages {
+public final class JournalPages {
 
     private static final int ATTEMPTS = 3;
 
@@ -24,7 +26,7 @@ final class JournalPages {
      *
      * @throws IOException if the journal cannot be read
      */
-    static JournalPage read(Path journal, long since, int most) throws IOException {
+    public static JournalPage read(Path journal, long since, int most) throws IOException {
         JournalDamaged damage = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (AcknowledgedPart part = AcknowledgedPart.open(journal)) {

@@ -1,5 +1,6 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
+import io.skerry.cache.purge.record.ClusterPosition;
 import java.util.Objects;
 
 /**
@@ -9,8 +10,8 @@ import java.util.Objects;
  * @param deliveredNumber every record up to it has been delivered to the cluster, or need not be
  * @param position how far the cluster's log is applied
  */
-record JournalProgress(long lastNumber, long deliveredNumber, ClusterPosition position) {
-    JournalProgress {
+public record JournalProgress(long lastNumber, long deliveredNumber, ClusterPosition position) {
+    public JournalProgress {
         Objects.requireNonNull(position);
     }
 }

@@ -1,5 +1,8 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
+import io.skerry.cache.purge.record.JournalDamaged;
+import io.skerry.cache.purge.record.PurgeRecord;
+import io.skerry.cache.purge.record.RecordCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;

@@ -1,5 +1,7 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
+import io.skerry.cache.purge.record.JournalDamaged;
+import io.skerry.cache.purge.record.PurgeRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.function.Consumer;
  *
  * <p>Used by the writer's thread alone; the size may be read by any.
  */
-final class PurgeJournal implements RecordSink {
+public final class PurgeJournal implements RecordSink {
 
     /** A shorter journal is not worth writing anew. */
     static final long WORTH_SHORTENING_BYTES = 1 << 20;
@@ -52,17 +54,17 @@ final class PurgeJournal implements RecordSink {
     }
 
     /** The journal's place in a folder. */
-    static Path in(Path folder) {
+    public static Path in(Path folder) {
         return folder.resolve(NAME);
     }
 
     /** Replaces the journal of that name. */
-    static Replacement replacing(Path path) {
+    public static Replacement replacing(Path path) {
         return content -> DiskFile.create(path, content);
     }
 
     /** Starts a journal with another identity. Any file in its place is kept beside it, as {@code purge.journal.damaged}. */
-    static PurgeJournal create(Path path, long incarnation, long firstNumber) throws IOException {
+    public static PurgeJournal create(Path path, long incarnation, long firstNumber) throws IOException {
         if (Files.exists(path)) {
             Files.move(
                     path,
@@ -81,7 +83,7 @@ final class PurgeJournal implements RecordSink {
      *
      * @throws JournalDamaged if it is none; the file is closed and left as it is
      */
-    static JournalHeader header(JournalFile file) throws IOException, JournalDamaged {
+    public static JournalHeader header(JournalFile file) throws IOException, JournalDamaged {
         try {
             return JournalReader.header(file);
         } catch (IOException | JournalDamaged e) {
@@ -96,7 +98,7 @@ final class PurgeJournal implements RecordSink {
      * @throws JournalDamaged if it lacks or altered anything that was acknowledged; the file is closed and left as it is
      * @throws IOException if it cannot be read, or another process holds it
      */
-    static PurgeJournal reopen(JournalFile file, Consumer<PurgeRecord> records, Replacement replacement)
+    public static PurgeJournal reopen(JournalFile file, Consumer<PurgeRecord> records, Replacement replacement)
             throws IOException, JournalDamaged {
         try {
             JournalHeader found = JournalReader.header(file);
@@ -113,17 +115,17 @@ final class PurgeJournal implements RecordSink {
     }
 
     /** The journal's random identity. */
-    long incarnation() {
+    public long incarnation() {
         return header.incarnation();
     }
 
     /** The newest record's number. */
-    long lastNumber() {
+    public long lastNumber() {
         return header.ackedNumber();
     }
 
     /** How many records were replayed when it was opened. */
-    long records() {
+    public long records() {
         return records;
     }
 

@@ -1,10 +1,10 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import java.io.IOException;
 import java.util.List;
 
 /** Where records become durable. Called by the writer's thread alone, but for {@link #sizeBytes}. */
-interface RecordSink {
+public interface RecordSink {
 
     /**
      * Adds records and returns when they are durable.

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.record;
 
 /**
  * How far this node has applied the cluster's log. Durable with the records it stands for.

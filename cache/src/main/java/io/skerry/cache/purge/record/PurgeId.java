@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.record;
 
 /**
  * The identity of one purge, unique across nodes: 48 bits of time, then 80 random bits.
@@ -19,7 +19,7 @@ public record PurgeId(long high, long low) {
      * @param randomHigh its low 16 bits are used
      * @param randomLow 64 random bits
      */
-    static PurgeId of(long epochMillis, long randomHigh, long randomLow) {
+    public static PurgeId of(long epochMillis, long randomHigh, long randomLow) {
         return new PurgeId(epochMillis << 16 | (randomHigh & 0xFFFF), randomLow);
     }
 

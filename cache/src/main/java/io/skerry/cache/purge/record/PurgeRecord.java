@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.record;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** One entry of the journal, in the order of the numbers. */
-sealed interface PurgeRecord {
+public sealed interface PurgeRecord {
 
     /** Counts from 1 without gaps. */
     long number();
@@ -32,7 +32,7 @@ sealed interface PurgeRecord {
         }
 
         /** The purge without its place in this journal. */
-        PeerPurge order() {
+        public PeerPurge order() {
             return new PeerPurge(id, mode, selectors);
         }
     }

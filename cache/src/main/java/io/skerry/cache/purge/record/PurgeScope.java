@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.record;
 
 /** On which nodes a purge is meant to be in force, as the journal remembers it. */
 public enum PurgeScope {

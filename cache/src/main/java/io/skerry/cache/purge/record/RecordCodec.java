@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.record;
 
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
@@ -22,13 +22,13 @@ import java.util.zip.CRC32C;
  * The bytes of journal records, version 2: length and CRC-32C of the payload, then the payload. Numbers are big-endian, texts
  * UTF-8 after their length.
  */
-final class RecordCodec {
+public final class RecordCodec {
 
     /** Length and checksum. */
-    static final int FRAME_BYTES = 8;
+    public static final int FRAME_BYTES = 8;
 
     /** A larger record is refused when written and counts as damage when read. */
-    static final int MAX_PAYLOAD_BYTES = 8 << 20;
+    public static final int MAX_PAYLOAD_BYTES = 8 << 20;
 
     private static final int KIND_PURGE = 1;
     private static final int KIND_MARK = 2;
@@ -36,7 +36,7 @@ final class RecordCodec {
     private RecordCodec() {}
 
     /** The framed bytes of a record. */
-    static byte[] encode(PurgeRecord record) {
+    public static byte[] encode(PurgeRecord record) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(0);
@@ -128,7 +128,7 @@ final class RecordCodec {
     }
 
     /** The CRC-32C of the remaining bytes, which it consumes. */
-    static int checksum(ByteBuffer payload) {
+    public static int checksum(ByteBuffer payload) {
         CRC32C crc = new CRC32C();
         crc.update(payload);
         return (int) crc.getValue();
@@ -139,7 +139,7 @@ final class RecordCodec {
      *
      * @throws JournalDamaged if it is no record of this version
      */
-    static PurgeRecord decode(ByteBuffer payload) throws JournalDamaged {
+    public static PurgeRecord decode(ByteBuffer payload) throws JournalDamaged {
         try {
             PurgeRecord record = read(payload);
             if (payload.hasRemaining()) {

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

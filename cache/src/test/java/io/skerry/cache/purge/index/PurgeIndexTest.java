@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,10 @@ import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.purge.Heads;
+import io.skerry.cache.purge.record.PurgeId;
+import io.skerry.cache.purge.record.PurgeRecord;
+import io.skerry.cache.purge.record.PurgeScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,13 @@ import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.purge.Heads;
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.cache.purge.record.JournalDamaged;
+import io.skerry.cache.purge.record.PurgeId;
+import io.skerry.cache.purge.record.PurgeRecord;
+import io.skerry.cache.purge.record.PurgeScope;
+import io.skerry.cache.purge.record.RecordCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.skerry.cache.purge;
+package io.skerry.cache.purge.record;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.skerry.cache.fuzz.Mutations;
