@@ -1,6 +1,7 @@
 package io.skerry.cache.key;
 
 import io.skerry.cache.message.FieldList;
+import io.skerry.cache.message.QualityValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.Locale;
  */
 public final class InputNormaliser {
 
-    private static final int FULL_WEIGHT = 1000;
 
     /** A member in lower case and its weight in thousandths. */
     record Weighted(String value, int weight) {}
@@ -70,7 +70,7 @@ public final class InputNormaliser {
     private static String byPreference(List<String> lines) {
         List<Weighted> members = byWeight(lines);
         StringBuilder text = new StringBuilder();
-        int weight = FULL_WEIGHT;
+        int weight = QualityValue.FULL;
         for (Weighted member : members) {
             // A semicolon marks a step down: "de;en" prefers German, "de,en" has no preference.
             if (!text.isEmpty()) {
@@ -88,7 +88,7 @@ public final class InputNormaliser {
         StringBuilder text = new StringBuilder();
         for (Weighted member : members) {
             text.append(text.isEmpty() ? "" : ",").append(member.value());
-            if (member.weight() != FULL_WEIGHT) {
+            if (member.weight() != QualityValue.FULL) {
                 text.append(";q=").append(member.weight());
             }
         }
@@ -112,33 +112,15 @@ public final class InputNormaliser {
 
     /** Splits off the weight (RFC 9110 12.4.2) in thousandths; other parameters stay with the value. */
     private static Weighted weighted(String member) {
-        int weight = FULL_WEIGHT;
+        int weight = QualityValue.FULL;
         StringBuilder value = new StringBuilder(member.length());
         for (String part : FieldList.split(member, ';')) {
-            if (part.length() > 2 && (part.charAt(0) == 'q' || part.charAt(0) == 'Q') && part.charAt(1) == '=') {
-                weight = thousandths(part);
+            if (QualityValue.isWeight(part)) {
+                weight = QualityValue.thousandths(part);
             } else {
                 value.append(value.isEmpty() ? "" : ";").append(part.toLowerCase(Locale.ROOT));
             }
         }
         return new Weighted(value.toString(), weight);
-    }
-
-    /** The weight in {@code q=0.5}; the full weight for a malformed one, so that it selects no less than the client named. */
-    private static int thousandths(String part) {
-        int value = 0;
-        int scale = FULL_WEIGHT;
-        for (int i = 2; i < part.length() && i < 7; i++) {
-            char c = part.charAt(i);
-            if (i == 3 && c == '.') {
-                continue;
-            }
-            if (c < '0' || c > '9' || i == 3) {
-                return FULL_WEIGHT;
-            }
-            value += (c - '0') * scale;
-            scale /= 10;
-        }
-        return Math.min(FULL_WEIGHT, value);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Locale;
 public final class AcceptEncoding {
 
     private static final String FIELD = "Accept-Encoding";
-    private static final int FULL_WEIGHT = 1000;
     private static final int UNSET = -1;
     private static final List<ContentCoding> ALL_CODINGS = List.of(ContentCoding.values());
     private static final String ALL = text(ALL_CODINGS);
@@ -130,32 +129,14 @@ public final class AcceptEncoding {
         int semicolon = member.indexOf(';');
         String name = FieldList.trim(member, 0, semicolon < 0 ? member.length() : semicolon)
                 .toLowerCase(Locale.ROOT);
-        int weight = FULL_WEIGHT;
+        int weight = QualityValue.FULL;
         if (semicolon >= 0) {
             for (String part : FieldList.split(member.substring(semicolon + 1), ';')) {
-                if (part.length() > 2 && (part.charAt(0) == 'q' || part.charAt(0) == 'Q') && part.charAt(1) == '=') {
-                    weight = thousandths(part);
+                if (QualityValue.isWeight(part)) {
+                    weight = QualityValue.thousandths(part);
                 }
             }
         }
         return new Weighted(name.equals("x-gzip") ? ContentCoding.GZIP.token() : name, weight);
-    }
-
-    /** The weight in {@code q=0.5} (RFC 9110 12.4.2). */
-    private static int thousandths(String part) {
-        int value = 0;
-        int scale = FULL_WEIGHT;
-        for (int i = 2; i < part.length() && i < 7; i++) {
-            char c = part.charAt(i);
-            if (i == 3 && c == '.') {
-                continue;
-            }
-            if (c < '0' || c > '9' || i == 3) {
-                return FULL_WEIGHT;
-            }
-            value += (c - '0') * scale;
-            scale /= 10;
-        }
-        return Math.min(FULL_WEIGHT, value);
     }
 }

@@ -8,19 +8,15 @@ import io.skerry.cache.message.UriNormalisation;
 import io.skerry.cache.message.UriNormaliser;
 import io.skerry.edge.explain.Explainer;
 import io.skerry.purgeapi.token.AdminToken;
-import io.skerry.purgeapi.token.Authentication;
 import io.skerry.purgeapi.token.Authenticator;
-import io.skerry.purgeapi.token.TokenScope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,13 +29,12 @@ import org.slf4j.LoggerFactory;
  * <p>Parameters: {@code url}, absolute, once; {@code header}, as {@code Name: value}, any number; {@code method}, {@code client} (an IP
  * address, for what depends on places) and {@code format} ({@code json} or {@code text}), once at most.
  */
-public final class ExplainPage implements Handler<HttpServerRequest> {
+public final class ExplainPage {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExplainPage.class);
     private static final Set<String> PARAMETERS = Set.of("url", "header", "method", "client", "format");
     private static final int MOST_HEADERS = 100;
 
-    private final Authenticator authenticator;
     private final Explaining explaining;
 
     /** Answers questions; called on an event loop, completes there. */
@@ -49,14 +44,13 @@ public final class ExplainPage implements Handler<HttpServerRequest> {
         Future<JsonObject> explain(Explainer.Question question, Context context);
     }
 
-    private ExplainPage(Authenticator authenticator, Explaining explaining) {
-        this.authenticator = authenticator;
+    private ExplainPage(Explaining explaining) {
         this.explaining = explaining;
     }
 
     /** The route of the page. */
     public static AdminRoute route(Authenticator authenticator, Explaining explaining) {
-        return AdminRoute.page("/explain", new ExplainPage(authenticator, explaining));
+        return AdminRoute.page("/explain", new ReaderPage(authenticator, new ExplainPage(explaining)::explain));
     }
 
     /** A parameter that cannot be used; the message says how it is to be. */
@@ -74,21 +68,6 @@ public final class ExplainPage implements Handler<HttpServerRequest> {
     }
 
     private record Asked(Explainer.Question question, Format format) {}
-
-    @Override
-    public void handle(HttpServerRequest request) {
-        switch (authenticator.authenticate(Optional.ofNullable(request.getHeader("Authorization")))) {
-            case Authentication.Unknown unknown -> {
-                request.response().putHeader("WWW-Authenticate", "Bearer realm=\"skerry\"");
-                Problem.send(
-                        request, 401, "This needs a token (" + unknown.reason().token() + ")");
-            }
-            case Authentication.Known known
-            when !known.token().scopes().contains(TokenScope.READ) ->
-                Problem.send(request, 403, "This token lacks the scope " + TokenScope.READ.token());
-            case Authentication.Known known -> explain(request, known.token());
-        }
-    }
 
     private void explain(HttpServerRequest request, AdminToken token) {
         Asked asked;
