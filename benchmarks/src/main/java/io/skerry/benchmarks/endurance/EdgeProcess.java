@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code skerry run} in a JVM of its own, in a folder of its own: killed and started again on the same ports and files. One
  * thread drives it.
+ *
+ * <p>The tests of {@code edge} have a smaller one, {@code ForkedEdge}: they come before this module and cannot see it, and what runs
+ * here is not built with tests on its class path.
  */
 final class EdgeProcess implements AutoCloseable {
 

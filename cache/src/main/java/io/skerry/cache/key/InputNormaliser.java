@@ -20,7 +20,6 @@ import java.util.Locale;
  */
 public final class InputNormaliser {
 
-
     /** A member in lower case and its weight in thousandths. */
     record Weighted(String value, int weight) {}
 

@@ -40,8 +40,10 @@ final class ScalarTypes {
     ScalarTypes(Path folder) {
         types.put(Path.class, new ScalarType("a path", "a path", ANY_TEXT, text -> path(folder, text)));
         addPrimitives();
+        addTimes();
         addAmounts();
         addAddresses();
+        addServers();
         addHttp();
     }
 
@@ -67,7 +69,7 @@ final class ScalarTypes {
         types.put(Boolean.class, truth);
     }
 
-    private void addAmounts() {
+    private void addTimes() {
         Json duration = new Json.Pattern(DurationText.PATTERN);
         types.put(
                 Duration.class,
@@ -81,6 +83,9 @@ final class ScalarTypes {
                         new Json.Pattern(
                                 "^(off|" + DurationText.PATTERN.substring(1, DurationText.PATTERN.length() - 1) + ")$"),
                         ScalarTypes::lease));
+    }
+
+    private void addAmounts() {
         types.put(
                 DataSize.class,
                 new ScalarType(
@@ -134,6 +139,9 @@ final class ScalarTypes {
                         "10.0.0.0/8, 2001:db8::/32 or one address",
                         new Json.Pattern("^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$"),
                         Cidr::parse));
+    }
+
+    private void addServers() {
         types.put(
                 OriginUrl.class,
                 new ScalarType(
