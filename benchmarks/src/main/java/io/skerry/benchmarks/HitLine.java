@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.skerry.cache.collapse.RequestCollapser;
+import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.store.CacheStore;
@@ -71,7 +72,7 @@ final class HitLine implements AutoCloseable {
     private final Path folder;
     private final PurgeLog purges;
     private final CacheStore store;
-    private final ContentCodings codings = ContentCodings.start(1);
+    private final ContentCodings codings = ContentCodings.start(1, MemoryBudget.unbounded());
     private final Generation generation;
     private final Socket client;
     private final Channel channel;
@@ -126,6 +127,7 @@ final class HitLine implements AutoCloseable {
                 new RequestCollapser(purges, Ticker.systemTicker()),
                 InstantSource.system(),
                 codings,
+                MemoryBudget.unbounded(),
                 listener);
         generation = generation(origin(bytes));
         Pipelines pipelines = Pipelines.of(parts, () -> generation);

@@ -1,6 +1,7 @@
 package io.skerry.benchmarks;
 
 import io.skerry.functions.runtime.FunctionExecutors;
+import io.skerry.functions.runtime.FunctionMemory;
 import io.skerry.functions.runtime.FunctionMetrics;
 import io.skerry.functions.runtime.FunctionServices;
 import io.skerry.functions.runtime.SubAnswer;
@@ -36,6 +37,11 @@ enum NoFunctions implements FunctionServices {
 
     @Override
     public FunctionExecutors executors() {
+        throw unasked();
+    }
+
+    @Override
+    public FunctionMemory memory() {
         throw unasked();
     }
 

@@ -1,5 +1,6 @@
 package io.skerry.edge;
 
+import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.index.TagCase;
 import io.skerry.cache.store.StoreSettings;
@@ -24,21 +25,22 @@ import java.util.Optional;
 record CacheFolder(Path path, PurgeLog purges, TieredStore store) {
 
     /** Opens it; blocks. Another process on the same folder, or a folder that cannot be written, is one clear line. */
-    static CacheFolder open(StorageSettings storage, TagCase tagCase, InstantSource clock) throws NodeStartException {
+    static CacheFolder open(StorageSettings storage, TagCase tagCase, InstantSource clock, MemoryBudget memory)
+            throws NodeStartException {
         Path path = storage.disk().path();
         try {
             Files.createDirectories(path);
             PurgeLog purges = PurgeLog.open(path, clock, tagCase);
-            return new CacheFolder(path, purges, store(storage, purges, clock));
+            return new CacheFolder(path, purges, store(storage, purges, clock, memory));
         } catch (IOException unusable) {
             throw new NodeStartException("cannot use the cache folder " + path + ": " + reason(unusable), unusable);
         }
     }
 
-    private static TieredStore store(StorageSettings storage, PurgeLog purges, InstantSource clock)
+    private static TieredStore store(StorageSettings storage, PurgeLog purges, InstantSource clock, MemoryBudget memory)
             throws NodeStartException {
         try {
-            return TieredStore.open(settings(storage), purges, clock);
+            return TieredStore.open(settings(storage), purges, clock, memory);
         } catch (IOException | RuntimeException unusable) {
             purges.close();
             throw new NodeStartException(
@@ -62,7 +64,7 @@ record CacheFolder(Path path, PurgeLog purges, TieredStore store) {
                         disk.size().isPresent() ? StoreSettings.Sizing.GIVEN : StoreSettings.Sizing.FROM_FREE_SPACE,
                         storage.keepAcrossRestart() ? StoreSettings.Retention.KEEP : StoreSettings.Retention.DROP)),
                 storage.maxObject().bytes(),
-                MemoryPlan.storeHeap(storage, Runtime.getRuntime().maxMemory()));
+                MemoryPlan.storeHeap(storage, Machine.heapBytes()));
     }
 
     /** The message, and the kind of failure where the message is only a path. */

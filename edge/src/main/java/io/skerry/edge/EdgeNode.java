@@ -2,6 +2,7 @@ package io.skerry.edge;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.skerry.cache.collapse.RequestCollapser;
+import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.purge.index.TagCase;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.tiered.PurgeSweeper;
@@ -20,6 +21,7 @@ import io.skerry.edge.pipeline.Pipelines;
 import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.functions.runtime.FunctionCatalog;
 import io.skerry.functions.runtime.FunctionExecutors;
+import io.skerry.functions.runtime.FunctionMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -83,7 +85,8 @@ public final class EdgeNode {
 
     private void open() throws NodeStartException {
         parts.opened(metrics::close);
-        CacheFolder opened = openFolder();
+        MemoryBudget memory = NodeMemory.open(file.storage());
+        CacheFolder opened = openFolder(memory);
         NodeCluster joined = NodeCluster.of(file.cluster(), opened);
         cluster = joined;
         parts.opened(joined::close);
@@ -91,7 +94,7 @@ public final class EdgeNode {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         parts.opened(() -> parts.await(vertx.close()));
 
-        ContentCodings codings = ContentCodings.start(eventLoops());
+        ContentCodings codings = ContentCodings.start(eventLoops(), memory);
         parts.opened(codings::close);
         PipelineParts line = new PipelineParts(
                 opened.store(),
@@ -99,9 +102,10 @@ public final class EdgeNode {
                 new RequestCollapser(opened.purges(), Ticker.systemTicker()),
                 clock,
                 codings,
+                memory,
                 told);
         Pipelines pipelines = Pipelines.of(line, this::current);
-        generation.set(build(vertx, pipelines));
+        generation.set(build(vertx, pipelines, memory));
         parts.opened(() -> parts.await(current().closeOrigins(LAST_CALLS)));
         NodePurges purges = NodePurges.of(this, vertx, opened);
         parts.opened(purges::close);
@@ -119,8 +123,8 @@ public final class EdgeNode {
         LOG.info("listening on {}, admin on {}", listening.text(), adminPort());
     }
 
-    private CacheFolder openFolder() throws NodeStartException {
-        CacheFolder opened = CacheFolder.open(file.storage(), tagCase(), clock);
+    private CacheFolder openFolder(MemoryBudget memory) throws NodeStartException {
+        CacheFolder opened = CacheFolder.open(file.storage(), tagCase(), clock, memory);
         folder = opened;
         parts.opened(opened.purges()::close);
         parts.opened(() -> parts.await(Future.fromCompletionStage(opened.store().close())));
@@ -145,11 +149,15 @@ public final class EdgeNode {
         };
     }
 
-    private Generation build(Vertx vertx, Pipelines pipelines) throws NodeStartException {
+    private Generation build(Vertx vertx, Pipelines pipelines, MemoryBudget memory) throws NodeStartException {
         FunctionExecutors executors = new FunctionExecutors(
                 FunctionExecutors.Limits.forProcessors(Runtime.getRuntime().availableProcessors()));
         NodeFunctionServices services = new NodeFunctionServices(
-                pipelines.functions(), options.folder(), new MeteredFunctions(metrics.functions()), executors);
+                pipelines.functions(),
+                options.folder(),
+                new MeteredFunctions(metrics.functions()),
+                executors,
+                new FunctionMemory(memory));
         parts.opened(services::close);
         metrics.functions().watchQueue("cpu", executors::computeWaiting);
         metrics.functions().watchQueue("blocking", executors::blockingRunning);

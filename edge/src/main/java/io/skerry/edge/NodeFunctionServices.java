@@ -2,6 +2,7 @@ package io.skerry.edge;
 
 import io.skerry.edge.pipeline.SubRequests;
 import io.skerry.functions.runtime.FunctionExecutors;
+import io.skerry.functions.runtime.FunctionMemory;
 import io.skerry.functions.runtime.FunctionMetrics;
 import io.skerry.functions.runtime.FunctionServices;
 import io.skerry.functions.runtime.SubAnswer;
@@ -26,6 +27,7 @@ final class NodeFunctionServices implements FunctionServices, AutoCloseable {
     private final Path folder;
     private final FunctionMetrics metrics;
     private final FunctionExecutors executors;
+    private final FunctionMemory memory;
     // Data are loaded every few seconds at most, from places the routes file names: off the data plane, with its own
     // connections.
     private final HttpClient loader = HttpClient.newBuilder()
@@ -33,11 +35,17 @@ final class NodeFunctionServices implements FunctionServices, AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    NodeFunctionServices(SubRequests subRequests, Path folder, FunctionMetrics metrics, FunctionExecutors executors) {
+    NodeFunctionServices(
+            SubRequests subRequests,
+            Path folder,
+            FunctionMetrics metrics,
+            FunctionExecutors executors,
+            FunctionMemory memory) {
         this.subRequests = subRequests;
         this.folder = folder;
         this.metrics = metrics;
         this.executors = executors;
+        this.memory = memory;
     }
 
     @Override
@@ -72,6 +80,11 @@ final class NodeFunctionServices implements FunctionServices, AutoCloseable {
     @Override
     public FunctionExecutors executors() {
         return executors;
+    }
+
+    @Override
+    public FunctionMemory memory() {
+        return memory;
     }
 
     @Override

@@ -2,9 +2,13 @@ package io.skerry.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skerry.cache.memory.MemoryBudget.Use;
+import io.skerry.cache.store.StoreHeap;
 import io.skerry.edge.config.model.StorageSettings;
 import io.skerry.functions.api.DataSize;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +21,9 @@ class MemoryPlanTest {
     void small_store_on_a_large_machine_gets_the_usual_heap() {
         MemoryPlan plan = MemoryPlan.of(storage(256 * MIB, 10 * GIB), 64 * GIB);
 
-        assertThat(plan.jvmOptions()).containsExactly("-Xmx1024m", "-XX:MaxDirectMemorySize=1024m");
+        assertThat(plan.jvmOptions())
+                .containsExactly(
+                        "-Xmx1024m", "-XX:MaxDirectMemorySize=1024m", "-Dio.netty.maxDirectMemory=" + 768 * MIB);
         assertThat(plan.refusal(64 * GIB)).isEmpty();
     }
 
@@ -25,8 +31,9 @@ class MemoryPlanTest {
     void heap_grows_with_the_index_that_the_disk_needs() {
         MemoryPlan plan = MemoryPlan.of(storage(4 * GIB, 500 * GIB), 64 * GIB);
 
-        // 256 MiB, a quarter of the memory for heads, and 200 bytes for every 16 KiB of disk.
-        assertThat(plan.heap()).isEqualTo((256 + 1024 + 6250) * MIB);
+        // The node's own, the functions' most, a quarter of the memory for heads, and 200 bytes for every 16 KiB of
+        // disk.
+        assertThat(plan.heap()).isEqualTo((96 + 384 + 1024 + 6250) * MIB);
     }
 
     @Test
@@ -42,8 +49,8 @@ class MemoryPlanTest {
         MemoryPlan plan = MemoryPlan.of(storage(4 * GIB, 500 * GIB), 8 * GIB);
 
         assertThat(plan.refusal(8 * GIB))
-                .contains("not enough memory: storage.memory 4096 MiB + heap 7530 MiB + network buffers 1024 MiB"
-                        + " + the JVM's own 160 MiB = 12.5 GiB, and this machine or container has 8192 MiB; lower"
+                .contains("not enough memory: storage.memory 4096 MiB + heap 7754 MiB + network and file buffers 1024"
+                        + " MiB + encoders and decoders 256 MiB + the JVM's own 128 MiB = 12.9 GiB, and this machine or container has 8192 MiB; lower"
                         + " storage.memory or storage.disk.size, or set -Xmx and -XX:MaxDirectMemorySize in"
                         + " SKERRY_JAVA_OPTS");
     }
@@ -53,9 +60,31 @@ class MemoryPlanTest {
         assertThat(MemoryPlan.storeHeap(storage(256 * MIB, 10 * GIB), GIB).headBytes())
                 .isEqualTo(256 * MIB);
         assertThat(MemoryPlan.storeHeap(storage(256 * MIB, 10 * GIB), GIB).diskEntries())
-                .isEqualTo(512 * MIB / 200);
+                .isEqualTo((1024 - 96 - 384 - 256) * MIB / 200);
         assertThat(MemoryPlan.storeHeap(storage(256 * MIB, 10 * GIB), 100 * MIB).headBytes())
                 .isEqualTo(32 * MIB);
+    }
+
+    @Test
+    void limits_of_the_ledger_are_parts_of_the_plan() {
+        for (long machine : new long[] {GIB, 4 * GIB, 64 * GIB}) {
+            MemoryPlan plan = MemoryPlan.of(storage(256 * MIB, 10_000_000_000L), machine);
+            Map<Use, Long> limits = plan.limits();
+
+            assertThat(limits).containsOnlyKeys(Use.values());
+            assertThat(limits.get(Use.HOT)).isEqualTo(plan.stored());
+            assertThat(sum(limits, Use.NETWORK, Use.FILES, Use.OVERFLOW)).isEqualTo(plan.direct());
+            assertThat(sum(limits, Use.ENCODERS, Use.DECODERS)).isEqualTo(plan.coders());
+            StoreHeap store = MemoryPlan.storeHeap(storage(256 * MIB, 10_000_000_000L), plan.heap());
+            assertThat(sum(limits, Use.BODIES, Use.WORK)
+                            + store.headBytes()
+                            + store.diskEntries() * StoreHeap.BYTES_PER_DISK_ENTRY)
+                    .isLessThan(plan.heap());
+        }
+    }
+
+    private static long sum(Map<Use, Long> limits, Use... uses) {
+        return Arrays.stream(uses).mapToLong(limits::get).sum();
     }
 
     private static StorageSettings storage(long memory, long disk) {

@@ -1,5 +1,7 @@
 package io.skerry.cache.store;
 
+import io.skerry.cache.memory.MemoryBudget.Account;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import java.util.Map;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Map;
  *
  * @param hot the memory tier
  * @param disk the disk tier
- * @param memory the ledger of native memory
+ * @param memory the ledger of memory
  * @param health what the disk tier is doing and how it fares
  * @param scrub what the background check of the disk tier has looked at and found
  * @param openSinks responses arriving now
@@ -72,19 +74,31 @@ public record StoreStats(
     }
 
     /**
-     * The ledger of native memory. The four uses add up to what is taken; the first three never exceed the capacity.
+     * The ledger of memory. The uses add up to what is taken.
      *
-     * @param capacityBytes the budget
-     * @param hotBytes stored responses, evicted ones that are still being read included
-     * @param fillBytes responses arriving now
-     * @param readBytes buffers of bytes read from disk
-     * @param overflowBytes chunks of arriving responses that found no room and wait for their reader
+     * @param capacityBytes native memory for responses, which those stored, arriving and being read share
+     * @param uses every one
      */
-    public record MemoryStats(long capacityBytes, long hotBytes, long fillBytes, long readBytes, long overflowBytes) {
+    public record MemoryStats(long capacityBytes, Map<Use, Account> uses) {
+
+        public MemoryStats {
+            uses = Map.copyOf(uses);
+        }
+
+        /** What is taken under one use. */
+        public long bytes(Use use) {
+            Account account = uses.get(use);
+            return account == null ? 0 : account.bytes();
+        }
+
+        /** What responses take of the capacity. */
+        public long responseBytes() {
+            return bytes(Use.HOT) + bytes(Use.FILL) + bytes(Use.READ);
+        }
 
         /** All that is taken. */
         public long totalBytes() {
-            return hotBytes + fillBytes + readBytes + overflowBytes;
+            return uses.values().stream().mapToLong(Account::bytes).sum();
         }
     }
 

@@ -1,5 +1,8 @@
 package io.skerry.edge.admin;
 
+import io.skerry.cache.memory.MemoryBudget.Account;
+import io.skerry.cache.memory.MemoryBudget.Guard;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.EvictionCause;
 import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoreStats;
@@ -8,6 +11,7 @@ import io.skerry.cache.store.StoreStats.MemoryStats;
 import io.skerry.cache.store.StoreStats.ScrubStats;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 
 /** A store's statistics as JSON, in the words of the metrics. */
 final class StoreReport {
@@ -57,13 +61,20 @@ final class StoreReport {
     }
 
     private static JsonObject memory(MemoryStats memory) {
-        return new JsonObject()
-                .put("capacity_bytes", memory.capacityBytes())
-                .put("hot_bytes", memory.hotBytes())
-                .put("fill_bytes", memory.fillBytes())
-                .put("read_bytes", memory.readBytes())
-                .put("overflow_bytes", memory.overflowBytes())
-                .put("total_bytes", memory.totalBytes());
+        JsonObject shown = new JsonObject().put("capacity_bytes", memory.capacityBytes());
+        JsonObject limits = new JsonObject();
+        JsonObject refusals = new JsonObject();
+        for (Use use : Use.values()) {
+            Account account = Objects.requireNonNull(memory.uses().get(use));
+            shown.put(use.token() + "_bytes", account.bytes());
+            limits.put(use.token() + "_bytes", account.limitBytes());
+            if (use.guard() == Guard.LEDGER) {
+                refusals.put(use.token(), account.refusals());
+            }
+        }
+        return shown.put("total_bytes", memory.totalBytes())
+                .put("limits", limits)
+                .put("refusals", refusals);
     }
 
     private static JsonObject disk(DiskHealth health) {

@@ -1,5 +1,6 @@
 package io.skerry.edge.cli;
 
+import io.skerry.edge.Machine;
 import io.skerry.edge.MemoryPlan;
 import io.skerry.edge.config.ReadResult;
 import java.nio.file.Path;

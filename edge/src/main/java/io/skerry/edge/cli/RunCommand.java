@@ -1,6 +1,7 @@
 package io.skerry.edge.cli;
 
 import io.skerry.edge.EdgeNode;
+import io.skerry.edge.Machine;
 import io.skerry.edge.MemoryPlan;
 import io.skerry.edge.NodeOptions;
 import io.skerry.edge.NodeStartException;
@@ -52,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     /** Before anything is opened: a node that the system ends later has served nobody. */
     private static void requireMemory(RoutesFile routes) {
         long machine = Machine.memoryBytes();
-        MemoryPlan running = MemoryPlan.running(routes.storage(), Machine.heapBytes(), Machine.directBytes());
+        MemoryPlan running = MemoryPlan.running(routes.storage(), Machine.heapBytes(), Machine.directBytes(), machine);
         // Whoever names a heap gets it, and a store that keeps within it.
         MemoryPlan asked = heapIsNamed() ? running : MemoryPlan.of(routes.storage(), machine);
         asked.refusal(machine).or(() -> running.refusal(machine)).ifPresent(reason -> {

@@ -1,9 +1,14 @@
 package io.skerry.edge.coding;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Claim;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.message.ContentCoding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,34 +16,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's encoders and decoders. So many of each may be in use at a time that their memory stays bounded; whoever finds none free
- * goes on without. Any thread.
+ * The node's encoders and decoders. Each is asked of the node's memory first; whoever is refused one goes on without. Any thread.
  */
 public final class ContentCodings implements AutoCloseable {
 
-    /** An encoder of zstd or Brotli holds up to 3 MB of native memory: at most 96 MB. */
-    private static final int HEAVY_ENCODERS = 32;
-
-    /** One of gzip holds about 300 KB. */
-    private static final int LIGHT_ENCODERS = 256;
-
-    /** A decoder holds its window, up to 8 MB where the content was made so, and usually far less. */
-    private static final int DECODERS = 128;
-
     private static final Logger LOG = LoggerFactory.getLogger(ContentCodings.class);
 
-    private final Semaphore heavy = new Semaphore(HEAVY_ENCODERS);
-    private final Semaphore light = new Semaphore(LIGHT_ENCODERS);
-    private final Semaphore decoders = new Semaphore(DECODERS);
+    private final MemoryBudget memory;
+    private final AtomicInteger active = new AtomicInteger();
     private final LongAdder unencoded = new LongAdder();
     private final LongAdder undecoded = new LongAdder();
     private final Map<ContentCoding, Counts> counts = new EnumMap<>(ContentCoding.class);
@@ -51,7 +45,8 @@ public final class ContentCodings implements AutoCloseable {
         private final LongAdder decoded = new LongAdder();
     }
 
-    private ContentCodings(int count) {
+    private ContentCodings(int count, MemoryBudget memory) {
+        this.memory = memory;
         AtomicLong number = new AtomicLong();
         // Each encoder has one task at most in the queue, so their number bounds it.
         threads = new ThreadPoolExecutor(
@@ -69,9 +64,9 @@ public final class ContentCodings implements AutoCloseable {
         }
     }
 
-    /** Coders with so many threads to encode on. */
-    public static ContentCodings start(int threads) {
-        return new ContentCodings(threads);
+    /** Coders with so many threads to encode on, which take their memory from a ledger. */
+    public static ContentCodings start(int threads, MemoryBudget memory) {
+        return new ContentCodings(threads, memory);
     }
 
     /** Whether a coding can be used on this platform; the native library of Brotli exists for Linux on x86-64 and ARM64. */
@@ -83,21 +78,23 @@ public final class ContentCodings implements AutoCloseable {
     }
 
     /**
-     * An encoder of the first coding for which one is free.
+     * An encoder of the first coding for which there is memory.
      *
      * @param codings the preferred first
-     * @return closed by the receiver exactly once; empty if too many are in use
+     * @return closed by the receiver exactly once; empty where encoders have no memory left
      */
     public Optional<ContentEncoder> encoder(List<ContentCoding> codings) {
         for (ContentCoding coding : codings) {
-            Semaphore slots = coding == ContentCoding.GZIP ? light : heavy;
-            if (!supports(coding) || !slots.tryAcquire()) {
+            long bytes = CoderMemory.ofEncoder(coding);
+            if (!supports(coding) || !memory.tryReserve(Use.ENCODERS, bytes)) {
                 continue;
             }
             try {
-                return Optional.of(new ContentEncoder(coding, ended -> encoderClosed(ended, slots)));
+                ContentEncoder encoder = new ContentEncoder(coding, ended -> encoderClosed(ended, bytes));
+                active.incrementAndGet();
+                return Optional.of(encoder);
             } catch (IOException | RuntimeException | LinkageError failed) {
-                slots.release();
+                memory.release(Use.ENCODERS, bytes);
                 LOG.error("no encoder of {} could be made", coding.token(), failed);
             }
         }
@@ -105,8 +102,9 @@ public final class ContentCodings implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void encoderClosed(ContentEncoder encoder, Semaphore slots) {
-        slots.release();
+    private void encoderClosed(ContentEncoder encoder, long bytes) {
+        memory.release(Use.ENCODERS, bytes);
+        active.decrementAndGet();
         Counts of = of(encoder.coding());
         of.plainBytes.add(encoder.plainBytes());
         of.codedBytes.add(encoder.codedBytes());
@@ -115,34 +113,57 @@ public final class ContentCodings implements AutoCloseable {
         }
     }
 
-    /** Takes the place of a decoder; whoever gets true calls {@link #decode} or {@link #releaseDecoder} exactly once. */
-    public boolean reserveDecoder() {
-        boolean free = decoders.tryAcquire();
-        if (!free) {
+    /**
+     * The memory of a usual decoder.
+     *
+     * @return closed by the receiver, or by the stream that it is decoded with; empty where decoders have no memory left
+     */
+    public Optional<Claim> reserveDecoder() {
+        Claim claim = memory.claim(Use.DECODERS);
+        if (!claim.add(CoderMemory.ofUsualDecoder())) {
             undecoded.increment();
+            return Optional.empty();
         }
-        return free;
-    }
-
-    /** Gives a reserved place back unused. */
-    public void releaseDecoder() {
-        decoders.release();
+        return Optional.of(claim);
     }
 
     /**
-     * A content with its coding undone, read on a thread that may block. Needs a reserved place, which closing it gives back. A
-     * content that is damaged, or that grows beyond measure, ends with an {@link IOException}.
+     * A content with its coding undone, read on a thread that may block. A content that is damaged, that grows beyond measure, or that
+     * needs a larger window than decoders have memory for, ends with an {@link IOException}.
      *
      * @param coded closed with it
+     * @param reserved of {@link #reserveDecoder}; closed with it
      * @return closed by the receiver exactly once
      */
-    public InputStream decode(ContentCoding coding, InputStream coded) throws IOException {
-        return new DecodedStream(coding, coded, whole -> {
-            decoders.release();
+    public InputStream decode(ContentCoding coding, InputStream coded, Claim reserved) throws IOException {
+        active.incrementAndGet();
+        DecodedStream.OnClose closed = whole -> {
+            active.decrementAndGet();
+            reserved.close();
             if (whole) {
                 of(coding).decoded.increment();
             }
-        });
+        };
+        PushbackInputStream from = new PushbackInputStream(coded, CoderMemory.BEGINNING_BYTES);
+        try {
+            reserveWindow(coding, from, reserved);
+        } catch (IOException | RuntimeException refused) {
+            try (coded) {
+                closed.closed(false);
+            }
+            throw refused;
+        }
+        return new DecodedStream(coding, from, closed);
+    }
+
+    private void reserveWindow(ContentCoding coding, PushbackInputStream from, Claim reserved) throws IOException {
+        byte[] beginning = from.readNBytes(CoderMemory.BEGINNING_BYTES);
+        from.unread(beginning);
+        long more = CoderMemory.ofDecoder(coding, ByteBuffer.wrap(beginning)) - CoderMemory.ofUsualDecoder();
+        if (more > 0 && !reserved.add(more)) {
+            undecoded.increment();
+            throw new IOException("no memory for the window of a content in " + coding.token());
+        }
     }
 
     /** Where encoders work: as many threads as there are processors. */
@@ -152,16 +173,10 @@ public final class ContentCodings implements AutoCloseable {
 
     /** What has been done. Any thread. */
     public CodingStats stats() {
-        int active = HEAVY_ENCODERS
-                - heavy.availablePermits()
-                + LIGHT_ENCODERS
-                - light.availablePermits()
-                + DECODERS
-                - decoders.availablePermits();
         List<CodingStats.OfCoding> codings = Arrays.stream(ContentCoding.values())
                 .map(coding -> stats(coding.token(), of(coding)))
                 .toList();
-        return new CodingStats(codings, active, unencoded.sum(), undecoded.sum());
+        return new CodingStats(codings, active.get(), unencoded.sum(), undecoded.sum());
     }
 
     private static CodingStats.OfCoding stats(String coding, Counts of) {

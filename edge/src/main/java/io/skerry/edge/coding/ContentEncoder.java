@@ -19,7 +19,7 @@ public final class ContentEncoder implements AutoCloseable {
 
     private static final int ZSTD_LEVEL = 6;
     /** 1 MiB; browsers take up to 8 MB (RFC 9659). */
-    private static final int ZSTD_WINDOW_LOG = 20;
+    static final int ZSTD_WINDOW_LOG = 20;
 
     private static final int BROTLI_QUALITY = 5;
     /** 512 KiB. */

@@ -19,9 +19,6 @@ final class DecodedStream extends InputStream {
     /** Beyond that, at most so many times its coded length. */
     private static final long MOST_GROWTH = 200;
 
-    /** RFC 9659: at most 8 MB. */
-    private static final int ZSTD_MOST_WINDOW_LOG = 23;
-
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final Counted coded;
@@ -42,7 +39,7 @@ final class DecodedStream extends InputStream {
         this.coded = new Counted(from);
         try {
             this.plain = switch (coding) {
-                case ZSTD -> new ZstdInputStreamNoFinalizer(coded).setLongMax(ZSTD_MOST_WINDOW_LOG);
+                case ZSTD -> new ZstdInputStreamNoFinalizer(coded).setLongMax(CoderMemory.ZSTD_MOST_WINDOW_LOG);
                 case BR -> new BrotliInput(coded);
                 case GZIP -> new GZIPInputStream(coded, BUFFER_BYTES);
             };

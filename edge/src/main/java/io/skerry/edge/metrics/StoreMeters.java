@@ -5,13 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.skerry.cache.memory.MemoryBudget.Account;
+import io.skerry.cache.memory.MemoryBudget.Guard;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.EvictionCause;
 import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoreStats;
 import io.skerry.cache.store.StoreStats.DiskHealth;
-import io.skerry.cache.store.StoreStats.MemoryStats;
 import io.skerry.cache.store.StoreStats.ScrubStats;
 import io.skerry.cache.store.StoreStats.TierStats;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,17 +46,28 @@ final class StoreMeters implements MeterBinder {
         Gauge.builder("skerry.memory.capacity", () -> stats.get().memory().capacityBytes())
                 .baseUnit("bytes")
                 .register(registry);
-        memory(registry, "hot", MemoryStats::hotBytes);
-        memory(registry, "fill", MemoryStats::fillBytes);
-        memory(registry, "read", MemoryStats::readBytes);
-        memory(registry, "overflow", MemoryStats::overflowBytes);
+        for (Use use : Use.values()) {
+            Gauge.builder("skerry.memory.used", () -> stats.get().memory().bytes(use))
+                    .tag("use", use.token())
+                    .baseUnit("bytes")
+                    .register(registry);
+            Gauge.builder("skerry.memory.limit", () -> account(use).limitBytes())
+                    .tag("use", use.token())
+                    .baseUnit("bytes")
+                    .register(registry);
+            if (use.guard() == Guard.LEDGER) {
+                FunctionCounter.builder(
+                                "skerry.memory.refusals",
+                                this,
+                                _ -> account(use).refusals())
+                        .tag("use", use.token())
+                        .register(registry);
+            }
+        }
     }
 
-    private void memory(MeterRegistry registry, String use, ToLongFunction<MemoryStats> value) {
-        Gauge.builder("skerry.memory.used", () -> value.applyAsLong(stats.get().memory()))
-                .tag("use", use)
-                .baseUnit("bytes")
-                .register(registry);
+    private Account account(Use use) {
+        return Objects.requireNonNull(stats.get().memory().uses().get(use));
     }
 
     private void bindHealth(MeterRegistry registry) {

@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline;
 
+import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.edge.generation.Caching;
 import io.skerry.edge.generation.RouteAction;
 import io.skerry.edge.pipeline.answer.Answer;
@@ -22,11 +23,13 @@ final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
 
     private final CacheSteps cache;
     private final PassSteps pass;
+    private final MemoryBudget memory;
     private final RoutingSteps<Answer> routing = new RoutingSteps<>(this);
 
-    RequestPipeline(CacheSteps cache, PassSteps pass) {
+    RequestPipeline(CacheSteps cache, PassSteps pass, MemoryBudget memory) {
         this.cache = cache;
         this.pass = pass;
+        this.memory = memory;
     }
 
     /** The answer to a request. Fails only for a defect. */
@@ -41,7 +44,7 @@ final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
 
     @Override
     public Future<Answer> answered(Exchange exchange, EdgeResponse response) {
-        return Future.succeededFuture(FunctionAnswers.direct(response, exchange));
+        return Future.succeededFuture(FunctionAnswers.direct(response, exchange, memory));
     }
 
     @Override

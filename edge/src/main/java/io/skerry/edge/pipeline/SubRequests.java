@@ -19,10 +19,10 @@ import io.skerry.functions.api.Fetch;
 import io.skerry.functions.runtime.SourceFacts;
 import io.skerry.functions.runtime.SubAnswer;
 import io.skerry.functions.runtime.SubRequest;
+import io.skerry.functions.runtime.UpstreamBody.Collected;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -56,11 +56,11 @@ public final class SubRequests {
         return switch (UriNormaliser.normalise(here.scheme(), here.authority(), request.pathAndQuery())) {
             case UriNormalisation.Malformed malformed ->
                 unanswered("not a path: " + malformed.fault().token());
-            case UriNormalisation.Normalised normalised -> send(parent, normalised.uri(), request.maxBytes());
+            case UriNormalisation.Normalised normalised -> send(parent, normalised.uri(), request);
         };
     }
 
-    private CompletionStage<SubAnswer> send(Exchange parent, TargetUri uri, int maxBytes) {
+    private CompletionStage<SubAnswer> send(Exchange parent, TargetUri uri, SubRequest request) {
         RequestHead head = new RequestHead(Method.GET, uri, Headers.empty());
         Exchange exchange = new Exchange(
                 parent.generation(),
@@ -69,33 +69,25 @@ public final class SubRequests {
                 parent.depth() + 1);
         JournalStamp before = journal.get();
         return pipeline.answer(exchange)
-                .compose(answer -> collected(exchange, answer, maxBytes)
-                        .map(bytes -> answered(exchange, answer, new Collected(bytes, maxBytes, before))))
+                .compose(answer -> ContentCollector.collect(
+                                answer.content(), request.maxBytes(), request.contents(), exchange.context())
+                        .map(collected -> switch (collected) {
+                            case Collected.Whole whole -> answered(exchange, answer, whole, before);
+                            case Collected.TooLarge _ ->
+                                new SubAnswer.Unanswered(new Fetch.TooLarge(request.maxBytes()));
+                            case Collected.NoRoom _ -> failed("no memory for it: functions hold too much at once");
+                        }))
                 .otherwise(failure -> failed(String.valueOf(failure.getMessage())))
                 .toCompletionStage();
     }
 
-    private static Future<Optional<byte[]>> collected(Exchange exchange, Answer answer, int maxBytes) {
-        return ContentCollector.collect(answer.content(), maxBytes, exchange.context());
-    }
-
-    /**
-     * The content of an answer.
-     *
-     * @param bytes empty if it is too large
-     * @param maxBytes the most that were wanted
-     * @param before where the purge journal stood before the answer was looked for
-     */
-    private record Collected(Optional<byte[]> bytes, int maxBytes, JournalStamp before) {}
-
-    private static SubAnswer answered(Exchange exchange, Answer answer, Collected collected) {
-        if (collected.bytes().isEmpty()) {
-            return new SubAnswer.Unanswered(new Fetch.TooLarge(collected.maxBytes()));
-        }
+    /** {@code before} is where the purge journal stood before the answer was looked for. */
+    private static SubAnswer answered(
+            Exchange exchange, Answer answer, Collected.Whole collected, JournalStamp before) {
         Fetch.Fetched fetched = new Fetch.Fetched(
                 answer.head().status(),
                 FunctionViews.fields(answer.head().headers()),
-                new Body.Whole(collected.bytes().get()));
+                new Body.Whole(collected.bytes()));
         TargetUri canonical =
                 CanonicalUris.of(exchange.generation(), exchange.request().target());
         return new SubAnswer.Answered(
@@ -103,7 +95,7 @@ public final class SubRequests {
                 new SourceFacts(
                         canonical,
                         answer.provenance().freshness(),
-                        answer.provenance().derivation(collected.before())));
+                        answer.provenance().derivation(before)));
     }
 
     private static CompletionStage<SubAnswer> unanswered(String reason) {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.internal.PlatformDependent;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.store.BodyRead;
 import io.vertx.core.Future;
@@ -41,6 +42,16 @@ public final class NettyAccess {
     private static final String FILES = "files";
 
     private NettyAccess() {}
+
+    /** The direct memory that the network's buffers take in this process, pooled ones in stock included, in bytes. */
+    public static long networkBytes() {
+        return PlatformDependent.usedDirectMemory();
+    }
+
+    /** The most they may take; one more is refused, which ends its connection. */
+    public static long mostNetworkBytes() {
+        return PlatformDependent.maxDirectMemory();
+    }
 
     /**
      * A Vert.x buffer over direct memory, not copied.

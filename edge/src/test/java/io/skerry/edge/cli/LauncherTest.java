@@ -125,7 +125,7 @@ class LauncherTest {
         assertThat(run.exit()).isEqualTo(ExitCode.NOT_STARTED.number());
         assertThat(run.errors())
                 .contains(
-                        "not enough memory: storage.memory 83819.0 GiB + heap 20966.4 GiB + network buffers 1024 MiB",
+                        "not enough memory: storage.memory 83819.0 GiB + heap 20966.6 GiB + network and file buffers 1024 MiB",
                         " GiB, and this machine or container has ")
                 .hasLineCount(1);
     }
@@ -140,8 +140,8 @@ class LauncherTest {
                 sites: [ { hosts: ["*"], routes: [ { origin: site, cache: standard } ] } ]
                 """);
 
-        // 256 MiB, 2 MiB for heads, 200 bytes for every 16 KiB of disk.
-        assertThat(run(Map.of(), "jvm-options", "-c", "large.yaml").output()).startsWith("-Xmx1423m ");
+        // The node's own 96 MiB, the functions' 384, 2 for heads, 200 bytes for every 16 KiB of disk.
+        assertThat(run(Map.of(), "jvm-options", "-c", "large.yaml").output()).startsWith("-Xmx1647m ");
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Claim;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.message.ContentCoding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +15,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ContentCodingsTest {
 
-    private final ContentCodings codings = ContentCodings.start(1);
+    private final MemoryBudget memory = new MemoryBudget(Map.of(Use.ENCODERS, 12L << 20, Use.DECODERS, 20L << 20));
+    private final ContentCodings codings = ContentCodings.start(1, memory);
 
     @AfterEach
     void stop() {
@@ -52,8 +58,10 @@ class ContentCodingsTest {
     }
 
     private InputStream decoded(ContentCoding coding, byte[] coded) throws IOException {
-        assertThat(codings.reserveDecoder()).isTrue();
-        return codings.decode(coding, new ByteArrayInputStream(coded));
+        return codings.decode(
+                coding,
+                new ByteArrayInputStream(coded),
+                codings.reserveDecoder().orElseThrow());
     }
 
     @ParameterizedTest
@@ -110,6 +118,7 @@ class ContentCodingsTest {
                 })
                 .isInstanceOf(IOException.class);
         assertThat(codings.stats().active()).isZero();
+        assertThat(memory.bytes(Use.DECODERS)).isZero();
     }
 
     @ParameterizedTest
@@ -162,5 +171,57 @@ class ContentCodingsTest {
         assertThat(codings.stats().unencoded()).isEqualTo(1);
         open.forEach(ContentEncoder::close);
         assertThat(codings.stats().active()).isZero();
+        assertThat(memory.bytes(Use.ENCODERS)).isZero();
+    }
+
+    @Test
+    void decoder_takes_what_the_window_of_its_content_needs_and_is_refused_more() throws IOException {
+        byte[] small = encoded(ContentCoding.ZSTD, text(50_000), 50_000);
+        byte[] large = withWindow(22, text(5_000_000));
+
+        try (InputStream own = decoded(ContentCoding.ZSTD, small)) {
+            assertThat(own.read()).isNotNegative();
+            assertThat(memory.bytes(Use.DECODERS)).isBetween(1L << 20, 2L << 20);
+        }
+        List<InputStream> open = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        open.add(decoded(ContentCoding.ZSTD, large));
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no memory for the window");
+        assertThat(open).hasSize(4);
+        assertThat(memory.bytes(Use.DECODERS)).isLessThanOrEqualTo(20L << 20);
+        for (InputStream stream : open) {
+            stream.close();
+        }
+        assertThat(memory.bytes(Use.DECODERS)).isZero();
+        assertThat(codings.stats().undecoded()).isEqualTo(1);
+    }
+
+    private static byte[] withWindow(int log, byte[] plain) throws IOException {
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        try (ZstdOutputStream stream = new ZstdOutputStream(coded, 3)) {
+            stream.setLong(log);
+            stream.write(plain);
+        }
+        return coded.toByteArray();
+    }
+
+    @Test
+    void no_decoder_is_lent_where_their_memory_is_taken() {
+        List<Claim> taken = new ArrayList<>();
+        Optional<Claim> next = codings.reserveDecoder();
+        while (next.isPresent()) {
+            taken.add(next.get());
+            next = codings.reserveDecoder();
+        }
+
+        assertThat(taken).hasSize(13);
+        assertThat(Objects.requireNonNull(memory.accounts().get(Use.DECODERS)).refusals())
+                .isEqualTo(1);
+        taken.forEach(Claim::close);
+        assertThat(memory.bytes(Use.DECODERS)).isZero();
     }
 }

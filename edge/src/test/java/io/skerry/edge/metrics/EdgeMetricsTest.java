@@ -3,6 +3,7 @@ package io.skerry.edge.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.store.EvictionCause;
 import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoreStats;
@@ -165,8 +166,14 @@ class EdgeMetricsTest {
                 .build());
         TierStats tier = new TierStats(
                 1, 2, 3, 4, 5, 6, Map.of(EvictionCause.WEIGHT, 7L), Map.of(RefusalCause.NO_ROOM, 8L), 9, 10);
-        metrics.watchStore(() ->
-                new StoreStats(tier, tier, new MemoryStats(1, 2, 3, 4, 5), DiskHealth.ABSENT, ScrubStats.ABSENT, 1, 2));
+        metrics.watchStore(() -> new StoreStats(
+                tier,
+                tier,
+                new MemoryStats(1, MemoryBudget.unbounded().accounts()),
+                DiskHealth.ABSENT,
+                ScrubStats.ABSENT,
+                1,
+                2));
         metrics.watchConnections("http", () -> 3);
         metrics.watchGeneration(() -> 41);
         metrics.watchAccessLog(() -> 5, () -> 6);

@@ -1,7 +1,8 @@
 package io.skerry.cache.store.memory;
 
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.BodyRead.FileRange;
-import io.skerry.cache.store.memory.MemoryBudget.Use;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.skerry.cache.store.memory;
 
+import io.skerry.cache.memory.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.skerry.cache.store.memory;
 
-import io.skerry.cache.store.memory.MemoryBudget.Use;
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
@@ -28,6 +29,7 @@ public final class Slabs implements AutoCloseable {
     private final NativeRegion region;
     private final SlotClasses classes;
     private final MemoryBudget budget;
+    private final long capacityBytes;
     private final Slab[] slabs;
     private final ArrayDeque<Slab> unassigned = new ArrayDeque<>();
     /** For each class, the slabs that have a free slot. */
@@ -39,14 +41,16 @@ public final class Slabs implements AutoCloseable {
     /**
      * Slabs of a total size, at least 1 MiB. Rounded down to whole slabs.
      *
+     * @param budget the ledger in which what is handed out is charged
      * @throws IllegalStateException if the system refuses the memory
      */
-    public Slabs(long totalBytes) {
+    public Slabs(long totalBytes, MemoryBudget budget) {
+        this.budget = budget;
         int slabBytes = slabBytes(totalBytes);
         slabs = new Slab[Math.toIntExact(totalBytes / slabBytes)];
         long rounded = (long) slabs.length * slabBytes;
         region = NativeRegion.reserve(rounded);
-        budget = new MemoryBudget(rounded);
+        capacityBytes = rounded;
         classes = new SlotClasses(Math.min(LARGEST_SLOT, slabBytes / SLOTS_PER_SLAB));
         for (int i = 0; i < slabs.length; i++) {
             slabs[i] = new Slab(region, (long) i * slabBytes, slabBytes);
@@ -62,9 +66,9 @@ public final class Slabs implements AutoCloseable {
         return Math.clamp(aimed, SMALLEST_SLAB, LARGEST_SLAB);
     }
 
-    /** The ledger of what has been handed out. */
-    public MemoryBudget budget() {
-        return budget;
+    /** All the bytes there are. */
+    public long capacityBytes() {
+        return capacityBytes;
     }
 
     /** The file that the memory is as well; null where the system has no such. */
@@ -83,7 +87,7 @@ public final class Slabs implements AutoCloseable {
         return classes.sizeOf(classes.classFor(bytes));
     }
 
-    /** Bytes in slots handed out; equals the budget's total without the overflow. */
+    /** Bytes in slots handed out; equals what the budget has under the three uses in the slabs. */
     public long usedBytes() {
         lock.lock();
         try {

@@ -1,7 +1,7 @@
 package io.skerry.cache.store.tiered;
 
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.hot.HotTier;
-import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
 import io.skerry.cache.store.memory.Slabs;

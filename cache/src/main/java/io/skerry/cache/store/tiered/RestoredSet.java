@@ -2,12 +2,12 @@ package io.skerry.cache.store.tiered;
 
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.disk.DiskRead;
 import io.skerry.cache.store.disk.HotSet;
 import io.skerry.cache.store.hot.HotEntry;
 import io.skerry.cache.store.hot.HotTier;
 import io.skerry.cache.store.hot.StoredVersion;
-import io.skerry.cache.store.memory.MemoryBudget.Use;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 

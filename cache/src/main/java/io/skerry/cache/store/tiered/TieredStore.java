@@ -4,6 +4,8 @@ import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.CacheStore;
@@ -33,8 +35,6 @@ import io.skerry.cache.store.hot.HotEntry;
 import io.skerry.cache.store.hot.HotResponse;
 import io.skerry.cache.store.hot.HotTier;
 import io.skerry.cache.store.hot.StoredVersion;
-import io.skerry.cache.store.memory.MemoryBudget;
-import io.skerry.cache.store.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Slabs;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,18 +69,21 @@ public final class TieredStore implements CacheStore {
     private final StoreTarget target;
     private final FillLimits limits;
     private final PurgeJudge judge;
+    private final MemoryBudget budget;
     private final LeaseCount leases = new LeaseCount();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicInteger tours = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private TieredStore(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskPace pace) {
+    private TieredStore(
+            StoreSettings settings, PurgeJudge judge, InstantSource clock, MemoryBudget budget, DiskPace pace) {
         this.judge = judge;
+        this.budget = budget;
         limits = FillLimits.of(
                 settings.memoryBytes(),
                 settings.maxObjectBytes(),
                 settings.disk().isPresent());
-        slabs = new Slabs(settings.memoryBytes());
+        slabs = new Slabs(settings.memoryBytes(), budget);
         HotTier tier = new HotTier(slabs, judge, leases, settings.heap().headBytes());
         hot = tier;
         slots = new ExactSlots(slabs, tier);
@@ -116,9 +119,14 @@ public final class TieredStore implements CacheStore {
         return open(settings, judge, clock, DiskPace.NORMAL);
     }
 
+    /** As above, with the ledger of the node: what the store takes of memory is charged there. */
+    public static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock, MemoryBudget budget) {
+        return new TieredStore(settings, judge, clock, budget, DiskPace.NORMAL);
+    }
+
     /** As above, on a disk of the caller's making. */
     static TieredStore open(StoreSettings settings, PurgeJudge judge, InstantSource clock, DiskPace pace) {
-        return new TieredStore(settings, judge, clock, pace);
+        return new TieredStore(settings, judge, clock, MemoryBudget.unbounded(), pace);
     }
 
     private boolean holds(Object place) {
@@ -236,6 +244,9 @@ public final class TieredStore implements CacheStore {
         }
         if (length.orElse(0) > limits.maxObjectBytes()) {
             return new SinkOpening.Refused(RefusedReason.TOO_LARGE);
+        }
+        if (budget.refuses(Use.OVERFLOW)) {
+            return new SinkOpening.Refused(RefusedReason.MEMORY_FULL);
         }
         target.sinkOpened();
         return new SinkOpening.Open(new Fill(target, limits, key, length));
@@ -385,17 +396,10 @@ public final class TieredStore implements CacheStore {
 
     @Override
     public StoreStats stats() {
-        MemoryBudget budget = slabs.budget();
-        MemoryStats memory = new MemoryStats(
-                budget.capacityBytes(),
-                budget.bytes(Use.HOT),
-                budget.bytes(Use.FILL),
-                budget.bytes(Use.READ),
-                budget.bytes(Use.OVERFLOW));
         return new StoreStats(
                 hot.stats(),
                 disk == null ? TierStats.ABSENT : disk.stats(),
-                memory,
+                new MemoryStats(slabs.capacityBytes(), budget.accounts()),
                 disk == null ? DiskHealth.ABSENT : disk.health(),
                 disk == null ? ScrubStats.ABSENT : disk.scrub(),
                 target.openSinks(),

@@ -3,9 +3,10 @@ package io.skerry.cache.store.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.BodyRead;
 import io.skerry.cache.store.BodyRead.FileRange;
-import io.skerry.cache.store.memory.MemoryBudget.Use;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ class SlabsTest {
 
     private static final int SLOT = 64 << 10;
 
-    private final Slabs slabs = new Slabs(64L << 20);
+    private final Slabs slabs = new Slabs(64L << 20, MemoryBudget.unbounded());
 
     @BeforeEach
     void where_memory_can_be_a_file() {

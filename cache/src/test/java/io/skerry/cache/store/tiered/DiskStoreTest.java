@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.ResponseSink;
@@ -202,7 +203,7 @@ class DiskStoreTest {
         assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.DISK);
         assertThat(store.stats().memory().totalBytes())
                 .as("what was read goes with its reader")
-                .isEqualTo(store.stats().memory().hotBytes());
+                .isEqualTo(store.stats().memory().bytes(Use.HOT));
         assertThat(store.stats().hot().bytes()).isEqualTo(before);
         assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.DISK);
         assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.HOT);
@@ -304,7 +305,7 @@ class DiskStoreTest {
         for (int at = 0; at < body.length; at += 500_000) {
             StoreDriver.write(sink, java.util.Arrays.copyOfRange(body, at, Math.min(body.length, at + 500_000)));
             MemoryStats memory = store.stats().memory();
-            most = Math.max(most, memory.fillBytes() + memory.overflowBytes());
+            most = Math.max(most, memory.bytes(Use.FILL) + memory.bytes(Use.OVERFLOW));
         }
         assertThat(StoreDriver.await(sink.commit(head("/large")))).isEqualTo(new Commit.Stored());
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.BodyRead;
 import io.skerry.cache.store.BodyRead.BodyFault;
@@ -74,7 +75,7 @@ class FillContractTest {
         StoreDriver.await(sink.commit(head("/chunked")));
 
         assertThat(driver.get(key("/chunked"))).contains(body);
-        assertThat(store.stats().memory().hotBytes()).isLessThanOrEqualTo(1_536);
+        assertThat(store.stats().memory().bytes(Use.HOT)).isLessThanOrEqualTo(1_536);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.ResponseSink.Commit;
@@ -250,8 +251,8 @@ class StoreContractTest {
                 bytes += length + 2_000;
             }
             MemoryStats memory = store.stats().memory();
-            assertThat(memory.totalBytes()).isLessThanOrEqualTo(memory.capacityBytes());
-            assertThat(memory.fillBytes()).isZero();
+            assertThat(memory.responseBytes()).isLessThanOrEqualTo(memory.capacityBytes());
+            assertThat(memory.bytes(Use.FILL)).isZero();
         }
         assertThat(store.stats().hot().evictions()).isPositive();
     }
@@ -261,7 +262,7 @@ class StoreContractTest {
         driver.put(head("/held"), body("/held", 1, 500_000));
         StoredResponse held = driver.find(key("/held"), NO_INPUTS).orElseThrow();
         store.remove(held);
-        long charged = store.stats().memory().hotBytes();
+        long charged = store.stats().memory().bytes(Use.HOT);
         for (int i = 0; i < 60; i++) {
             driver.put(head("/" + i), body("/" + i, 1, 500_000));
         }

@@ -40,9 +40,7 @@ class StoreLimitsTest {
             assertThat(commit).as(path).isIn(new Commit.Stored());
             if (i % LOOKS == 0) {
                 StoreStats stats = store.stats();
-                assertThat(stats.memory().hotBytes()
-                                + stats.memory().fillBytes()
-                                + stats.memory().readBytes())
+                assertThat(stats.memory().responseBytes())
                         .isLessThanOrEqualTo(stats.memory().capacityBytes());
                 assertThat(stats.disk().bytes()).isLessThanOrEqualTo(MOST_ON_DISK);
                 driver.get(key(path)).ifPresent(found -> assertThat(found).isEqualTo(body));

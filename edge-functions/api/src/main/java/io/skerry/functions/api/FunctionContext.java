@@ -38,4 +38,11 @@ public interface FunctionContext {
      * @return shown in the edge's metrics
      */
     Counters counters();
+
+    /**
+     * Memory for work that needs much of it.
+     *
+     * @return shared by all functions
+     */
+    Memory memory();
 }

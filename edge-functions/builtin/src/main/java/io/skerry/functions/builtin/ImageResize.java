@@ -107,17 +107,18 @@ public final class ImageResize implements EdgeFunction {
         }
     }
 
-    private final ImageResizer resizer = new ImageResizer(PixelBudget.ofProcess());
     private final Map<String, BoundingBox> boxes = new HashMap<>();
     private Settings settings;
     private PathTemplate source;
     private AcceptedFormat accepted;
+    private ImageResizer resizer;
 
     @Override
     public void start(FunctionContext context) {
         settings = context.settings(Settings.class);
         source = new PathTemplate(settings.source());
         accepted = new AcceptedFormat(settings.formats());
+        resizer = new ImageResizer(new PixelBudget(context.memory()));
         settings.sizes().forEach(box -> boxes.put(box.toString(), box));
     }
 

@@ -8,9 +8,11 @@ import io.skerry.functions.api.Fetch;
 import io.skerry.functions.api.FunctionContext;
 import io.skerry.functions.api.Geo;
 import io.skerry.functions.api.Log;
+import io.skerry.functions.api.Memory;
 import io.skerry.functions.api.RouteInfo;
 import io.skerry.functions.api.Snapshot;
 import io.skerry.functions.api.Source;
+import io.skerry.functions.builtin.image.SomeMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything a function sees of the edge, in maps that a test fills and reads. */
 final class FakeExchange implements Exchange, FunctionContext, EdgeRequest, Geo, Fetch, Log, Counters {
 
+    final SomeMemory memory = new SomeMemory(256 << 20);
     final Map<String, String> parameters = new HashMap<>();
     final Map<String, String> headers = new HashMap<>();
     final Map<String, String> cookies = new HashMap<>();
@@ -140,6 +143,11 @@ final class FakeExchange implements Exchange, FunctionContext, EdgeRequest, Geo,
     @Override
     public Log log() {
         return this;
+    }
+
+    @Override
+    public Memory memory() {
+        return memory;
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.skerry.functions.api.EdgeFunction;
 import io.skerry.functions.api.EdgeResponse;
 import io.skerry.functions.api.Outcome;
 import io.skerry.functions.runtime.FunctionFailure.Kind;
+import io.skerry.functions.runtime.UpstreamBody.Collected;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +56,12 @@ final class FunctionCall {
     private final ResponseInHand inHand;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final FunctionExchange exchange;
     private @Nullable FutureTask<?> work;
     private @Nullable ScheduledFuture<?> timer;
+
+    /** The call itself until it has ended, and work until it is done: a body may be held that long. */
+    private final AtomicInteger holders = new AtomicInteger(1);
 
     /** Set once the body was collected: the bytes have left the stream, so the response goes on with them. */
     private @Nullable EdgeResponse buffered;
@@ -66,11 +71,11 @@ final class FunctionCall {
         this.phase = phase;
         this.state = state;
         this.inHand = inHand;
+        this.exchange = new FunctionExchange(function, phase, state);
     }
 
     /** Asks; the stage is complete already unless the function works elsewhere. It never fails. */
     CompletionStage<Result> run(Question question) {
-        FunctionExchange exchange = new FunctionExchange(function, phase, state);
         Outcome outcome;
         try {
             outcome = Objects.requireNonNull(question.ask(function.function(), exchange), "the outcome is null");
@@ -151,22 +156,26 @@ final class FunctionCall {
             return;
         }
         var _ = inHand.collect(response.body(), buffer.maxBytes())
-                .<Runnable>thenApply(bytes -> () -> collected(buffer, response, bytes))
+                .<Runnable>thenApply(came -> () -> collected(buffer, response, came))
                 .exceptionally(failure -> () -> brokenOff(failure))
                 .thenAccept(this::onEventLoop);
     }
 
-    private void collected(Outcome.BufferBody buffer, EdgeResponse response, Optional<byte[]> bytes) {
+    private void collected(Outcome.BufferBody buffer, EdgeResponse response, Collected collected) {
         if (result.isDone()) {
             return;
         }
-        if (bytes.isEmpty()) {
-            fail(Kind.BODY_TOO_LARGE, "the body has more than " + buffer.maxBytes() + " bytes");
-            return;
+        switch (collected) {
+            case Collected.Whole bytes -> {
+                EdgeResponse whole =
+                        new EdgeResponse(response.status(), response.fields(), new Body.Whole(bytes.bytes()));
+                buffered = whole;
+                again(() -> buffer.then().apply(whole));
+            }
+            case Collected.TooLarge _ ->
+                fail(Kind.BODY_TOO_LARGE, "the body has more than " + buffer.maxBytes() + " bytes");
+            case Collected.NoRoom _ -> fail(Kind.OVERLOADED, "no memory for the body: functions hold too much at once");
         }
-        EdgeResponse whole = new EdgeResponse(response.status(), response.fields(), new Body.Whole(bytes.get()));
-        buffered = whole;
-        again(() -> buffer.then().apply(whole));
     }
 
     private void brokenOff(Throwable failure) {
@@ -217,10 +226,22 @@ final class FunctionCall {
     }
 
     private void perform(Callable<Outcome> callable) {
+        if (holders.updateAndGet(count -> count == 0 ? 0 : count + 1) == 0) {
+            // The call has ended meanwhile, and what the work needs was let go.
+            return;
+        }
         try {
             report(callable.call(), null);
         } catch (Throwable thrown) {
             report(null, thrown);
+        } finally {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        if (holders.decrementAndGet() == 0) {
+            exchange.close();
         }
     }
 
@@ -260,6 +281,7 @@ final class FunctionCall {
                 pending.cancel(false);
             }
             function.services().metrics().called(function.id(), phase, System.nanoTime() - startNanos);
+            letGo();
             result.complete(end);
         }
     }

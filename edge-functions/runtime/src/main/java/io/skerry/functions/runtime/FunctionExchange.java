@@ -1,6 +1,7 @@
 package io.skerry.functions.runtime;
 
 import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.memory.MemoryBudget.Claim;
 import io.skerry.functions.api.Counters;
 import io.skerry.functions.api.Deadline;
 import io.skerry.functions.api.EdgeRequest;
@@ -12,6 +13,7 @@ import io.skerry.functions.api.RouteInfo;
 import io.skerry.functions.api.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The exchange as one function sees it in one phase; in the cached phases every read is recorded. */
 final class FunctionExchange implements Exchange {
@@ -20,6 +22,8 @@ final class FunctionExchange implements Exchange {
     private final Phase phase;
     private final ExchangeState state;
     private final long deadlineNanos;
+    private @Nullable Claim contents;
+    private boolean ended;
 
     FunctionExchange(RunningFunction function, Phase phase, ExchangeState state) {
         this.function = function;
@@ -97,7 +101,28 @@ final class FunctionExchange implements Exchange {
 
     @Override
     public Fetch fetch() {
-        return new TrackedFetch(function.services(), state, phase);
+        return new TrackedFetch(function.services(), state, phase, contents());
+    }
+
+    /** What the call holds of contents, one claim for all. */
+    private synchronized Claim contents() {
+        Claim claim = contents;
+        if (claim == null) {
+            claim = function.services().memory().contents();
+            contents = claim;
+            if (ended) {
+                claim.close();
+            }
+        }
+        return claim;
+    }
+
+    /** Lets go of contents; what is fetched from now on is refused. Called when the call and its work have ended. */
+    synchronized void close() {
+        ended = true;
+        if (contents != null) {
+            contents.close();
+        }
     }
 
     @Override

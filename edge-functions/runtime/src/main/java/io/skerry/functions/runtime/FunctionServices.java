@@ -46,4 +46,11 @@ public interface FunctionServices {
      * @return shared by all generations
      */
     FunctionExecutors executors();
+
+    /**
+     * The functions' part of the node's memory.
+     *
+     * @return shared by all generations
+     */
+    FunctionMemory memory();
 }

@@ -2,7 +2,7 @@ package io.skerry.functions.runtime;
 
 import io.skerry.functions.api.Body;
 import io.skerry.functions.api.EdgeResponse;
-import java.util.Optional;
+import io.skerry.functions.runtime.UpstreamBody.Collected;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The response a phase works on, if it has one, and the way to its body. */
 record ResponseInHand(@Nullable EdgeResponse response, UpstreamBody upstream) {
 
-    private static final UpstreamBody NO_BODY = _ -> CompletableFuture.completedFuture(Optional.empty());
+    private static final UpstreamBody NO_BODY = _ -> CompletableFuture.completedFuture(new Collected.TooLarge());
     private static final ResponseInHand NOTHING = new ResponseInHand(null, NO_BODY);
 
     /** For the request phases. */
@@ -33,18 +33,22 @@ record ResponseInHand(@Nullable EdgeResponse response, UpstreamBody upstream) {
         };
     }
 
-    /** All bytes of a body, its transforms applied; empty when the source is longer. */
-    CompletionStage<Optional<byte[]>> collect(Body body, int maxBytes) {
+    /** All bytes of a body, its transforms applied. */
+    CompletionStage<Collected> collect(Body body, int maxBytes) {
         BodyPipeline pipeline = BodyPipeline.of(body);
-        CompletionStage<Optional<byte[]>> source = switch (pipeline.source()) {
-            case Body.Empty _ -> CompletableFuture.completedFuture(Optional.of(new byte[0]));
+        CompletionStage<Collected> source = switch (pipeline.source()) {
+            case Body.Empty _ -> CompletableFuture.completedFuture(new Collected.Whole(new byte[0]));
             case Body.Whole whole ->
                 CompletableFuture.completedFuture(
-                        whole.bytes().length > maxBytes ? Optional.empty() : Optional.of(whole.bytes()));
+                        whole.bytes().length > maxBytes
+                                ? new Collected.TooLarge()
+                                : new Collected.Whole(whole.bytes()));
             case Body.Upstream _ -> upstream.collect(maxBytes);
             case Body.Transformed _ -> throw new IllegalStateException("a source is not transformed");
         };
-        return source.thenApply(bytes -> bytes.map(pipeline::apply));
+        return source.thenApply(collected -> collected instanceof Collected.Whole whole
+                ? new Collected.Whole(pipeline.apply(whole.bytes()))
+                : collected);
     }
 
     private static Body sourceOf(Body body) {

@@ -4,6 +4,7 @@ import io.skerry.functions.api.Counters;
 import io.skerry.functions.api.EdgeFunction;
 import io.skerry.functions.api.FunctionContext;
 import io.skerry.functions.api.Log;
+import io.skerry.functions.api.Memory;
 import io.skerry.functions.api.Snapshot;
 import io.skerry.functions.api.Source;
 import java.time.Duration;
@@ -124,6 +125,11 @@ public final class RunningFunction {
         @Override
         public Counters counters() {
             return countersOf(use, services);
+        }
+
+        @Override
+        public Memory memory() {
+            return services.memory();
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.skerry.functions.runtime;
 
 import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.memory.MemoryBudget.Claim;
 import io.skerry.functions.api.Fetch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Fetches for a function; in the cached phases what comes back is a source of the response. */
-record TrackedFetch(FunctionServices services, ExchangeState state, Phase phase) implements Fetch {
+record TrackedFetch(FunctionServices services, ExchangeState state, Phase phase, Claim contents) implements Fetch {
 
     @Override
     public CompletionStage<Result> get(String path, int maxBytes) {
@@ -24,7 +25,7 @@ record TrackedFetch(FunctionServices services, ExchangeState state, Phase phase)
             return CompletableFuture.completedFuture(
                     new Failed("functions fetch from functions more than " + SubRequest.MAX_DEPTH + " levels deep"));
         }
-        return services.fetch(new SubRequest(parent, path, maxBytes))
+        return services.fetch(new SubRequest(parent, path, maxBytes, contents))
                 .exceptionally(failed -> new SubAnswer.Unanswered(new Failed(String.valueOf(failed.getMessage()))))
                 .thenApplyAsync(answer -> taken(path, answer), parent.eventLoop());
     }

@@ -1,6 +1,8 @@
 package io.skerry.functions.runtime;
 
 import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.functions.api.EdgeFunction;
 import io.skerry.functions.api.EdgeRequest;
@@ -30,6 +32,8 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
     final ExecutorService eventLoop = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("event-loop").factory());
     final FunctionExecutors executors;
+    final MemoryBudget budget = new MemoryBudget(Map.of(Use.BODIES, 1L << 20, Use.WORK, 1L << 20));
+    final FunctionMemory memory = new FunctionMemory(budget);
     final Map<URI, byte[]> data = new ConcurrentHashMap<>();
     final Map<String, SubAnswer> pages = new ConcurrentHashMap<>();
     final List<FunctionFailure> failures = new CopyOnWriteArrayList<>();
@@ -90,6 +94,10 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
     @Override
     public CompletionStage<SubAnswer> fetch(SubRequest request) {
         SubAnswer found = pages.get(request.pathAndQuery());
+        if (found instanceof SubAnswer.Answered answered
+                && !request.contents().add(answered.fetched().body().bytes().length)) {
+            return CompletableFuture.completedFuture(new SubAnswer.Unanswered(new Fetch.Failed("too much at once")));
+        }
         return CompletableFuture.completedFuture(
                 found == null ? new SubAnswer.Unanswered(new Fetch.Failed("no such page")) : found);
     }
@@ -107,6 +115,11 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
     @Override
     public FunctionExecutors executors() {
         return executors;
+    }
+
+    @Override
+    public FunctionMemory memory() {
+        return memory;
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.skerry.functions.runtime.FunctionFailure.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -24,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Functions one behind another: who is asked in which phase, and what becomes of what they say. */
 class FunctionChainTest {
 
-    private static final UpstreamBody NO_BODY = _ -> CompletableFuture.completedFuture(Optional.empty());
+    private static final UpstreamBody NO_BODY =
+            _ -> CompletableFuture.completedFuture(new UpstreamBody.Collected.TooLarge());
     private static final EdgeResponse PAGE =
             new EdgeResponse(200, EdgeResponse.of(200).fields(), new Body.Upstream());
     private final FakeEdge edge = new FakeEdge();
@@ -104,8 +104,8 @@ class FunctionChainTest {
 
     @Test
     void whole_body_is_collected_for_a_function_and_kept_for_what_follows() {
-        UpstreamBody upstream =
-                _ -> CompletableFuture.completedFuture(Optional.of("body".getBytes(StandardCharsets.UTF_8)));
+        UpstreamBody upstream = _ -> CompletableFuture.completedFuture(
+                new UpstreamBody.Collected.Whole("body".getBytes(StandardCharsets.UTF_8)));
         AtomicReference<String> seen = new AtomicReference<>("");
         FunctionChain chain = edge.chain(
                 response(() -> Outcome.bufferBody(100, whole -> {

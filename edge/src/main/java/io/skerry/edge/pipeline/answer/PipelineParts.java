@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline.answer;
 
 import io.skerry.cache.collapse.RequestCollapser;
+import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.store.CacheStore;
 import io.skerry.edge.coding.ContentCodings;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param collapser the fetches under way
  * @param clock wall time anchored to a monotonic source
  * @param codings encoders and decoders of contents
+ * @param memory the node's ledger
  * @param listener told of every exchange
  */
 public record PipelineParts(
@@ -24,6 +26,7 @@ public record PipelineParts(
         RequestCollapser collapser,
         InstantSource clock,
         ContentCodings codings,
+        MemoryBudget memory,
         ExchangeListener listener) {
 
     public PipelineParts {
@@ -32,6 +35,7 @@ public record PipelineParts(
         Objects.requireNonNull(collapser);
         Objects.requireNonNull(clock);
         Objects.requireNonNull(codings);
+        Objects.requireNonNull(memory);
         Objects.requireNonNull(listener);
     }
 }

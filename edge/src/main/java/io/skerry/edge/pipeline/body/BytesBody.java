@@ -5,12 +5,18 @@ import io.skerry.origin.OriginBody;
 import io.vertx.core.buffer.Buffer;
 import java.util.OptionalLong;
 
-/** The content of an answer that a function gave in the origin's place: all of it at hand. Confined to one event loop. */
+/**
+ * The content of an answer that a function gave in the origin's place: all of it at hand, handed on piece by piece as the receiver has
+ * room. Confined to one event loop.
+ */
 public final class BytesBody implements Outlet.Supply {
+
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final Buffer bytes;
     private final Outlet outlet;
-    private boolean handedOn;
+    private int handedOn;
+    private boolean handing;
 
     private BytesBody(Buffer bytes) {
         this.bytes = bytes;
@@ -25,19 +31,27 @@ public final class BytesBody implements Outlet.Supply {
     @Override
     public void wanted() {
         // A receiver may pause and resume from within.
-        if (handedOn) {
-            return;
+        if (!handing) {
+            handing = true;
+            handOn();
+            handing = false;
         }
-        handedOn = true;
-        if (bytes.length() > 0) {
-            outlet.hand(bytes);
+    }
+
+    private void handOn() {
+        while (outlet.flows() && handedOn < bytes.length()) {
+            int from = handedOn;
+            handedOn = Math.min(bytes.length(), from + PIECE_BYTES);
+            outlet.hand(bytes.slice(from, handedOn));
         }
-        outlet.end(new BodyEnd.Complete());
+        if (handedOn == bytes.length()) {
+            outlet.end(new BodyEnd.Complete());
+        }
     }
 
     @Override
     public void unwanted() {
-        // All of it goes at once.
+        // The next piece waits, since the outlet does not flow.
     }
 
     @Override

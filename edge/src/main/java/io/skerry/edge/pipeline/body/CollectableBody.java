@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline.body;
 
+import io.skerry.cache.memory.MemoryBudget.Claim;
 import io.skerry.functions.runtime.UpstreamBody;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
@@ -7,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CollectableBody implements UpstreamBody, Outlet.Supply {
 
+    /** What is collected is there as it came and, for the function, whole. */
+    private static final int COPIES = 2;
+
     private final OriginBody source;
+    private final Claim claim;
     private final Deque<Buffer> collected = new ArrayDeque<>();
     private final Outlet outlet;
     private @Nullable BodyEnd sourceEnd;
 
-    private CollectableBody(OriginBody source) {
+    private CollectableBody(OriginBody source, Claim claim) {
         this.source = source;
+        this.claim = claim;
         this.outlet = new Outlet(this, source.declaredBytes());
     }
 
-    /** Takes over a paused content. */
-    public static CollectableBody of(OriginBody source) {
-        CollectableBody body = new CollectableBody(source);
+    /** Takes over a paused content, and a claim on memory for what is collected of it. */
+    public static CollectableBody of(OriginBody source, Claim claim) {
+        CollectableBody body = new CollectableBody(source, claim);
         source.handler(body::later);
         source.end().onSuccess(body::sourceEnded);
         return body;
@@ -42,10 +47,10 @@ public final class CollectableBody implements UpstreamBody, Outlet.Supply {
     }
 
     @Override
-    public CompletionStage<Optional<byte[]>> collect(int maxBytes) {
-        CompletableFuture<Optional<byte[]>> whole = new CompletableFuture<>();
+    public CompletionStage<Collected> collect(int maxBytes) {
+        CompletableFuture<Collected> whole = new CompletableFuture<>();
         if (source.declaredBytes().orElse(0) > maxBytes) {
-            whole.complete(Optional.empty());
+            whole.complete(new Collected.TooLarge());
             return whole;
         }
         source.handler(buffer -> keep(buffer, maxBytes, whole));
@@ -54,13 +59,22 @@ public final class CollectableBody implements UpstreamBody, Outlet.Supply {
         return whole;
     }
 
-    private void keep(Buffer buffer, int maxBytes, CompletableFuture<Optional<byte[]>> whole) {
+    private void keep(Buffer buffer, int maxBytes, CompletableFuture<Collected> whole) {
         collected.add(buffer);
-        if (!whole.isDone() && bytesCollected() > maxBytes) {
-            source.pause();
-            source.handler(this::later);
-            whole.complete(Optional.empty());
+        if (whole.isDone()) {
+            return;
         }
+        if (bytesCollected() > maxBytes) {
+            inVain(whole, new Collected.TooLarge());
+        } else if (!claim.add((long) COPIES * buffer.length())) {
+            inVain(whole, new Collected.NoRoom());
+        }
+    }
+
+    private void inVain(CompletableFuture<Collected> whole, Collected why) {
+        source.pause();
+        source.handler(this::later);
+        whole.complete(why);
     }
 
     // A paused source may still hand over what it had queued.
@@ -80,12 +94,12 @@ public final class CollectableBody implements UpstreamBody, Outlet.Supply {
         return bytes;
     }
 
-    private void collectedAll(BodyEnd end, CompletableFuture<Optional<byte[]>> whole) {
+    private void collectedAll(BodyEnd end, CompletableFuture<Collected> whole) {
         switch (end) {
             case BodyEnd.Complete _ -> {
                 Buffer all = Buffer.buffer();
                 collected.forEach(all::appendBuffer);
-                whole.complete(Optional.of(all.getBytes()));
+                whole.complete(new Collected.Whole(all.getBytes()));
             }
             case BodyEnd.Failed failed ->
                 whole.completeExceptionally(new IOException(failed.failure().detail()));
@@ -98,6 +112,7 @@ public final class CollectableBody implements UpstreamBody, Outlet.Supply {
             outlet.hand(collected.poll());
         }
         if (outlet.flows()) {
+            claim.close();
             source.resume();
         }
         endWhenDrained();
@@ -111,6 +126,7 @@ public final class CollectableBody implements UpstreamBody, Outlet.Supply {
     @Override
     public void abandoned() {
         collected.clear();
+        claim.close();
         source.cancel();
     }
 
@@ -121,6 +137,7 @@ public final class CollectableBody implements UpstreamBody, Outlet.Supply {
 
     private void endWhenDrained() {
         if (sourceEnd != null && (outlet.flows() || sourceEnd instanceof BodyEnd.Failed) && collected.isEmpty()) {
+            claim.close();
             outlet.end(sourceEnd);
         }
     }

@@ -1,13 +1,14 @@
 package io.skerry.edge.pipeline.body;
 
+import io.skerry.cache.memory.MemoryBudget.Claim;
 import io.skerry.cache.store.BodyRead;
+import io.skerry.functions.runtime.UpstreamBody.Collected;
 import io.skerry.origin.BodyEnd;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /** Collects the content of an answer for a function that asked for it: whole, or not at all. Confined to one event loop. */
 public final class ContentCollector {
@@ -16,23 +17,26 @@ public final class ContentCollector {
 
     private final Content content;
     private final int maxBytes;
+    private final Claim claim;
     private final Context context;
-    private final Promise<Optional<byte[]>> whole = Promise.promise();
+    private final Promise<Collected> whole = Promise.promise();
     private final Buffer collected = Buffer.buffer();
 
-    private ContentCollector(Content content, int maxBytes, Context context) {
+    private ContentCollector(Content content, int maxBytes, Claim claim, Context context) {
         this.content = content;
         this.maxBytes = maxBytes;
+        this.claim = claim;
         this.context = context;
     }
 
     /**
      * Collects and closes the content.
      *
-     * @return the bytes, empty if they are more than {@code maxBytes}; fails if the content breaks off
+     * @param claim asked before bytes are kept; not closed here
+     * @return what came of it; fails if the content breaks off
      */
-    public static Future<Optional<byte[]>> collect(Content content, int maxBytes, Context context) {
-        ContentCollector collector = new ContentCollector(content, maxBytes, context);
+    public static Future<Collected> collect(Content content, int maxBytes, Claim claim, Context context) {
+        ContentCollector collector = new ContentCollector(content, maxBytes, claim, context);
         collector.start();
         return collector.whole.future();
     }
@@ -63,12 +67,19 @@ public final class ContentCollector {
             return false;
         }
         if (collected.length() + more.length() > maxBytes) {
-            whole.complete(Optional.empty());
-            content.close();
-            return false;
+            return inVain(new Collected.TooLarge());
+        }
+        if (!claim.add(more.length())) {
+            return inVain(new Collected.NoRoom());
         }
         collected.appendBuffer(more);
         return true;
+    }
+
+    private boolean inVain(Collected why) {
+        whole.complete(why);
+        content.close();
+        return false;
     }
 
     private void streamEnded(BodyEnd end) {
@@ -146,6 +157,6 @@ public final class ContentCollector {
     }
 
     private void done() {
-        whole.tryComplete(Optional.of(collected.getBytes()));
+        whole.tryComplete(new Collected.Whole(collected.getBytes()));
     }
 }

@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline.body;
 
+import io.skerry.cache.memory.MemoryBudget.Claim;
 import io.skerry.cache.message.ContentCoding;
 import io.skerry.edge.coding.ContentCodings;
 import io.skerry.origin.BodyEnd;
@@ -25,27 +26,31 @@ public final class DecodedBody implements Outlet.Supply {
     private final Content.Leased content;
     private final ContentCoding coding;
     private final ContentCodings codings;
+    private final Claim reserved;
     private final Context context;
     private final Outlet outlet = new Outlet(this, OptionalLong.empty());
     private boolean started;
     private @Nullable CompletableFuture<Boolean> waiting;
 
-    private DecodedBody(Content.Leased content, ContentCoding coding, ContentCodings codings, Context context) {
+    private DecodedBody(
+            Content.Leased content, ContentCoding coding, ContentCodings codings, Claim reserved, Context context) {
         this.content = content;
         this.coding = coding;
         this.codings = codings;
+        this.reserved = reserved;
         this.context = context;
     }
 
-    /** A content that is decoded once it is wanted. {@code codings} has a decoder reserved for it. */
-    public static OriginBody of(Content.Leased content, ContentCoding coding, ContentCodings codings, Context context) {
-        return new DecodedBody(content, coding, codings, context).outlet;
+    /** A content that is decoded once it is wanted. {@code reserved} is the memory of its decoder. */
+    public static OriginBody of(
+            Content.Leased content, ContentCoding coding, ContentCodings codings, Claim reserved, Context context) {
+        return new DecodedBody(content, coding, codings, reserved, context).outlet;
     }
 
     /** On a thread of its own. */
     private void decode() {
         BodyEnd how;
-        try (InputStream plain = codings.decode(coding, new LeaseInput(content))) {
+        try (InputStream plain = codings.decode(coding, new LeaseInput(content), reserved)) {
             how = handOn(plain);
         } catch (IOException | RuntimeException broken) {
             how = BodyEnds.failed("the content could not be decoded: " + broken);
@@ -106,7 +111,7 @@ public final class DecodedBody implements Outlet.Supply {
             return;
         }
         content.close();
-        codings.releaseDecoder();
+        reserved.close();
     }
 
     private void goOn(boolean wanted) {

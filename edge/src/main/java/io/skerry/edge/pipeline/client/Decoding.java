@@ -2,6 +2,7 @@ package io.skerry.edge.pipeline.client;
 
 import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
+import io.skerry.cache.memory.MemoryBudget.Claim;
 import io.skerry.cache.message.CodedHead;
 import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.message.Headers;
@@ -40,13 +41,15 @@ public final class Decoding {
             leased.close();
             return answer.with(CodedHead.decoded(answer.head()), Content.None.INSTANCE);
         }
-        if (!codings.reserveDecoder()) {
+        Optional<Claim> reserved = codings.reserveDecoder();
+        if (reserved.isEmpty()) {
             leased.close();
             exchange.refused(Refusal.CODING_OVERLOADED);
             return ErrorAnswers.of(Refusal.CODING_OVERLOADED, exchange.client().requestId());
         }
         return answer.with(
                 CodedHead.decoded(answer.head()),
-                new Content.Streamed(DecodedBody.of(leased, coding.get(), codings, exchange.context())));
+                new Content.Streamed(
+                        DecodedBody.of(leased, coding.get(), codings, reserved.get(), exchange.context())));
     }
 }

@@ -1,6 +1,8 @@
 package io.skerry.edge.pipeline.upstream;
 
 import io.skerry.cache.entry.Validators;
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.RequestHead;
@@ -42,10 +44,12 @@ import java.util.Optional;
 public final class Upstream {
 
     private final InstantSource clock;
+    private final MemoryBudget memory;
 
-    /** An upstream side that reads its times from {@code clock}. */
-    public Upstream(InstantSource clock) {
+    /** An upstream side that reads its times from {@code clock}, and asks {@code memory} before it collects contents for functions. */
+    public Upstream(InstantSource clock, MemoryBudget memory) {
         this.clock = clock;
+        this.memory = memory;
     }
 
     /**
@@ -158,7 +162,7 @@ public final class Upstream {
 
     private Future<UpstreamAnswer> behind(
             Exchange exchange, EdgeResponse response, OriginBody body, Received received) {
-        CollectableBody collectable = CollectableBody.of(body);
+        CollectableBody collectable = CollectableBody.of(body, memory.claim(Use.BODIES));
         return Futures.from(
                         exchange.route().functions().onOriginResponse(exchange.functions(), response, collectable),
                         exchange.context())
@@ -175,7 +179,7 @@ public final class Upstream {
             case ResponseDecision.Proceed proceed ->
                 answer(
                         FunctionViews.head(proceed.response()),
-                        FunctionAnswers.content(proceed.response().body(), body.whole()),
+                        FunctionAnswers.content(proceed.response().body(), body.whole(), memory),
                         received,
                         exchange.functions().seal());
         };

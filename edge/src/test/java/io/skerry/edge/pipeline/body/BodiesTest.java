@@ -2,7 +2,10 @@ package io.skerry.edge.pipeline.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skerry.cache.memory.MemoryBudget;
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.functions.api.BodyTransform;
+import io.skerry.functions.runtime.UpstreamBody.Collected;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.Future;
@@ -11,7 +14,8 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -20,16 +24,17 @@ import org.junit.jupiter.api.Test;
 class BodiesTest {
 
     private final StringBuilder received = new StringBuilder();
+    private final MemoryBudget memory = new MemoryBudget(Map.of(Use.BODIES, 24L));
 
     @Test
     void content_collected_in_vain_streams_from_its_first_byte() {
         Source source = new Source();
-        CollectableBody body = CollectableBody.of(source);
+        CollectableBody body = CollectableBody.of(source, memory.claim(Use.BODIES));
         var whole = body.collect(4).toCompletableFuture();
         source.give("abc");
         source.give("defg");
 
-        assertThat(whole).isCompletedWithValue(Optional.empty());
+        assertThat(whole).isCompletedWithValue(new Collected.TooLarge());
         read(body.whole());
         source.give("hi");
         source.end(new BodyEnd.Complete());
@@ -40,14 +45,16 @@ class BodiesTest {
     @Test
     void content_collected_whole_and_then_left_alone_still_streams() {
         Source source = new Source();
-        CollectableBody body = CollectableBody.of(source);
+        CollectableBody body = CollectableBody.of(source, memory.claim(Use.BODIES));
         var whole = body.collect(10).toCompletableFuture();
         source.give("abc");
         source.end(new BodyEnd.Complete());
 
-        assertThat(whole.join().orElseThrow()).asString().isEqualTo("abc");
+        assertThat(((Collected.Whole) whole.join()).bytes()).asString().isEqualTo("abc");
         assertThat(body.whole().end().isComplete()).isFalse();
+        assertThat(memory.bytes(Use.BODIES)).as("as it came, and whole").isEqualTo(6);
         read(body.whole());
+        assertThat(memory.bytes(Use.BODIES)).isZero();
         assertThat(received).hasToString("abc");
         assertThat(body.whole().end().isComplete()).isTrue();
     }
@@ -55,11 +62,58 @@ class BodiesTest {
     @Test
     void collecting_a_content_that_breaks_off_fails() {
         Source source = new Source();
-        var whole = CollectableBody.of(source).collect(10).toCompletableFuture();
+        var whole =
+                CollectableBody.of(source, memory.claim(Use.BODIES)).collect(10).toCompletableFuture();
         source.give("abc");
         source.end(BodyEnds.failed("reset"));
 
         assertThat(whole).isCompletedExceptionally();
+    }
+
+    @Test
+    void content_for_which_there_is_no_memory_is_not_collected_and_streams_all_the_same() {
+        Source source = new Source();
+        CollectableBody body = CollectableBody.of(source, memory.claim(Use.BODIES));
+        var whole = body.collect(1000).toCompletableFuture();
+        source.give("0123456789");
+        source.give("abc");
+
+        assertThat(whole).isCompletedWithValue(new Collected.NoRoom());
+        assertThat(Objects.requireNonNull(memory.accounts().get(Use.BODIES)).refusals())
+                .isEqualTo(1);
+        read(body.whole());
+        source.end(new BodyEnd.Complete());
+        assertThat(received).hasToString("0123456789abc");
+        assertThat(memory.bytes(Use.BODIES)).isZero();
+    }
+
+    @Test
+    void collected_content_that_is_given_up_gives_its_memory_back() {
+        Source source = new Source();
+        CollectableBody body = CollectableBody.of(source, memory.claim(Use.BODIES));
+        var _ = body.collect(10);
+        source.give("abc");
+        body.whole().cancel();
+
+        assertThat(memory.bytes(Use.BODIES)).isZero();
+    }
+
+    @Test
+    void content_at_hand_is_handed_on_as_the_receiver_has_room() {
+        String text = "x".repeat(200_000);
+        OriginBody body = BytesBody.of(Buffer.buffer(text));
+        body.handler(piece -> {
+            received.append(piece.toString(StandardCharsets.US_ASCII));
+            body.pause();
+        });
+        body.resume();
+        assertThat(received).hasSize(65_536);
+        assertThat(body.end().isComplete()).isFalse();
+
+        while (!body.end().isComplete()) {
+            body.resume();
+        }
+        assertThat(received).hasToString(text);
     }
 
     @Test
@@ -125,7 +179,7 @@ class BodiesTest {
     @Test
     void content_collected_in_vain_and_given_up_cancels_its_source_and_hands_on_nothing() {
         Source source = new Source();
-        CollectableBody body = CollectableBody.of(source);
+        CollectableBody body = CollectableBody.of(source, memory.claim(Use.BODIES));
         body.collect(2);
         source.give("abc");
         body.whole().handler(buffer -> {

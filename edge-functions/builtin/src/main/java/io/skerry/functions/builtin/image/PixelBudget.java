@@ -1,60 +1,36 @@
 package io.skerry.functions.builtin.image;
 
+import io.skerry.functions.api.Memory;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/** Bounds the pixels that are in memory at once, over all images of the process. */
+/** Bounds the pixels that are in memory at once, over all images, by the memory that the edge has for its functions' work. */
 public final class PixelBudget {
 
-    private static final int PIXELS_PER_PERMIT = 1000;
-    private static final long BYTES_OF_HEAP_PER_PIXEL = 16;
-    private static final PixelBudget PROCESS =
-            new PixelBudget(Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP_PER_PIXEL);
+    /** Decoded, and again as numbers to calculate with. */
+    private static final int BYTES_PER_PIXEL = 8;
 
-    private final int permits;
-    private final Semaphore free;
+    private final Memory memory;
 
     /**
-     * A budget of its own.
+     * A budget out of the edge's.
      *
-     * @param pixels at least 1000
+     * @param memory shared with other functions
      */
-    public PixelBudget(long pixels) {
-        this.permits = Math.clamp(pixels / PIXELS_PER_PERMIT, 1, Integer.MAX_VALUE);
-        // Fair: a large image is not passed over for ever by small ones.
-        this.free = new Semaphore(permits, true);
+    public PixelBudget(Memory memory) {
+        this.memory = memory;
     }
 
-    /**
-     * The budget of the process: a pixel for each 16 bytes of the largest heap, so that pixels fill a quarter of it.
-     *
-     * @return the one that all uses share
-     */
-    public static PixelBudget ofProcess() {
-        return PROCESS;
-    }
-
-    /**
-     * The pixels that could be taken now.
-     *
-     * @return a momentary value
-     */
-    public long available() {
-        return (long) free.availablePermits() * PIXELS_PER_PERMIT;
-    }
-
-    /** Takes pixels; an image larger than the budget takes all of it. */
+    /** Takes pixels; an image larger than all there is takes all of it. */
     Claim claim(long pixels, Duration patience) throws InterruptedException {
-        int wanted = Math.clamp(pixels / PIXELS_PER_PERMIT + 1, 1, permits);
-        return free.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS) ? new Claim(wanted) : new Claim(0);
+        long bytes = Math.min(pixels * BYTES_PER_PIXEL, memory.limitBytes());
+        return memory.take(bytes, patience) ? new Claim(bytes) : new Claim(0);
     }
 
     /** Pixels that were taken, or none if there was no room in time; given back by closing. */
     final class Claim implements AutoCloseable {
-        private final int taken;
+        private final long taken;
 
-        private Claim(int taken) {
+        private Claim(long taken) {
             this.taken = taken;
         }
 
@@ -64,7 +40,7 @@ public final class PixelBudget {
 
         @Override
         public void close() {
-            free.release(taken);
+            memory.giveBack(taken);
         }
     }
 }

@@ -16,7 +16,8 @@ class ImageResizerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final PixelBudget budget = new PixelBudget(10_000_000);
+    private final SomeMemory memory = new SomeMemory(80_000_000);
+    private final PixelBudget budget = new PixelBudget(memory);
     private final ImageResizer resizer = new ImageResizer(budget);
 
     @ParameterizedTest
@@ -132,7 +133,7 @@ class ImageResizerTest {
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
 
         assertThat(result(half, "320x240")).isInstanceOf(ImageResizer.Broken.class);
-        assertThat(budget.available()).isEqualTo(10_000_000);
+        assertThat(memory.available()).isEqualTo(80_000_000);
     }
 
     @ParameterizedTest
@@ -153,7 +154,7 @@ class ImageResizerTest {
                 assertThat(result).isInstanceOfAny(ImageResizer.Broken.class, ImageResizer.Resized.class);
             }
         }
-        assertThat(budget.available()).isEqualTo(10_000_000);
+        assertThat(memory.available()).isEqualTo(80_000_000);
     }
 
     @Test

@@ -1,21 +1,22 @@
-package io.skerry.edge.cli;
+package io.skerry.edge;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What this process may take of the machine it runs on. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
     /** The memory of the machine, or of the container where that has a limit, in bytes. */
-    static long memoryBytes() {
+    public static long memoryBytes() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** What the JVM was told of direct buffers, in bytes; told nothing, it allows as much as of the heap. */
-    static long directBytes() {
+    public static long directBytes() {
         String told = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption("MaxDirectMemorySize")
                 .getValue();
@@ -23,8 +24,16 @@ final class Machine {
         return bytes == 0 ? heapBytes() : bytes;
     }
 
+    /** What is taken of direct buffers, the network's included, in bytes. */
+    static long directBytesTaken() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
     /** The heap's bound in bytes. */
-    static long heapBytes() {
+    public static long heapBytes() {
         return Runtime.getRuntime().maxMemory();
     }
 }
