@@ -26,7 +26,7 @@ final class UsageReport implements IParameterExceptionHandler {
 
     private static String told(ParameterException wrong) {
         if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-            return wrong.getMessage();
+            return String.valueOf(wrong.getMessage());
         }
         List<String> words = unmatched.getUnmatched();
         String first = words.isEmpty() ? "" : words.getFirst();
