@@ -57,7 +57,7 @@ public final class HotTier {
     private static final double FILL_AT_START = 0.9;
 
     private static final int COLDEST_LOOKED_AT = 512;
-    private static final int EVICTED_AT_ONCE = 4;
+    private static final int SLOTS_FREED_AT_ONCE = 4;
     private static final int SLABS_TRIED = 3;
     private static final int ATTEMPTS = 4;
 
@@ -378,11 +378,15 @@ public final class HotTier {
      * does, sizes have drifted and the class deserves a slab of another.
      */
     private void evictColdest(int slotBytes) {
-        int evicted = 0;
+        int freed = 0;
         for (HotEntry entry : coldest()) {
-            if (evicted < EVICTED_AT_ONCE && occupies(entry, slotBytes)) {
+            if (freed >= SLOTS_FREED_AT_ONCE) {
+                return;
+            }
+            int slots = slotsOf(entry, slotBytes);
+            if (slots > 0) {
                 reclaim(entry);
-                evicted++;
+                freed += slots;
             }
         }
     }
@@ -393,13 +397,14 @@ public final class HotTier {
                 : chooser.coldest(COLDEST_LOOKED_AT);
     }
 
-    private static boolean occupies(HotEntry entry, int slotBytes) {
+    private static int slotsOf(HotEntry entry, int slotBytes) {
+        int slots = 0;
         for (Piece piece : entry.content().pieces()) {
             if (piece.capacityBytes() == slotBytes) {
-                return true;
+                slots++;
             }
         }
-        return false;
+        return slots;
     }
 
     private void emptySlabs() {

@@ -22,7 +22,7 @@ public final class Slabs implements AutoCloseable {
     private static final int LARGEST_SLAB = 4 << 20;
     private static final int SMALLEST_SLAB = 64 << 10;
     private static final int LARGEST_SLOT = 256 << 10;
-    private static final int SLABS_AIMED_AT = 128;
+    private static final int SLABS_AIMED_AT = 256;
     private static final int SLOTS_PER_SLAB = 8;
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -24,7 +24,7 @@ class SlabsTest {
 
     private static final int SLOT = 64 << 10;
 
-    private final Slabs slabs = new Slabs(64L << 20, MemoryBudget.unbounded());
+    private final Slabs slabs = new Slabs(128L << 20, MemoryBudget.unbounded());
 
     @BeforeEach
     void where_memory_can_be_a_file() {
