@@ -110,6 +110,11 @@ public class DiskBenchmark {
         }
 
         @Override
+        public @Nullable Object replaces() {
+            return null;
+        }
+
+        @Override
         public void keptAt(Object copy) {
             // Nobody asks.
         }

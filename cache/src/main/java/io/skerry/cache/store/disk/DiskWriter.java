@@ -82,7 +82,7 @@ final class DiskWriter {
         }
         response.content(record::put);
         EntryCodec.seal(record);
-        return publish(id, head, place, record);
+        return publish(new Sealed(id, place, record), head, replaced(response));
     }
 
     private @Nullable DiskEntry writeFile(long id, DiskWrite response) {
@@ -95,7 +95,7 @@ final class DiskWriter {
             try {
                 response.content(bytes -> append(file, bytes));
                 BodyPlace.InFile place = file.finish();
-                DiskEntry entry = publishHead(id, response.head(), place);
+                DiskEntry entry = publishHead(id, response.head(), place, replaced(response));
                 kept = entry != null;
                 tier.written();
                 return entry;
@@ -124,7 +124,7 @@ final class DiskWriter {
         if (!(needs.judge().judge(head, cursor) instanceof PurgeVerdict.Not)) {
             return new Commit.NotStored(RefusedReason.PURGED);
         }
-        if (!tier.writing(() -> publishHead(tier.nextId(), head, place) != null)) {
+        if (!tier.writing(() -> publishHead(tier.nextId(), head, place, null) != null)) {
             counters.refusals.count(RefusalCause.NO_ROOM);
             return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
         }
@@ -159,8 +159,7 @@ final class DiskWriter {
             return;
         }
         DiskEntry after = new DiskEntry(head.key(), tier.index().shared(head.variant()), place);
-        if (!tier.index().replace(before, after, Room.FILE)) {
-            tier.deleteRecord(after);
+        if (!replace(before, after, Room.FILE)) {
             return;
         }
         StoredHead newest = before.newerHead;
@@ -170,13 +169,18 @@ final class DiskWriter {
         }
     }
 
-    private @Nullable DiskEntry publishHead(long id, StoredHead head, BodyPlace.InFile place) {
+    private static @Nullable DiskEntry replaced(DiskWrite response) {
+        return response.replaces() instanceof DiskEntry before ? before : null;
+    }
+
+    private @Nullable DiskEntry publishHead(
+            long id, StoredHead head, BodyPlace.InFile place, @Nullable DiskEntry replaced) {
         ByteBuffer record = begin(id, head, place);
         if (record == null) {
             return null;
         }
         EntryCodec.seal(record);
-        return publish(id, head, place, record);
+        return publish(new Sealed(id, place, record), head, replaced);
     }
 
     /** Null when the head is too long for a record. */
@@ -191,16 +195,26 @@ final class DiskWriter {
         }
     }
 
-    private @Nullable DiskEntry publish(long id, StoredHead head, BodyPlace place, ByteBuffer record) {
-        RecordPlace where = tier.shards().put(roomFor(record), head.key(), new Sealed(id, place, record), maker);
+    /** Writes a record and puts it in force; of one that may only replace another, null where that is not in force. */
+    private @Nullable DiskEntry publish(Sealed record, StoredHead head, @Nullable DiskEntry replaced) {
+        RecordPlace where = tier.shards().put(roomFor(record.bytes()), head.key(), record, maker);
         if (where == null) {
             return null;
         }
         DiskEntry entry = new DiskEntry(head.key(), tier.index().shared(head.variant()), where);
-        if (!tier.index().publish(entry, tier.shards().roomOf(where))) {
+        Room room = tier.shards().roomOf(where);
+        if (replaced == null ? !tier.index().publish(entry, room) : !replace(replaced, entry, room)) {
             return null;
         }
         counters.admissions.increment();
         return entry;
+    }
+
+    private boolean replace(DiskEntry before, DiskEntry after, Room room) {
+        boolean done = tier.index().replace(before, after, room);
+        if (!done) {
+            tier.deleteRecord(after);
+        }
+        return done;
     }
 }

@@ -192,7 +192,8 @@ public final class HotEntry extends Resident implements PieceOwner {
         return STATE.getAndSet(this, State.REMOVED) == State.LIVE;
     }
 
-    boolean live() {
+    /** Whether the tier offers it now. */
+    public boolean offered() {
         return state == State.LIVE;
     }
 

@@ -2,6 +2,7 @@ package io.skerry.cache.store.hot;
 
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantKey;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -91,5 +92,18 @@ final class HotIndex {
             }
         }
         return oldest;
+    }
+
+    /** Whether a version of this variant is in memory. */
+    boolean holds(CacheKey key, VariantKey variant) {
+        HotEntry[] variants = variants(key);
+        if (variants != null) {
+            for (HotEntry entry : variants) {
+                if (entry.variant().equals(variant)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

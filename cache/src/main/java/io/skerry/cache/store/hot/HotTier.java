@@ -4,22 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.memory.MemoryBudget.Use;
-import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.store.EvictionCause;
 import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.Lookup;
-import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoreStats.TierStats;
 import io.skerry.cache.store.StoreTour;
-import io.skerry.cache.store.StoreTour.Extent;
 import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.StoredResponse.Tier;
@@ -31,10 +27,8 @@ import io.skerry.cache.store.eviction.VictimChooser;
 import io.skerry.cache.store.eviction.VictimChooser.Entrance;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
-import io.skerry.cache.store.memory.PieceOwner;
 import io.skerry.cache.store.memory.Slabs;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -56,12 +50,6 @@ public final class HotTier {
     /** Up to here the tier is filled from disk at start: the rest is for what is asked for meanwhile. */
     private static final double FILL_AT_START = 0.9;
 
-    private static final int COLDEST_LOOKED_AT = 512;
-    private static final int SLOTS_FREED_AT_ONCE = 4;
-    private static final int SLABS_TRIED = 3;
-    private static final int ATTEMPTS = 4;
-
-    private final Slabs slabs;
     private final PurgeJudge judge;
     private final LeaseCount leases;
     private final HotIndex index = new HotIndex();
@@ -69,11 +57,11 @@ public final class HotTier {
     private final Eviction<VariantId, HotEntry> eviction;
     private final VictimChooser<HotEntry> chooser;
     private final RecentReads reads;
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder misses = new LongAdder();
+    private final SlotSupply supply;
+    private final HotTours tours;
+    private final HotSearch search;
     private final LongAdder admissions = new LongAdder();
     private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
-    private final Tally<RefusalCause> refusals = new Tally<>(RefusalCause.class);
 
     /** How much more than native memory the heap of a head is worth. */
     private final double headFactor;
@@ -84,7 +72,6 @@ public final class HotTier {
      * @param headBytes of the heap, for the heads: where that is less than memory, heads weigh the more
      */
     public HotTier(Slabs slabs, PurgeJudge judge, LeaseCount leases, long headBytes) {
-        this.slabs = slabs;
         this.judge = judge;
         this.leases = leases;
         long most = (long) (slabs.capacityBytes() * POLICY_SHARE);
@@ -98,6 +85,9 @@ public final class HotTier {
                 .removalListener(this::onRemoval)
                 .build();
         this.eviction = policy.policy().eviction().orElseThrow();
+        this.supply = new SlotSupply(slabs, this::coldest, this::reclaim);
+        this.search = new HotSearch(index, judge, leases, this::used, this::remove);
+        this.tours = new HotTours(policy, judge);
     }
 
     /**
@@ -106,68 +96,17 @@ public final class HotTier {
      * @return found, none, or other variants; never pending
      */
     public Lookup find(CacheKey key, InputSource inputs) {
-        HotEntry[] variants = index.variants(key);
-        while (variants != null) {
-            HotEntry entry = HotIndex.select(variants, inputs);
-            if (entry == null) {
-                misses.increment();
-                return Lookup.OTHER_VARIANTS;
-            }
-            // An entry is unlinked before its last reference goes: when retain fails, the index has changed.
-            if (entry.retain()) {
-                StoredVersion version = entry.version();
-                if (!(judge.judge(version.head(), version.cursor()) instanceof PurgeVerdict.Hard)) {
-                    return found(entry, version);
-                }
-                remove(entry);
-                entry.release();
-            }
-            variants = index.variants(key);
-        }
-        misses.increment();
-        return Lookup.NONE;
+        return search.find(key, inputs);
     }
 
     /** Holds open what is stored under a key, whatever request it is for, newest first; what was purged hard is left out. */
     public List<StoredResponse> variants(CacheKey key, int most) {
-        HotEntry[] entries = index.variants(key);
-        List<StoredResponse> open = new ArrayList<>();
-        for (int i = 0; entries != null && i < entries.length && open.size() < most; i++) {
-            HotEntry entry = entries[i];
-            // One that cannot be retained has just been replaced or evicted.
-            if (!entry.retain()) {
-                continue;
-            }
-            StoredVersion version = entry.version();
-            if (judge.judge(version.head(), version.cursor()) instanceof PurgeVerdict.Hard) {
-                entry.release();
-            } else {
-                open.add(new HotResponse(entry, version, judge, Tier.HOT, leases));
-            }
-        }
-        return open;
-    }
-
-    private Lookup found(HotEntry entry, StoredVersion version) {
-        var _ = policy.getIfPresent(entry.id()); // tells the policy of the use
-        chooser.used(entry);
-        hits.increment();
-        return new Lookup.Found(new HotResponse(entry, version, judge, Tier.HOT, leases));
+        return search.open(key, most);
     }
 
     /** What is stored under a key, newest first; counts as no use. */
     public List<StoredVariant> variants(CacheKey key) {
-        HotEntry[] entries = index.variants(key);
-        if (entries == null) {
-            return List.of();
-        }
-        List<StoredVariant> shown = new ArrayList<>(entries.length);
-        for (HotEntry entry : entries) {
-            StoredHead head = entry.version().head();
-            PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
-            shown.add(new StoredVariant(head, judge.judge(head, cursor), Tier.HOT));
-        }
-        return List.copyOf(shown);
+        return search.shown(key);
     }
 
     /** Makes an entry of a head and its content, not yet offered to anybody; the caller holds its one reference. */
@@ -181,11 +120,11 @@ public final class HotTier {
     }
 
     /**
-     * Whether a response just read from disk shall be kept here: while there is room, and when it is read again before as many others
-     * have been read as fit into memory. A first read alone shows no use worth the eviction of what has been used.
+     * Whether a response just read from disk shall be kept here: while there is room, and when it is read again before half as many
+     * others have been read as memory holds. A first read alone shows no use worth the eviction of what has been used.
      */
     public boolean wants(StoredHead head) {
-        boolean again = reads.again(HotEntry.digest(head), policy.estimatedSize());
+        boolean again = reads.again(HotEntry.digest(head), Math.max(1, policy.estimatedSize() / 2));
         return again || chooser.hasRoom();
     }
 
@@ -351,86 +290,29 @@ public final class HotTier {
         entry.release();
     }
 
+    private void used(HotEntry entry) {
+        var _ = policy.getIfPresent(entry.id()); // tells the policy of the use
+        chooser.used(entry);
+    }
+
+    private Collection<HotEntry> coldest(int most) {
+        return chooser.order() == EvictionOrder.TINY_LFU
+                ? eviction.coldest(most).values()
+                : chooser.coldest(most);
+    }
+
     /**
      * Native memory for so many bytes, or as many as the largest slot holds, making room if there is none.
      *
      * @return null when all memory is in use by responses arriving or being read
      */
     public @Nullable Piece take(long bytes, Use use) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Piece piece = slabs.take(bytes, use);
-            if (piece != null) {
-                return piece;
-            }
-            evictColdest(slabs.slotBytes(bytes));
-            piece = slabs.take(bytes, use);
-            if (piece != null) {
-                return piece;
-            }
-            emptySlabs();
-        }
-        refusals.count(RefusalCause.NO_ROOM);
-        return null;
-    }
-
-    /**
-     * Where the coldest responses occupy slots of the size wanted, the class is as cold as any and pays for itself. Where none
-     * does, sizes have drifted and the class deserves a slab of another.
-     */
-    private void evictColdest(int slotBytes) {
-        int freed = 0;
-        for (HotEntry entry : coldest()) {
-            if (freed >= SLOTS_FREED_AT_ONCE) {
-                return;
-            }
-            int slots = slotsOf(entry, slotBytes);
-            if (slots > 0) {
-                reclaim(entry);
-                freed += slots;
-            }
-        }
-    }
-
-    private Collection<HotEntry> coldest() {
-        return chooser.order() == EvictionOrder.TINY_LFU
-                ? eviction.coldest(COLDEST_LOOKED_AT).values()
-                : chooser.coldest(COLDEST_LOOKED_AT);
-    }
-
-    private static int slotsOf(HotEntry entry, int slotBytes) {
-        int slots = 0;
-        for (Piece piece : entry.content().pieces()) {
-            if (piece.capacityBytes() == slotBytes) {
-                slots++;
-            }
-        }
-        return slots;
-    }
-
-    private void emptySlabs() {
-        for (int i = 0; i < SLABS_TRIED; i++) {
-            List<PieceOwner> owners = slabs.drainOne();
-            for (PieceOwner owner : owners) {
-                owner.giveUp();
-            }
-            if (slabs.hasEmptySlab()) {
-                return;
-            }
-        }
+        return supply.take(bytes, use);
     }
 
     /** Shows what is in memory; each entry that it shows is told to {@code shown}. */
     public StoreTour visit(StoreVisitor visitor, Consumer<HotEntry> shown) {
-        long seen = 0;
-        for (HotEntry entry : policy.asMap().values()) {
-            if (!visitor.goesOn()) {
-                return new StoreTour(seen, Math.max(0, policy.estimatedSize() - seen), Extent.PART);
-            }
-            visitor.visit(entry.version().head(), entry.content().lengthBytes());
-            shown.accept(entry);
-            seen++;
-        }
-        return new StoreTour(seen, 0, Extent.WHOLE);
+        return tours.visit(visitor, shown);
     }
 
     /**
@@ -442,41 +324,12 @@ public final class HotTier {
      * @return the least that a response which stays still needs, {@code Long.MAX_VALUE} for nothing; 0 where it did not come to its end
      */
     public long sweep(SweepDepth depth, Instant softKeptSince, Consumer<HotEntry> drop, BooleanSupplier goOn) {
-        long floor = Long.MAX_VALUE;
-        for (HotEntry entry : policy.asMap().values()) {
-            StoredVersion version = entry.version();
-            switch (judge.sweep(version.head(), version.cursor(), softKeptSince)) {
-                case KEEP -> {
-                    if (depth == SweepDepth.RETIRE) {
-                        entry.compared(version);
-                    }
-                }
-                case NEEDED ->
-                    floor = Math.min(
-                            floor,
-                            Math.max(
-                                    version.cursor().checkedSeq(),
-                                    version.head().stamp().seq()));
-                case DROP -> drop.accept(entry);
-            }
-            if (!goOn.getAsBoolean()) {
-                return 0;
-            }
-        }
-        return floor;
+        return tours.sweep(depth, softKeptSince, drop, goOn);
     }
 
     /** Whether a version of this variant is in memory. */
     public boolean holds(CacheKey key, VariantKey variant) {
-        HotEntry[] variants = index.variants(key);
-        if (variants != null) {
-            for (HotEntry entry : variants) {
-                if (entry.variant().equals(variant)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return index.holds(key, variant);
     }
 
     /**
@@ -503,11 +356,11 @@ public final class HotTier {
                 policy.estimatedSize(),
                 eviction.weightedSize().orElse(0),
                 eviction.getMaximum(),
-                hits.sum(),
-                misses.sum(),
+                search.hits(),
+                search.misses(),
                 admissions.sum(),
                 evictions.counts(),
-                refusals.counts(),
+                supply.refusals(),
                 0,
                 0);
     }

@@ -5,13 +5,20 @@ import io.skerry.cache.store.disk.DiskWrite;
 import io.skerry.cache.store.hot.HotEntry;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response in memory on its way to disk; holds one reference of the entry until it is done.
  *
  * @param entry retained for this
+ * @param replaces the place of the only record that it may take the place of; null for whatever is there
  */
-record HotWrite(HotEntry entry) implements DiskWrite {
+record HotWrite(HotEntry entry, @Nullable Object replaces) implements DiskWrite {
+
+    /** A write of the newest version of a variant. */
+    static HotWrite newest(HotEntry entry) {
+        return new HotWrite(entry, null);
+    }
 
     @Override
     public StoredHead head() {

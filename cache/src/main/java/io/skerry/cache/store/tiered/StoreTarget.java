@@ -94,7 +94,7 @@ final class StoreTarget implements FillTarget {
             below.supersede(surplus.key(), surplus.variant());
         }
         if (kept) {
-            below.write(new HotWrite(entry));
+            below.write(HotWrite.newest(entry));
         }
     }
 

@@ -1,12 +1,10 @@
 package io.skerry.cache.store.tiered;
 
-import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.memory.MemoryBudget.Use;
-import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.CacheStore;
 import io.skerry.cache.store.LeaseCount;
@@ -30,7 +28,6 @@ import io.skerry.cache.store.disk.DiskPace;
 import io.skerry.cache.store.disk.DiskRead;
 import io.skerry.cache.store.disk.DiskTier;
 import io.skerry.cache.store.disk.DiskTier.Search;
-import io.skerry.cache.store.disk.FileResponse;
 import io.skerry.cache.store.hot.HotEntry;
 import io.skerry.cache.store.hot.HotResponse;
 import io.skerry.cache.store.hot.HotTier;
@@ -45,7 +42,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +64,10 @@ public final class TieredStore implements CacheStore {
     private final @Nullable DiskTier disk;
     private final StoreTarget target;
     private final FillLimits limits;
-    private final PurgeJudge judge;
     private final MemoryBudget budget;
+    private final Removal removal;
+    private final HeadUpdates updates;
+    private final StoreSweep sweep;
     private final LeaseCount leases = new LeaseCount();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicInteger tours = new AtomicInteger();
@@ -77,7 +75,6 @@ public final class TieredStore implements CacheStore {
 
     private TieredStore(
             StoreSettings settings, PurgeJudge judge, InstantSource clock, MemoryBudget budget, DiskPace pace) {
-        this.judge = judge;
         this.budget = budget;
         limits = FillLimits.of(
                 settings.memoryBytes(),
@@ -103,6 +100,9 @@ public final class TieredStore implements CacheStore {
                 .map(place -> DiskTier.open(place, settings.heap().diskEntries(), needs))
                 .orElse(null);
         target = new StoreTarget(slabs, hot, disk, judge, leases);
+        removal = new Removal(hot, disk);
+        updates = new HeadUpdates(hot, disk, judge, removal);
+        sweep = new StoreSweep(hot, disk, judge, removal);
     }
 
     /**
@@ -254,74 +254,12 @@ public final class TieredStore implements CacheStore {
 
     @Override
     public Freshening freshen(StoredResponse stored, StoredHead head) {
-        StoredHead before = stored.head();
-        if (!head.key().equals(before.key())) {
-            throw new IllegalArgumentException("a freshened response keeps its key");
-        }
-        if (!head.variant().equals(before.variant())) {
-            // The 304 changed what selects the response: stored under the old inputs it would answer the wrong
-            // requests.
-            remove(stored);
-            return Freshening.LOST;
-        }
-        if (purgedMeanwhile(before, head)) {
-            return Freshening.PURGED;
-        }
-        StoredHead next = head.withBody(before.body());
-        return switch (stored) {
-            case HotResponse response -> freshenHot(response, next);
-            case FileResponse response when disk != null -> disk.freshen(response, next);
-            default -> throw foreign(stored);
-        };
-    }
-
-    /** The new stamp counts under the old tags as well: a purge of a tag that the 304 dropped still means this content. */
-    private boolean purgedMeanwhile(StoredHead before, StoredHead head) {
-        if (purged(head)) {
-            return true;
-        }
-        return !head.tags().containsAll(before.tags()) && purged(head.withTags(before.tags()));
-    }
-
-    private boolean purged(StoredHead head) {
-        PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
-        return !(judge.judge(head, cursor) instanceof PurgeVerdict.Not);
-    }
-
-    private Freshening freshenHot(HotResponse response, StoredHead next) {
-        HotEntry entry = response.entry();
-        Freshening outcome = hot.freshen(entry, response.version(), StoredVersion.of(next));
-        DiskTier below = disk;
-        if (outcome != Freshening.DONE || below == null || below.freshenInFile(entry.diskCopy(), next)) {
-            return outcome;
-        }
-        boolean kept = entry.diskCopy() != null || below.admits(entry.key());
-        if (kept && entry.retain()) {
-            below.write(new HotWrite(entry));
-        }
-        return outcome;
+        return updates.freshen(stored, head);
     }
 
     @Override
     public void remove(StoredResponse stored) {
-        DiskTier below = disk;
-        if (below != null) {
-            below.forget(stored.head().key(), stored.head().variant());
-        }
-        switch (stored) {
-            case HotResponse response -> removeHot(response.entry());
-            case FileResponse response when below != null -> below.remove(response);
-            default -> throw foreign(stored);
-        }
-    }
-
-    private void removeHot(HotEntry entry) {
-        hot.remove(entry);
-        Object copy = entry.diskCopy();
-        DiskTier below = disk;
-        if (below != null && copy != null) {
-            below.remove(copy);
-        }
+        removal.remove(stored);
     }
 
     /**
@@ -331,46 +269,14 @@ public final class TieredStore implements CacheStore {
      * @param goOn asked after each response, and free to take its time
      */
     public SweepResult sweep(SweepDepth depth, Instant softKeptSince, BooleanSupplier goOn) {
-        if (closing.get()) {
-            return new SweepResult(0, OptionalLong.empty());
-        }
-        long begin = judge.publishedSeq();
-        LongAdder dropped = new LongAdder();
-        long floor = sweepMemory(depth, softKeptSince, dropped, goOn);
-        DiskTier below = disk;
-        if (below == null) {
-            OptionalLong upTo =
-                    depth == SweepDepth.RETIRE ? OptionalLong.of(Math.min(begin, floor)) : OptionalLong.empty();
-            return new SweepResult(dropped.sum(), upTo);
-        }
-        SweepResult onDisk = below.sweep(depth, softKeptSince, goOn);
-        OptionalLong upTo = onDisk.comparedUpTo().isPresent()
-                ? OptionalLong.of(
-                        Math.min(Math.min(begin, floor), onDisk.comparedUpTo().getAsLong()))
-                : OptionalLong.empty();
-        return new SweepResult(dropped.sum() + onDisk.dropped(), upTo);
+        return closing.get() ? new SweepResult(0, OptionalLong.empty()) : sweep.everything(depth, softKeptSince, goOn);
     }
 
     /** Frees what is purged in memory, and its copy on disk. Quick; may block for a moment. */
     public void sweepMemory(Instant softKeptSince, BooleanSupplier goOn) {
         if (!closing.get()) {
-            sweepMemory(SweepDepth.FREE, softKeptSince, new LongAdder(), goOn);
+            sweep.memory(softKeptSince, goOn);
         }
-    }
-
-    private long sweepMemory(SweepDepth depth, Instant softKeptSince, LongAdder dropped, BooleanSupplier goOn) {
-        return hot.sweep(
-                depth,
-                softKeptSince,
-                entry -> {
-                    dropped.increment();
-                    removeHot(entry);
-                },
-                goOn);
-    }
-
-    private static IllegalArgumentException foreign(StoredResponse stored) {
-        return new IllegalArgumentException("not a response of this store: " + stored);
     }
 
     @Override

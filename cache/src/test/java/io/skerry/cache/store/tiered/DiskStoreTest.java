@@ -12,6 +12,7 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
@@ -207,6 +208,47 @@ class DiskStoreTest {
         assertThat(store.stats().hot().bytes()).isEqualTo(before);
         assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.DISK);
         assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.HOT);
+    }
+
+    @Test
+    void version_that_memory_never_took_is_not_put_back_by_a_validation_over_one_stored_since() {
+        for (int i = 0; i < 400; i++) {
+            put("/" + i, 1, MEDIUM);
+            awaitWritten();
+        }
+        String path = onDiskAlone();
+        StoredResponse old = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
+        put(path, 2, MEDIUM);
+        awaitWritten();
+
+        assertThat(store.freshen(old, head(path, VariantKey.none(), 3, 0, Set.of())))
+                .isEqualTo(Freshening.LOST);
+        old.close();
+        awaitWritten();
+        restart();
+
+        assertThat(driver.get(key(path))).contains(body(path, 2, MEDIUM));
+    }
+
+    @Test
+    void head_of_a_version_that_memory_never_took_is_updated_on_disk() {
+        for (int i = 0; i < 400; i++) {
+            put("/" + i, 1, MEDIUM);
+            awaitWritten();
+        }
+        String path = onDiskAlone();
+        StoredResponse old = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
+
+        assertThat(store.freshen(old, head(path, VariantKey.none(), 3, 0, Set.of())))
+                .isEqualTo(Freshening.DONE);
+        old.close();
+        awaitWritten();
+        restart();
+
+        try (StoredResponse found = driver.find(key(path), Samples.NO_INPUTS).orElseThrow()) {
+            assertThat(found.head().response().headers().first("X-Version")).contains("3");
+            assertThat(StoreDriver.readAll(found.body())).isEqualTo(body(path, 1, MEDIUM));
+        }
     }
 
     /** The first of the responses put that memory does not hold; looked for without reading any. */
