@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import servers
 
 MEMORY_OF_DISK_ROW = 64_000_000
+LEAD_IN = 4  # seconds of the open-loop run in which the generator, a JVM itself, gets to its pace
 
 
 @dataclass
@@ -103,11 +104,11 @@ def open_loop(row, taking_part, park, options):
     seconds = 60 if options.full else max(10, options.seconds)
     print(f"\n{row.name}: {row.what}; {options.keys} keys, {rate:.0f} requests/s, {seconds:.0f} s")
     for server in taking_part:
-        generate(server, options, rate, max(5, options.warm_up / rate) if server.jvm else 5, quiet=True)
+        generate(server, options, rate, max(5, options.warm_up / rate))  # as long for all: a cache that is colder is slower
         before = server.cpu_seconds()
-        text = generate(server, options, rate, seconds, quiet=False)
+        text = generate(server, options, rate, seconds)
         spent = server.cpu_seconds() - before
-        print(f"  {server.name:12} {text.strip()}, cpu {spent / seconds * 100:.0f} %")
+        print(f"  {server.name:12} {text.strip()}, cpu {spent / (LEAD_IN + seconds) * 100:.0f} %")
         sys.stdout.flush()
 
 
@@ -115,10 +116,10 @@ def capacity(row, server, options):
     return wrk_random(server.url("/zipf/1k/"), options.keys, 5, options).rps
 
 
-def generate(server, options, rate, seconds, quiet):
+def generate(server, options, rate, seconds):
     command = servers.java(["-Xmx512m"]) + [
         "io.skerry.benchmarks.OpenLoop", "--port", str(server.port), "--path", "/zipf/1k/", "--keys", str(options.keys),
-        "--rate", str(round(rate)), "--seconds", str(round(seconds)), "--connections", str(options.connections)]
-    if server.token and not quiet:
+        "--rate", str(round(rate)), "--seconds", str(round(seconds)), "--lead-in", str(LEAD_IN), "--connections", str(options.connections)]
+    if server.token:
         command += ["--purge-port", str(server.admin_port), "--purge-token", server.token]
-    return pinned(options, command, seconds)
+    return pinned(options, command, LEAD_IN + seconds)

@@ -178,12 +178,19 @@ class Park:
         port, tls, admin = free_port(), free_port(), free_port()
         path = self.folder / f"{name}-{variant}.yaml"
         path.write_text(configs.skerry(self.folder, f"{name}-{variant}", variant, port, tls, admin, self.origin.port, self.options))
-        command = java(self.options.java_options.split(), self.options.other if name == "other" else "") + ["io.skerry.edge.cli.Main", "run", "-c", str(path)]
+        classes = self.options.other if name == "other" else ""
+        options = self.options_of_run(path, classes) + self.options.java_options.split()
+        command = java(options, classes) + ["io.skerry.edge.cli.Main", "run", "-c", str(path)]
         server = Server(name, self.spawn(name, self.options.server_core, command), port, tls, admin)
         self.ready(server, "/f/1k")
         token = self.folder / f"cache-{name}-{variant}" / "admin-token"
         server.token = token.read_text().strip() if token.exists() else ""
         return server
+
+    def options_of_run(self, path, classes):
+        """What `./skerry run` starts its JVM with: sized for the file, and for the one processor it has here."""
+        asked = ["taskset", "-c", str(self.options.server_core)] + java([], classes) + ["io.skerry.edge.cli.Main", "jvm-options", "-c", str(path)]
+        return subprocess.run(asked, capture_output=True, text=True, timeout=60).stdout.split()
 
     def bare(self, name, variant):
         port, tls = free_port(), free_port()

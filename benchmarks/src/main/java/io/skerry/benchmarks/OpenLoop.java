@@ -24,7 +24,9 @@ import java.util.concurrent.TimeUnit;
  * Requests at fixed times, whether the answers come or not: an answer's delay counts from when its request was due, so a server that
  * pauses pays for everybody who came meanwhile.
  *
- * <p>Keys are drawn by Zipf's law (exponent 0.9). With a purge port, one key is purged every 100 ms. Prints one line of percentiles.
+ * <p>Keys are drawn by Zipf's law (exponent 0.9). With a purge port, one key is purged every 100 ms. The first seconds are not counted:
+ * in them the generator itself loads and compiles what it needs, which held requests back for up to half a second. Prints one line of
+ * percentiles.
  */
 public final class OpenLoop {
 
@@ -38,6 +40,7 @@ public final class OpenLoop {
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final ArrayDeque<Long> waiting = new ArrayDeque<>();
     private final long[] micros;
+    private long countedFrom;
     private int answered;
     private int failed;
     private int underWay;
@@ -88,7 +91,8 @@ public final class OpenLoop {
             }
             long begun = System.nanoTime();
             long interval = TimeUnit.SECONDS.toNanos(1) / number("rate");
-            long end = begun + TimeUnit.SECONDS.toNanos(number("seconds"));
+            countedFrom = begun + TimeUnit.SECONDS.toNanos(number("lead-in"));
+            long end = countedFrom + TimeUnit.SECONDS.toNanos(number("seconds"));
             long due = begun;
             long purge = begun;
             while (due < end || (underWay + waiting.size() > 0 && System.nanoTime() < end + GRACE_NANOS)) {
@@ -205,7 +209,9 @@ public final class OpenLoop {
                 input.clear();
             }
             if (missingBytes == 0) {
-                micros[answered++] = (System.nanoTime() - due) / 1000;
+                if (due >= countedFrom) {
+                    micros[answered++] = (System.nanoTime() - due) / 1000;
+                }
                 underWay--;
                 idle.add(this);
             }

@@ -3,6 +3,7 @@ package io.skerry.edge;
 import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.StoreHeap;
 import io.skerry.edge.config.model.StorageSettings;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,11 @@ public record MemoryPlan(long stored, long heap, long direct, long coders, long 
     private static final long LEAST_CODERS = 48 * MIB;
     private static final long MOST_CODERS = 384 * MIB;
     private static final int CODERS_SHARE = 32;
+
+    /** The JVM takes the serial collector where it has one processor or less memory than this, and G1 elsewhere. */
+    private static final long LEAST_FOR_G1 = 1792 * MIB;
+    /** What is new when the serial collector stops everybody: half of the usual. Less stops shorter, and costs a hit. */
+    private static final long SERIAL_YOUNG = 64 * MIB;
 
     private static final long BESIDE = 128 * MIB;
     /** Of memory, the heads of what is in it. */
@@ -121,12 +127,23 @@ public record MemoryPlan(long stored, long heap, long direct, long coders, long 
         return direct - direct / OTHER_DIRECT_SHARE;
     }
 
-    /** The JVM's options that set the bounds. The network's is below that of all direct buffers: it ends before the JVM collects garbage to find more. */
-    public List<String> jvmOptions() {
-        return List.of(
+    /**
+     * The JVM's options that set the bounds. The network's is below that of all direct buffers: it ends before the JVM collects garbage
+     * to find more. No collector is named, so that {@code SKERRY_JAVA_OPTS} may; where
+     * the JVM chooses the serial one, its stops are kept short.
+     *
+     * @param processors of the machine or container
+     * @param machineBytes its memory
+     */
+    public List<String> jvmOptions(int processors, long machineBytes) {
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx" + heap / MIB + "m",
                 "-XX:MaxDirectMemorySize=" + direct / MIB + "m",
-                "-Dio.netty.maxDirectMemory=" + network());
+                "-Dio.netty.maxDirectMemory=" + network()));
+        if (processors < 2 || machineBytes < LEAST_FOR_G1) {
+            options.add("-Xmn" + SERIAL_YOUNG / MIB + "m");
+        }
+        return List.copyOf(options);
     }
 
     /** Why a machine is too small for it, in one line; empty where it is not. */

@@ -21,10 +21,19 @@ class MemoryPlanTest {
     void small_store_on_a_large_machine_gets_the_usual_heap() {
         MemoryPlan plan = MemoryPlan.of(storage(256 * MIB, 10 * GIB), 64 * GIB);
 
-        assertThat(plan.jvmOptions())
+        assertThat(plan.jvmOptions(4, 64 * GIB))
                 .containsExactly(
                         "-Xmx1024m", "-XX:MaxDirectMemorySize=1024m", "-Dio.netty.maxDirectMemory=" + 768 * MIB);
         assertThat(plan.refusal(64 * GIB)).isEmpty();
+    }
+
+    @Test
+    void where_the_jvm_collects_serially_the_young_generation_is_small() {
+        MemoryPlan plan = MemoryPlan.of(storage(256 * MIB, GIB), 4 * GIB);
+
+        assertThat(plan.jvmOptions(1, 4 * GIB)).contains("-Xmn64m");
+        assertThat(plan.jvmOptions(8, GIB)).contains("-Xmn64m");
+        assertThat(plan.jvmOptions(2, 4 * GIB)).doesNotContain("-Xmn64m");
     }
 
     @Test

@@ -34,10 +34,14 @@ final class JvmOptionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (RoutesFileArgument.read(file) instanceof ReadResult.Loaded loaded) {
-            MemoryPlan plan = MemoryPlan.of(loaded.file().storage(), Machine.memoryBytes());
+            long machine = Machine.memoryBytes();
+            MemoryPlan plan = MemoryPlan.of(loaded.file().storage(), machine);
             // What the machine has no room for is refused by the run, which says so: it needs no heap for that.
-            if (plan.refusal(Machine.memoryBytes()).isEmpty()) {
-                spec.commandLine().getOut().println(String.join(" ", plan.jvmOptions()));
+            if (plan.refusal(machine).isEmpty()) {
+                spec.commandLine()
+                        .getOut()
+                        .println(String.join(
+                                " ", plan.jvmOptions(Runtime.getRuntime().availableProcessors(), machine)));
                 spec.commandLine().getOut().flush();
             }
         }

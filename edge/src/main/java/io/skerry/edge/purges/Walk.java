@@ -18,6 +18,8 @@ import java.util.List;
 final class Walk {
 
     private static final int PARTIAL_CONTENT = 206;
+    /** So many responses take some ten microseconds: nobody who shares the processor waits longer for it. A power of two. */
+    private static final int YIELD_EVERY = 64;
 
     private final Duration limit;
     private final Sampling sampling;
@@ -50,6 +52,7 @@ final class Walk {
         private final long until;
         private final Instant now;
         private final List<Sample> sample = new ArrayList<>();
+        private int walked;
         private long objects;
         private long bytes;
         private long derived;
@@ -62,6 +65,9 @@ final class Walk {
 
         @Override
         public boolean goesOn() {
+            if ((++walked & YIELD_EVERY - 1) == 0) {
+                Thread.yield();
+            }
             return System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted();
         }
 
