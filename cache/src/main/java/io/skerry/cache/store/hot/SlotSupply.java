@@ -1,8 +1,8 @@
 package io.skerry.cache.store.hot;
 
+import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.Tally;
-import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceOwner;
 import io.skerry.cache.store.memory.Slabs;
