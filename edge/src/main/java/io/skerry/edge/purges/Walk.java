@@ -64,6 +64,8 @@ final class Walk {
         }
 
         @Override
+        @SuppressWarnings(
+                "ThreadPriorityCheck") // nothing depends on it: it shortens the wait of whoever shares the core
         public boolean goesOn() {
             if ((++walked & YIELD_EVERY - 1) == 0) {
                 Thread.yield();
