@@ -22,12 +22,23 @@ final class RequestBytes {
     /** What stands at the end of chunked content: the last chunk and no trailers. */
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** RFC 9110 5.6.2. */
+    private static final boolean[] TOKEN_CHARACTERS = tokenCharacters();
+
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private byte[] bytes = new byte[ENOUGH_FOR_MOST];
     private int length;
 
     private RequestBytes() {}
+
+    private static boolean[] tokenCharacters() {
+        boolean[] are = new boolean[128];
+        for (char c : "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
+            are[c] = true;
+        }
+        return are;
+    }
 
     /**
      * The head: the end-to-end fields, {@code Host} and the framing of the content.
@@ -137,12 +148,8 @@ final class RequestBytes {
         }
     }
 
-    /** RFC 9110 5.6.2. */
     private static boolean tokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c < TOKEN_CHARACTERS.length && TOKEN_CHARACTERS[c];
     }
 
     private void target(String target) {

@@ -44,9 +44,12 @@ public final class ResponseWriter {
             return switched(http, switched, sent);
         }
         BodyRead whole = wholeInOnePiece(answer);
+        WholeTransfer arrived = WholeTransfer.of(answer);
         try {
             response.setStatusCode(answer.head().status());
-            putHead(http, answer, whole);
+            if (arrived == null || !arrived.putLines(http, answer)) {
+                putHead(http, answer, whole);
+            }
         } catch (RuntimeException refused) {
             LeaseTransfer.drop(whole);
             answer.content().close();
@@ -67,7 +70,10 @@ public final class ResponseWriter {
                 yield ending(response.end(bytes.buffer()));
             }
             case Content.Leased leased -> new LeaseTransfer(http, leased, context, sent).start(whole);
-            case Content.Streamed streamed -> new StreamTransfer(response, streamed.body(), sent).start();
+            case Content.Streamed streamed ->
+                arrived != null
+                        ? arrived.start(response, sent)
+                        : new StreamTransfer(response, streamed.body(), sent).start();
             case Content.Switched switched -> switched(http, switched, sent);
         };
     }

@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Optional;
 
 /**
  * Hands an origin's content to one client as it comes: the client's pace is the origin's. Confined to the event loop of both.
@@ -31,19 +30,6 @@ final class StreamTransfer {
     }
 
     Future<Ending> start() {
-        Optional<Buffer> whole = body.whole();
-        return whole.isPresent() ? atOnce(whole.get()) : partByPart();
-    }
-
-    /** What has come already in full is one write, with its head. */
-    private Future<Ending> atOnce(Buffer content) {
-        sent.add(content.length());
-        return response.end(content)
-                .transform(
-                        result -> Future.succeededFuture(result.succeeded() ? Ending.COMPLETE : Ending.CLIENT_ABORT));
-    }
-
-    private Future<Ending> partByPart() {
         if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             response.setChunked(true);
         }

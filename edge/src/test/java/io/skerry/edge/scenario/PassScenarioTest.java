@@ -1,0 +1,114 @@
+package io.skerry.edge.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Answers that are passed on, as they stand on the client's wire: written at once where they came at once. */
+class PassScenarioTest {
+
+    private static final String LARGE = "x".repeat(20_000);
+
+    @TempDir
+    private Path folder;
+
+    private ServerSocket origin;
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::serve);
+        edge = RunningEdge.start(folder, """
+                origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ] } }
+                sites: [ { name: shop, hosts: ["*"], routes: [ { origin: site, cache: off } ] } ]
+                """.formatted(origin.getLocalPort()));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        edge.close();
+        origin.close();
+    }
+
+    @Test
+    void whatever_framed_it_an_answer_that_came_at_once_has_one_length_and_all_its_fields() throws IOException {
+        for (String path : List.of("/declared", "/chunked", "/large", "/missing")) {
+            String content = path.equals("/large") ? LARGE : "hello";
+            String answer = ask(path);
+
+            assertThat(answer)
+                    .as(path)
+                    .startsWith(path.equals("/missing") ? "HTTP/1.1 404 " : "HTTP/1.1 200 OK\r\n")
+                    .endsWith("\r\n\r\n" + content)
+                    .contains("\r\nX-Two: 1\r\n", "\r\nX-Two: 2\r\n", "\r\nCache-Status: ")
+                    .doesNotContainIgnoringCase("Transfer-Encoding");
+            assertThat(answer.split("(?i)\r\ncontent-length: " + content.length() + "\r\n", -1))
+                    .as(path)
+                    .hasSize(2);
+            assertThat(answer.split("(?i)\r\ncontent-length:", -1)).as(path).hasSize(2);
+        }
+    }
+
+    private String ask(String path) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+            socket.setSoTimeout(15_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private void serve() {
+        while (true) {
+            try {
+                Socket socket = origin.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private static void serve(Socket socket) {
+        try (socket) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            String path = "";
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith("GET ")) {
+                    path = line.split(" ")[1];
+                } else if (line.isEmpty()) {
+                    socket.getOutputStream().write(answer(path).getBytes(StandardCharsets.ISO_8859_1));
+                    socket.getOutputStream().flush();
+                }
+            }
+        } catch (IOException ended) {
+            // The test is over.
+        }
+    }
+
+    private static String answer(String path) {
+        String fields = "X-Two: 1\r\nX-Two: 2\r\n";
+        return switch (path) {
+            case "/chunked" ->
+                "HTTP/1.1 200 OK\r\n" + fields + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+            case "/large" -> "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 20000\r\n\r\n" + LARGE;
+            case "/missing" -> "HTTP/1.1 404 Not Found\r\n" + fields + "Content-Length: 5\r\n\r\nhello";
+            default -> "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 5\r\n\r\nhello";
+        };
+    }
+}
