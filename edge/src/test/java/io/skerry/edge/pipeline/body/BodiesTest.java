@@ -180,7 +180,7 @@ class BodiesTest {
     void content_collected_in_vain_and_given_up_cancels_its_source_and_hands_on_nothing() {
         Source source = new Source();
         CollectableBody body = CollectableBody.of(source, memory.claim(Use.BODIES));
-        body.collect(2);
+        var _ = body.collect(2);
         source.give("abc");
         body.whole().handler(buffer -> {
             received.append(buffer);
