@@ -30,6 +30,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,10 @@ class DiskStoreTest {
     }
 
     private void awaitWritten() {
-        Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> store.stats().health().queuedWrites() == 0);
     }
 
     @Test
