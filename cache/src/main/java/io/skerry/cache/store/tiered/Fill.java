@@ -38,7 +38,7 @@ final class Fill implements ResponseSink, Spill.Listener {
         ABORTED
     }
 
-    /** After about two seconds a file that does not grow is given up. */
+    /** After about two seconds a file that does not grow is given up, and a follower that holds the others up is left behind. */
     private static final int LOOKS_IN_VAIN = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +59,7 @@ final class Fill implements ResponseSink, Spill.Listener {
     private @Nullable RefusedReason unstorable;
 
     private volatile boolean congested;
-    /** Whether the writer waits for the file, and how often in a row the watch has found the file where it was. */
+    /** Whether the writer waits for the file or for readers, and how often in a row the watch has found the file where it was. */
     private boolean watched;
 
     private int looksInVain;
@@ -153,61 +153,103 @@ final class Fill implements ResponseSink, Spill.Listener {
         }
     }
 
-    /** Where the reader stands that a windowed body waits for: the leader, or once it has left, the foremost follower. */
+    /**
+     * Where the reader stands that a windowed body waits for: the last of the leader and the followers that have not held it up for too
+     * long. Where there are none, the foremost of those left behind.
+     */
     private long pace() {
+        long last = Long.MAX_VALUE;
         long foremost = -1;
         for (FillReader reader : readers) {
-            if (reader.role() == Role.LEADER) {
-                return reader.position();
+            if (reader.role() == Role.LEADER || keepsUp(reader)) {
+                last = Math.min(last, reader.position());
             }
             foremost = Math.max(foremost, reader.position());
+        }
+        if (last != Long.MAX_VALUE) {
+            return last;
         }
         return foremost < 0 ? window.end() : foremost;
     }
 
+    private boolean keepsUp(FillReader follower) {
+        return follower.timesInTheWay() < LOOKS_IN_VAIN && reaches(follower.position());
+    }
+
+    /** Whether everything from an offset on is in the window, or in the file up to where the window begins. */
+    private boolean reaches(long offset) {
+        Spill file = spill;
+        return offset >= window.start() || (file != null && window.start() <= file.readableBytes());
+    }
+
     private void updateCongestion(After after) {
         congested = end == End.OPEN && waitingBytes() > limits.windowBytes() / 2;
-        watchDisk(congested && spill != null && unstorable == null);
+        watch(congested && (spill != null || unstorable != null));
         if (!congested) {
             after.resume(resumes);
         }
     }
 
-    private void watchDisk(boolean waits) {
+    private void watch(boolean waits) {
         if (waits == watched) {
             return;
         }
         watched = waits;
         looksInVain = 0;
         if (waits) {
-            target.waitsForDisk(this);
+            target.waits(this);
         } else {
             target.waitsNoMore(this);
         }
     }
 
-    /** Called by the watch twice a second while the writer waits for the file. */
+    /** Called by the watch twice a second while the writer waits for the file, or for readers. */
     void lookForStall() {
         After after = new After();
         lock.lock();
         try {
-            Spill file = spill;
-            if (!watched || file == null) {
+            if (!watched) {
                 return;
             }
-            long readable = file.readableBytes();
-            looksInVain = readable == readableAtLastLook ? looksInVain + 1 : 0;
-            readableAtLastLook = readable;
-            if (looksInVain >= LOOKS_IN_VAIN) {
-                file.giveUp();
-                goOnInWindow(RefusedReason.DISK_UNAVAILABLE);
-                slide();
-                updateCongestion(after);
+            Spill file = spill;
+            if (unstorable != null) {
+                noteWhoIsInTheWay();
+            } else if (file != null) {
+                giveUpIfItStandsStill(file);
             }
+            slide();
+            updateCongestion(after);
         } finally {
             lock.unlock();
         }
         after.run();
+    }
+
+    private void giveUpIfItStandsStill(Spill file) {
+        long readable = file.readableBytes();
+        looksInVain = readable == readableAtLastLook ? looksInVain + 1 : 0;
+        readableAtLastLook = readable;
+        if (looksInVain >= LOOKS_IN_VAIN) {
+            file.giveUp();
+            goOnInWindow(RefusedReason.DISK_UNAVAILABLE);
+        }
+    }
+
+    /** A follower for which others wait may be in their way for so many looks, and is left behind then: a slow client slows nobody for long. */
+    private void noteWhoIsInTheWay() {
+        FillReader last = null;
+        long foremost = 0;
+        for (FillReader reader : readers) {
+            foremost = Math.max(foremost, reader.position());
+            if (reader.role() == Role.FOLLOWER
+                    && keepsUp(reader)
+                    && (last == null || reader.position() < last.position())) {
+                last = reader;
+            }
+        }
+        if (last != null && foremost - last.position() > limits.windowBytes() / 4) {
+            last.inTheWay();
+        }
     }
 
     private long waitingBytes() {

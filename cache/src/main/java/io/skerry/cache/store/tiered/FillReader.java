@@ -18,6 +18,7 @@ final class FillReader implements BodyLease {
     private int maxBytes;
     private @Nullable CompletableFuture<BodyRead> waiting;
     private @Nullable SliceReader slices;
+    private int timesInTheWay;
     private boolean closed;
 
     FillReader(Fill fill, Role role) {
@@ -54,6 +55,15 @@ final class FillReader implements BodyLease {
 
     int maxBytes() {
         return maxBytes;
+    }
+
+    /** How often the watch found others waiting for this reader. */
+    int timesInTheWay() {
+        return timesInTheWay;
+    }
+
+    void inTheWay() {
+        timesInTheWay++;
     }
 
     boolean isClosed() {

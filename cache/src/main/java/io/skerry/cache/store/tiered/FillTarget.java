@@ -34,8 +34,8 @@ interface FillTarget {
     /** Why {@link #spill} answered null. */
     RefusedReason spillRefusal();
 
-    /** The writer of a fill begins to wait for the disk. */
-    void waitsForDisk(Fill fill);
+    /** The writer of a fill begins to wait for the disk or for readers. */
+    void waits(Fill fill);
 
     /** It waits no more. */
     void waitsNoMore(Fill fill);

@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks twice a second at the fills whose writers wait for the disk, so that a disk that stands still holds no client up: the
- * fill gives the file up and goes on in memory.
+ * Looks twice a second at the fills whose writers wait: of a disk that stands still a fill gives the file up and goes on in memory, and a
+ * follower that holds the others up is left behind.
  *
  * <p>Has a thread of its own, which makes no file call: store threads are what may be standing still.
  */
@@ -24,7 +24,7 @@ final class StallWatch implements AutoCloseable {
         var _ = clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The writer of this fill waits for the disk. */
+    /** The writer of this fill waits. */
     void add(Fill fill) {
         waiting.add(fill);
     }

@@ -118,7 +118,7 @@ final class StoreTarget implements FillTarget {
     }
 
     @Override
-    public void waitsForDisk(Fill fill) {
+    public void waits(Fill fill) {
         stalls.add(fill);
     }
 

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,28 @@ class FillContractTest {
         leader.close();
         asleep.close();
         assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    @Test
+    void follower_that_is_slower_than_the_leader_gets_all_of_a_response_that_is_not_stored() throws Exception {
+        byte[] body = body("/a", 1, (int) Arrangement.MAX_OBJECT + 3_000_000);
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
+        BodyLease leader = sink.reader(Role.LEADER);
+        BodyLease follower = sink.reader(Role.FOLLOWER);
+        Thread writer = Thread.ofPlatform().start(() -> {
+            StoreDriver.write(sink, body);
+            StoreDriver.await(sink.commit(head("/a")));
+        });
+        Thread ahead = Thread.ofPlatform()
+                .start(() -> assertThat(StoreDriver.readAll(leader)).isEqualTo(body));
+
+        // As long as the writer is not let go on for want of somebody, it waits for the one who is behind.
+        Awaitility.await().until(sink::congested);
+        assertThat(StoreDriver.readAll(follower)).isEqualTo(body);
+        join(ahead);
+        join(writer);
+        leader.close();
+        follower.close();
     }
 
     private static void join(Thread thread) {
