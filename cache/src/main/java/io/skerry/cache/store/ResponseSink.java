@@ -10,11 +10,11 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>The writer is one event loop. It ends the sink with exactly one of {@link #commit} and {@link #abort}. Readers stay valid
  * after either: after a commit they end at the last byte, after an abort they fail where the bytes end. A body that turns out
- * not to be storable (too large, no room) goes on in a window of bounded size that only the leader paces.
+ * not to be storable (too large, no room) goes on in a window of bounded size that its readers pace.
  */
 public interface ResponseSink {
 
-    /** A reader from the first byte. The leader paces a windowed body; a follower that falls out of the window fails. */
+    /** A reader from the first byte. A windowed body waits for its readers; a follower that others have waited for too long is left behind and fails. */
     BodyLease reader(Role role);
 
     /**

@@ -15,7 +15,6 @@ import io.skerry.cache.store.memory.PieceChain;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * One arriving body: a writer, its readers, and where the bytes are meanwhile.
  *
  * <p>It starts in memory. Beyond its share of memory it goes on in a file ({@link Spill}), of which the newest part stays in
- * memory for readers close to the writer; where no file is to be had it goes on in a window that the leader paces. Every
+ * memory for readers close to the writer; where no file is to be had it goes on in a window that its readers pace. Every
  * state is guarded by one lock, held for short copies only; futures complete and writers resume outside it.
+ *
+ * <p>Long for one class: each of the three sides (the writer's, the readers', the file's) changes what the two others see, under that lock.
+ * Who is waited for is {@link FillReaders}, what is held is {@link FillWindow}.
  */
 final class Fill implements ResponseSink, Spill.Listener {
 
@@ -38,7 +40,7 @@ final class Fill implements ResponseSink, Spill.Listener {
         ABORTED
     }
 
-    /** After about two seconds a file that does not grow is given up, and a follower that holds the others up is left behind. */
+    /** After about two seconds a file that does not grow is given up. */
     private static final int LOOKS_IN_VAIN = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +49,7 @@ final class Fill implements ResponseSink, Spill.Listener {
     private final CacheKey key;
     private final OptionalLong declaredLength;
     private final FillWindow window = new FillWindow();
-    private final List<FillReader> readers = new ArrayList<>(4);
+    private final FillReaders readers = new FillReaders();
     private final List<Runnable> resumes = new ArrayList<>(1);
 
     private End end = End.OPEN;
@@ -79,7 +81,7 @@ final class Fill implements ResponseSink, Spill.Listener {
 
     @Override
     public void write(ByteBuffer chunk) {
-        After after = new After();
+        Afterwards after = new Afterwards();
         lock.lock();
         try {
             requireOpen();
@@ -153,27 +155,9 @@ final class Fill implements ResponseSink, Spill.Listener {
         }
     }
 
-    /**
-     * Where the reader stands that a windowed body waits for: the last of the leader and the followers that have not held it up for too
-     * long. Where there are none, the foremost of those left behind.
-     */
+    /** Where the reader stands that a windowed body waits for. */
     private long pace() {
-        long last = Long.MAX_VALUE;
-        long foremost = -1;
-        for (FillReader reader : readers) {
-            if (reader.role() == Role.LEADER || keepsUp(reader)) {
-                last = Math.min(last, reader.position());
-            }
-            foremost = Math.max(foremost, reader.position());
-        }
-        if (last != Long.MAX_VALUE) {
-            return last;
-        }
-        return foremost < 0 ? window.end() : foremost;
-    }
-
-    private boolean keepsUp(FillReader follower) {
-        return follower.timesInTheWay() < LOOKS_IN_VAIN && reaches(follower.position());
+        return readers.pace(this::reaches, window.end());
     }
 
     /** Whether everything from an offset on is in the window, or in the file up to where the window begins. */
@@ -182,7 +166,7 @@ final class Fill implements ResponseSink, Spill.Listener {
         return offset >= window.start() || (file != null && window.start() <= file.readableBytes());
     }
 
-    private void updateCongestion(After after) {
+    private void updateCongestion(Afterwards after) {
         congested = end == End.OPEN && waitingBytes() > limits.windowBytes() / 2;
         watch(congested && (spill != null || unstorable != null));
         if (!congested) {
@@ -205,7 +189,7 @@ final class Fill implements ResponseSink, Spill.Listener {
 
     /** Called by the watch twice a second while the writer waits for the file, or for readers. */
     void lookForStall() {
-        After after = new After();
+        Afterwards after = new Afterwards();
         lock.lock();
         try {
             if (!watched) {
@@ -213,7 +197,7 @@ final class Fill implements ResponseSink, Spill.Listener {
             }
             Spill file = spill;
             if (unstorable != null) {
-                noteWhoIsInTheWay();
+                readers.noteWhoIsInTheWay(this::reaches, limits.windowBytes() / 4);
             } else if (file != null) {
                 giveUpIfItStandsStill(file);
             }
@@ -232,23 +216,6 @@ final class Fill implements ResponseSink, Spill.Listener {
         if (looksInVain >= LOOKS_IN_VAIN) {
             file.giveUp();
             goOnInWindow(RefusedReason.DISK_UNAVAILABLE);
-        }
-    }
-
-    /** A follower for which others wait may be in their way for so many looks, and is left behind then: a slow client slows nobody for long. */
-    private void noteWhoIsInTheWay() {
-        FillReader last = null;
-        long foremost = 0;
-        for (FillReader reader : readers) {
-            foremost = Math.max(foremost, reader.position());
-            if (reader.role() == Role.FOLLOWER
-                    && keepsUp(reader)
-                    && (last == null || reader.position() < last.position())) {
-                last = reader;
-            }
-        }
-        if (last != null && foremost - last.position() > limits.windowBytes() / 4) {
-            last.inTheWay();
         }
     }
 
@@ -295,7 +262,7 @@ final class Fill implements ResponseSink, Spill.Listener {
             throw new IllegalArgumentException("opened for another key");
         }
         requireDeclaredLength();
-        After after = new After();
+        Afterwards after = new Afterwards();
         CompletionStage<Commit> outcome;
         lock.lock();
         try {
@@ -365,7 +332,7 @@ final class Fill implements ResponseSink, Spill.Listener {
     }
 
     private void endWithoutStoring(End how) {
-        After after = new After();
+        Afterwards after = new Afterwards();
         lock.lock();
         try {
             end(how, after);
@@ -377,7 +344,7 @@ final class Fill implements ResponseSink, Spill.Listener {
         after.run();
     }
 
-    private void end(End how, After after) {
+    private void end(End how, Afterwards after) {
         requireOpen();
         end = how;
         wakeReaders(after);
@@ -439,7 +406,7 @@ final class Fill implements ResponseSink, Spill.Listener {
     }
 
     BodyRead read(FillReader reader, long offset, int maxBytes) {
-        After after = new After();
+        Afterwards after = new Afterwards();
         BodyRead outcome;
         lock.lock();
         try {
@@ -482,8 +449,8 @@ final class Fill implements ResponseSink, Spill.Listener {
         return slices.read(offset, (int) Math.min(reader.maxBytes(), window.start() - offset));
     }
 
-    private void wakeReaders(After after) {
-        for (FillReader reader : readers) {
+    private void wakeReaders(Afterwards after) {
+        for (FillReader reader : readers.all()) {
             if (reader.isWaiting() && (end != End.OPEN || reader.position() < window.end())) {
                 CompletableFuture<BodyRead> future = reader.wake();
                 after.complete(future, readLocked(reader));
@@ -492,7 +459,7 @@ final class Fill implements ResponseSink, Spill.Listener {
     }
 
     void readerClosed(FillReader reader) {
-        After after = new After();
+        Afterwards after = new Afterwards();
         lock.lock();
         try {
             reader.markClosed();
@@ -526,7 +493,7 @@ final class Fill implements ResponseSink, Spill.Listener {
 
     @Override
     public void grew() {
-        After after = new After();
+        Afterwards after = new Afterwards();
         lock.lock();
         try {
             slide();
@@ -539,7 +506,7 @@ final class Fill implements ResponseSink, Spill.Listener {
 
     @Override
     public void failed() {
-        After after = new After();
+        Afterwards after = new Afterwards();
         lock.lock();
         try {
             if (unstorable == null) {
@@ -551,47 +518,5 @@ final class Fill implements ResponseSink, Spill.Listener {
             lock.unlock();
         }
         after.run();
-    }
-
-    /** What is to be done when the lock has been given back. */
-    private static final class After {
-        private @Nullable List<Runnable> actions;
-
-        void complete(CompletableFuture<BodyRead> future, BodyRead outcome) {
-            add(() -> future.complete(outcome));
-        }
-
-        void resume(List<Runnable> resumes) {
-            for (Runnable resume : resumes) {
-                add(resume);
-            }
-            resumes.clear();
-        }
-
-        private void add(Runnable action) {
-            if (actions == null) {
-                actions = new ArrayList<>(2);
-            }
-            actions.add(action);
-        }
-
-        void run() {
-            if (actions != null) {
-                runFrom(0);
-            }
-        }
-
-        /** One that throws takes none of the others along: somebody waits for each. */
-        private void runFrom(int first) {
-            List<Runnable> all = Objects.requireNonNull(actions);
-            for (int i = first; i < all.size(); i++) {
-                try {
-                    all.get(i).run();
-                } catch (RuntimeException | Error e) {
-                    runFrom(i + 1);
-                    throw e;
-                }
-            }
-        }
     }
 }

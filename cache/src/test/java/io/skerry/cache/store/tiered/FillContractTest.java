@@ -175,7 +175,7 @@ class FillContractTest {
     }
 
     @Test
-    void response_that_grows_beyond_what_is_allowed_is_delivered_at_the_leaders_pace_and_not_stored() {
+    void response_that_grows_beyond_what_is_allowed_is_delivered_and_not_stored() {
         byte[] body = body("/a", 1, (int) Arrangement.MAX_OBJECT + 3_000_000);
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
         BodyLease leader = sink.reader(Role.LEADER);
