@@ -4,9 +4,16 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /** What this process may take of the machine it runs on. */
 public final class Machine {
+
+    /** Asked for at every look at the ledger, and the same for as long as the JVM runs. */
+    private static final List<BufferPoolMXBean> DIRECT_POOLS =
+            ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .toList();
 
     private Machine() {}
 
@@ -26,10 +33,7 @@ public final class Machine {
 
     /** What is taken of direct buffers, the network's included, in bytes. */
     static long directBytesTaken() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
+        return DIRECT_POOLS.stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     /** The heap's bound in bytes. */

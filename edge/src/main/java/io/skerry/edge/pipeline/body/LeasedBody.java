@@ -5,82 +5,59 @@ import io.skerry.cache.store.StoredResponse;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * The content of a stored response, read as if the origin were sending it. It owns the response and closes it once, when the content
  * has ended or is given up. Confined to one event loop.
  */
-public final class LeasedBody implements OriginBody {
+public final class LeasedBody implements Outlet.Supply {
 
     private static final int READ_BYTES = 64 * 1024;
 
     private final StoredResponse response;
     private final Context context;
-    private final Promise<BodyEnd> end = Promise.promise();
-    private Consumer<Buffer> receiver = _ -> {};
-    private long wanted;
+    private final Outlet outlet;
     private long offset;
     private boolean pumping;
     private boolean waiting;
-    private boolean ended;
 
-    /** Takes over an open response; read on {@code context}. */
-    public LeasedBody(StoredResponse response, Context context) {
+    private LeasedBody(StoredResponse response, Context context) {
         this.response = response;
         this.context = context;
+        this.outlet = new Outlet(this, response.body().lengthBytes());
+    }
+
+    /** Takes over an open response; read on {@code context}. */
+    public static OriginBody of(StoredResponse response, Context context) {
+        return new LeasedBody(response, context).outlet;
     }
 
     @Override
-    public OptionalLong declaredBytes() {
-        return response.body().lengthBytes();
-    }
-
-    @Override
-    public OriginBody handler(Consumer<Buffer> to) {
-        receiver = to;
-        return this;
-    }
-
-    @Override
-    public OriginBody pause() {
-        wanted = 0;
-        return this;
-    }
-
-    @Override
-    public OriginBody resume() {
-        return fetch(Long.MAX_VALUE);
-    }
-
-    @Override
-    public OriginBody fetch(long buffers) {
-        wanted = wanted > Long.MAX_VALUE - buffers ? Long.MAX_VALUE : wanted + buffers;
+    public void wanted() {
         pump();
-        return this;
     }
 
     @Override
-    public Future<BodyEnd> end() {
-        return end.future();
+    public void unwanted() {
+        // The loop that is running sees that the outlet does not flow.
     }
 
     @Override
-    public void cancel() {
-        finish(BodyEnds.cancelled());
+    public void abandoned() {
+        // Bytes that are still being read are released before the lease closes.
+        if (!waiting) {
+            response.close();
+        }
     }
 
-    // A receiver may pause, resume or cancel from within: the loop that is running sees it.
+    // A receiver may pause, resume or cancel from within.
     private void pump() {
         if (pumping) {
             return;
         }
         pumping = true;
-        while (!ended && !waiting && wanted > 0) {
+        while (!waiting && outlet.flows()) {
             accept(response.body().read(offset, READ_BYTES));
         }
         pumping = false;
@@ -104,13 +81,12 @@ public final class LeasedBody implements OriginBody {
         bytes.buffer().get(copy);
         bytes.release().run();
         offset += copy.length;
-        wanted -= wanted == Long.MAX_VALUE ? 0 : 1;
-        receiver.accept(Buffer.buffer(copy));
+        outlet.hand(Buffer.buffer(copy));
     }
 
     private void arrived(BodyRead read) {
         waiting = false;
-        if (ended) {
+        if (outlet.hasEnded()) {
             if (read instanceof BodyRead.Bytes bytes) {
                 bytes.release().run();
             }
@@ -122,14 +98,7 @@ public final class LeasedBody implements OriginBody {
     }
 
     private void finish(BodyEnd how) {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        // Bytes that are still being read are released before the lease closes.
-        if (!waiting) {
-            response.close();
-        }
-        end.complete(how);
+        response.close();
+        outlet.end(how);
     }
 }

@@ -89,7 +89,7 @@ final class VariantAnswers {
         }
         return new Resolved.Confirmed(new UpstreamAnswer.Response(
                 freshen.updated(),
-                new LeasedBody(variant.handOn(), exchange.context()),
+                LeasedBody.of(variant.handOn(), exchange.context()),
                 notModified.requestTime(),
                 notModified.responseTime(),
                 before.originValidators(),
