@@ -1,11 +1,13 @@
 package io.skerry.origin;
 
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.Method;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -25,11 +27,14 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
     /** An origin that goes on sending interim responses costs nobody memory. */
     private static final int MOST_INTERIMS = 16;
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private final Context context;
     private final Deadlines deadlines;
     private final OriginSettings settings;
     private final InstantSource clock;
     private final OriginRequest asked;
+    private final @Nullable Switch wanted;
     private final Promise<OriginAnswer> answer = Promise.promise();
     private final ActiveTimer whole;
     private final ActiveTimer firstByte;
@@ -49,12 +54,34 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
     /** The answer until all that was read with its head was received: content that came with it is known when it is given. */
     private OriginAnswer.@Nullable Response unanswered;
 
-    Exchange(Context context, Deadlines deadlines, OriginSettings settings, InstantSource clock, OriginRequest asked) {
+    /** A switch of protocols that the request asks for. It is its connection's last, and is not repeated. */
+    interface Switch {
+
+        /** What to switch to. */
+        String protocol();
+
+        /** The target has switched; the answer of the exchange never comes. */
+        void switched(UpgradeAnswer.Switched switched);
+    }
+
+    /**
+     * An exchange not begun.
+     *
+     * @param wanted null for a request that asks for no other protocol
+     */
+    Exchange(
+            Context context,
+            Deadlines deadlines,
+            OriginSettings settings,
+            InstantSource clock,
+            OriginRequest asked,
+            @Nullable Switch wanted) {
         this.context = context;
         this.deadlines = deadlines;
         this.settings = settings;
         this.clock = clock;
         this.asked = asked;
+        this.wanted = wanted;
         OriginTimeouts timeouts = settings.timeouts();
         this.whole = new ActiveTimer(deadlines, timeouts.request(), () -> expired(OriginFailure.Kind.REQUEST_TIMEOUT));
         this.firstByte =
@@ -104,7 +131,7 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
         try {
             String host =
                     WireFields.host(settings.host(), asked.head(), found.state().target());
-            head = RequestBytes.head(asked.head(), asked.body(), host, null);
+            head = RequestBytes.head(asked.head(), asked.body(), host, wanted == null ? null : wanted.protocol());
         } catch (IllegalArgumentException defect) {
             found.connection().giveBack();
             leave();
@@ -133,7 +160,9 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
     }
 
     private void sent(OriginConnection to) {
-        to.endRequest();
+        if (wanted == null) {
+            to.endRequest();
+        }
         requestSent = true;
         if (body == null && !concluded) {
             firstByte.touch();
@@ -163,6 +192,10 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
         if (connection == null) {
             return;
         }
+        if (wanted != null && status == SWITCHING_PROTOCOLS) {
+            switched(connection, fields, wanted);
+            return;
+        }
         OriginTarget target = connection.state().target();
         OriginFailure fault = ReceivedHead.fault(status, fields, target, settings.limits());
         if (fault != null) {
@@ -179,6 +212,15 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
         body.end().onSuccess(end -> ended());
         unanswered =
                 new OriginAnswer.Response(ReceivedHead.of(status, fields), body, requestTime, responseTime, target);
+    }
+
+    private void switched(Connector.Connected found, Headers fields, Switch to) {
+        // The target stays in use until the connection is closed.
+        state = null;
+        leave();
+        NetSocket socket = found.connection().switchProtocols(found.state()::finish);
+        to.switched(new UpgradeAnswer.Switched(
+                HopByHop.strip(fields), socket, found.state().target()));
     }
 
     @Override
@@ -247,7 +289,8 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
 
     /** RFC 9112 9.3.1: a request on a connection that closes under it may be repeated where that changes nothing. */
     private boolean mayBeStale(Connector.Connected found, OriginFailure failure) {
-        return found.reuse() == Connector.Reuse.KEPT_ALIVE
+        return wanted == null
+                && found.reuse() == Connector.Reuse.KEPT_ALIVE
                 && failure.kind() == OriginFailure.Kind.RESET
                 && asked.body() instanceof RequestBody.None
                 && idempotent(asked.head().method())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link OriginClient} over Vert.x: picks targets, keeps pools, hands each exchange its parts. */
 final class PooledOriginClient implements OriginClient {
@@ -54,10 +55,7 @@ final class PooledOriginClient implements OriginClient {
 
     @Override
     public OriginExchange send(OriginRequest request) {
-        LoopPool pool = pools.ofThisLoop();
-        Exchange exchange = new Exchange(vertx.getOrCreateContext(), pool.deadlines(), settings, clock, request);
-        exchange.start(connector(pool, request, exchange));
-        return exchange;
+        return begun(request, null);
     }
 
     @Override
@@ -66,9 +64,17 @@ final class PooledOriginClient implements OriginClient {
                 || !request.head().method().equals(Method.GET)) {
             throw new IllegalArgumentException("an upgrade is a GET without content");
         }
+        Upgrade upgrade = new Upgrade(protocol);
+        // Nobody is told of interim responses before a switch.
+        return upgrade.of(begun(new OriginRequest(request.head(), request.body(), request.label(), null), upgrade));
+    }
+
+    private Exchange begun(OriginRequest request, Exchange.@Nullable Switch wanted) {
         LoopPool pool = pools.ofThisLoop();
-        Upgrade upgrade = new Upgrade(vertx.getOrCreateContext(), pool.deadlines(), settings, clock, request, protocol);
-        return upgrade.start(connector(pool, request, upgrade));
+        Exchange exchange =
+                new Exchange(vertx.getOrCreateContext(), pool.deadlines(), settings, clock, request, wanted);
+        exchange.start(connector(pool, request, exchange));
+        return exchange;
     }
 
     private Connector connector(LoopPool pool, OriginRequest request, Connector.Seeker seeker) {
