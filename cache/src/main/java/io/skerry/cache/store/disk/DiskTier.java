@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Opening makes or recovers shards in the background; what is in a shard not yet open, or not yet indexed, is a miss. No
  * method but {@link #open} and {@link #close} makes a file call on the caller's thread.
+ *
+ * <p>Long, since it is the one door: what the tiers above ask, and behind it what its parts ask of each other; each line hands on to the
+ * part that does it.
  */
 public final class DiskTier {
 

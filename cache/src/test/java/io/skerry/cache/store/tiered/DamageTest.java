@@ -128,10 +128,6 @@ class DamageTest {
                 .isEqualTo(new Commit.Stored());
     }
 
-    private void awaitWritten() {
-        Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
-    }
-
     /** What is found is a version that was stored, whole, or breaks visibly before its end. */
     private boolean readsRight(String path, int newest, int length) {
         if (!(driver.lookup(key(path), NO_INPUTS) instanceof Lookup.Found found)) {
@@ -195,7 +191,7 @@ class DamageTest {
             readsAnyVersionRight("/" + i, 500 + i * 11);
         }
         fill(3);
-        awaitWritten();
+        driver.awaitWritten();
         close();
         open();
         int found = 0;
@@ -251,7 +247,7 @@ class DamageTest {
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> store.stats().health().quarantinedShards() == 0);
         fill(2);
-        awaitWritten();
+        driver.awaitWritten();
         for (int i = 0; i < RECORDS; i++) {
             assertThat(readsRight("/" + i, 2, 500 + i * 11)).isTrue();
         }
@@ -266,7 +262,7 @@ class DamageTest {
             put("/file" + i, 1, FILE_LENGTH);
         }
         fill(1);
-        awaitWritten();
+        driver.awaitWritten();
         long entries = store.stats().disk().entries();
         flip(files(".seg").getFirst(), new SplittableRandom(1), 3);
 
@@ -283,7 +279,7 @@ class DamageTest {
         for (int i = 0; i < RECORDS; i++) {
             put("/" + i, version, 500 + i * 11);
         }
-        awaitWritten();
+        driver.awaitWritten();
     }
 
     /** A version other than the newest can only be found where an older copy of the store was put in place whole. */

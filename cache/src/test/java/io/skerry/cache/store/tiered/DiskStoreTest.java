@@ -12,7 +12,6 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.store.BodyLease;
-import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
@@ -30,7 +29,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -81,13 +79,6 @@ class DiskStoreTest {
         assertThat(driver.put(head, body(path, version, length))).isEqualTo(new Commit.Stored());
     }
 
-    private void awaitWritten() {
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> store.stats().health().queuedWrites() == 0);
-    }
-
     @Test
     void everything_is_found_after_a_restart() {
         for (int length : List.of(0, SMALL, MEDIUM, FILE, SPILLED)) {
@@ -126,7 +117,7 @@ class DiskStoreTest {
             String path = "/" + length;
             put(path, 1, length);
             put(path, 2, length);
-            awaitWritten();
+            driver.awaitWritten();
             StoredResponse stored = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
             store.freshen(stored, head(path, VariantKey.none(), 3, 0, Set.of()));
             stored.close();
@@ -148,7 +139,7 @@ class DiskStoreTest {
         put("/removed", 1, SMALL);
         put("/removed-file", 1, SPILLED);
         driver.put(head("/purged", VariantKey.none(), 1, 0, Set.of("t")), body("/purged", 1, SMALL));
-        awaitWritten();
+        driver.awaitWritten();
         for (String path : List.of("/removed", "/removed-file")) {
             StoredResponse stored = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
             store.remove(stored);
@@ -178,103 +169,6 @@ class DiskStoreTest {
     }
 
     @Test
-    void response_evicted_from_memory_is_found_on_disk() {
-        for (int i = 0; i < 400; i++) {
-            put("/" + i, 1, MEDIUM);
-            awaitWritten();
-        }
-
-        int found = 0;
-        for (int i = 0; i < 400; i++) {
-            Optional<byte[]> bytes = driver.get(key("/" + i));
-            found += bytes.isPresent() ? 1 : 0;
-            if (bytes.isPresent()) {
-                assertThat(bytes.get()).isEqualTo(body("/" + i, 1, MEDIUM));
-            }
-        }
-        assertThat(store.stats().disk().hits()).isPositive();
-        assertThat(found).isGreaterThan(300);
-    }
-
-    @Test
-    void response_read_from_disk_takes_a_place_in_memory_when_it_is_read_again_soon() {
-        for (int i = 0; i < 400; i++) {
-            put("/" + i, 1, MEDIUM);
-            awaitWritten();
-        }
-        String once = onDiskAlone();
-        long before = store.stats().hot().bytes();
-
-        assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.DISK);
-        assertThat(store.stats().memory().totalBytes())
-                .as("what was read goes with its reader")
-                .isEqualTo(store.stats().memory().bytes(Use.HOT));
-        assertThat(store.stats().hot().bytes()).isEqualTo(before);
-        assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.DISK);
-        assertThat(tierOf(once)).isEqualTo(StoredResponse.Tier.HOT);
-    }
-
-    @Test
-    void version_that_memory_never_took_is_not_put_back_by_a_validation_over_one_stored_since() {
-        for (int i = 0; i < 400; i++) {
-            put("/" + i, 1, MEDIUM);
-            awaitWritten();
-        }
-        String path = onDiskAlone();
-        StoredResponse old = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
-        put(path, 2, MEDIUM);
-        awaitWritten();
-
-        assertThat(store.freshen(old, head(path, VariantKey.none(), 3, 0, Set.of())))
-                .isEqualTo(Freshening.LOST);
-        old.close();
-        awaitWritten();
-        restart();
-
-        assertThat(driver.get(key(path))).contains(body(path, 2, MEDIUM));
-    }
-
-    @Test
-    void head_of_a_version_that_memory_never_took_is_updated_on_disk() {
-        for (int i = 0; i < 400; i++) {
-            put("/" + i, 1, MEDIUM);
-            awaitWritten();
-        }
-        String path = onDiskAlone();
-        StoredResponse old = driver.find(key(path), Samples.NO_INPUTS).orElseThrow();
-
-        assertThat(store.freshen(old, head(path, VariantKey.none(), 3, 0, Set.of())))
-                .isEqualTo(Freshening.DONE);
-        old.close();
-        awaitWritten();
-        restart();
-
-        try (StoredResponse found = driver.find(key(path), Samples.NO_INPUTS).orElseThrow()) {
-            assertThat(found.head().response().headers().first("X-Version")).contains("3");
-            assertThat(StoreDriver.readAll(found.body())).isEqualTo(body(path, 1, MEDIUM));
-        }
-    }
-
-    /** The first of the responses put that memory does not hold; looked for without reading any. */
-    private String onDiskAlone() {
-        for (int i = 0; i < 400; i++) {
-            List<StoredResponse> inMemory = store.variants(key("/" + i), 1);
-            inMemory.forEach(StoredResponse::close);
-            if (inMemory.isEmpty()) {
-                return "/" + i;
-            }
-        }
-        throw new AssertionError("all in memory");
-    }
-
-    private StoredResponse.Tier tierOf(String path) {
-        try (StoredResponse found = driver.find(key(path), Samples.NO_INPUTS).orElseThrow()) {
-            assertThat(StoreDriver.readAll(found.body())).isEqualTo(body(path, 1, MEDIUM));
-            return found.tier();
-        }
-    }
-
-    @Test
     void disk_stays_within_its_size_and_goes_on_taking() throws IOException {
         for (int i = 0; i < 60; i++) {
             put("/big" + i, 1, 2_000_000);
@@ -283,10 +177,10 @@ class DiskStoreTest {
         for (int i = 0; i < 3_000; i++) {
             put("/m" + i, 1, 30_000);
             if (i % 100 == 0) {
-                awaitWritten();
+                driver.awaitWritten();
             }
         }
-        awaitWritten();
+        driver.awaitWritten();
 
         assertThat(store.stats().disk().bytes())
                 .isLessThanOrEqualTo(store.stats().disk().capacityBytes());
@@ -390,10 +284,10 @@ class DiskStoreTest {
         Awaitility.await().until(() -> !small.stats().health().recovering());
 
         user.put(head("/a"), body("/a", 1, SMALL));
-        Awaitility.await().until(() -> small.stats().health().queuedWrites() == 0);
+        user.awaitWritten();
         assertThat(small.stats().disk().entries()).isZero();
         user.put(head("/a"), body("/a", 1, SMALL));
-        Awaitility.await().until(() -> small.stats().health().queuedWrites() == 0);
+        user.awaitWritten();
         assertThat(small.stats().disk().entries()).isOne();
         StoreDriver.await(small.close());
     }

@@ -16,10 +16,12 @@ import io.skerry.cache.store.SinkOpening;
 import io.skerry.cache.store.StoredResponse;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.awaitility.Awaitility;
 
 /** Uses a store the way the pipeline does, and waits where the pipeline would not. */
 final class StoreDriver {
@@ -127,5 +129,13 @@ final class StoreDriver {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits until what was stored is on disk. */
+    void awaitWritten() {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> store.stats().health().queuedWrites() == 0);
     }
 }

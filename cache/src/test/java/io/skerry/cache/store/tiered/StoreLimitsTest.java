@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +45,7 @@ class StoreLimitsTest {
                 driver.get(key(path)).ifPresent(found -> assertThat(found).isEqualTo(body));
             }
         }
-        Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+        driver.awaitWritten();
         assertThat(store.stats().health().alarm()).isFalse();
         assertThat(store.stats().disk().ioErrors()).isZero();
         assertThat(store.stats().disk().corruptions()).isZero();

@@ -54,7 +54,7 @@ class WarmRestartTest {
                 driver.get(key("/" + i % HOT));
             }
             if (i % 20 == 0) {
-                Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+                driver.awaitWritten();
             }
         }
     }
@@ -95,7 +95,7 @@ class WarmRestartTest {
     @Test
     void medium_response_read_from_disk_again_and_again_moves_into_memory() {
         driver.put(head("/medium"), body("/medium", 1, 400_000));
-        Awaitility.await().until(() -> store.stats().health().queuedWrites() == 0);
+        driver.awaitWritten();
         close();
         open();
 
