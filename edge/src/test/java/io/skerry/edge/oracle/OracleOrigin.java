@@ -30,19 +30,19 @@ public final class OracleOrigin implements AutoCloseable {
     private final AtomicLong received = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
     private volatile FaultSwitch faults = FaultSwitch.OFF;
 
     private OracleOrigin(OracleLedger ledger, ServerSocket listener) {
         this.ledger = ledger;
         this.listener = listener;
         this.port = listener.getLocalPort();
+        this.acceptor = acceptor(listener);
     }
 
     /** Starts on a free port. */
     public static OracleOrigin start(OracleLedger ledger) {
-        OracleOrigin origin = new OracleOrigin(ledger, bound(0));
-        origin.accept(origin.listener);
-        return origin;
+        return new OracleOrigin(ledger, bound(0));
     }
 
     /** Its URL, without a slash at the end. */
@@ -82,9 +82,11 @@ public final class OracleOrigin implements AutoCloseable {
         faults = FaultSwitch.OFF;
     }
 
-    /** Stops listening and resets what is connected. */
+    /** Stops listening and resets what is connected; once it returns, nothing that connects is answered. */
     public void goesDown() {
         closeListener();
+        // The port stays open for as long as its thread is inside accept: a connection made then would be served.
+        awaitAcceptor();
         connections.forEach(OracleOrigin::reset);
     }
 
@@ -92,7 +94,7 @@ public final class OracleOrigin implements AutoCloseable {
     public void comesUp() {
         ServerSocket again = bound(port);
         listener = again;
-        accept(again);
+        acceptor = acceptor(again);
     }
 
     @Override
@@ -101,8 +103,8 @@ public final class OracleOrigin implements AutoCloseable {
         goesDown();
     }
 
-    private void accept(ServerSocket on) {
-        Thread.ofVirtual().name("oracle-origin").start(() -> {
+    private Thread acceptor(ServerSocket on) {
+        return Thread.ofVirtual().name("oracle-origin").start(() -> {
             try {
                 while (true) {
                     Socket connection = on.accept();
@@ -150,6 +152,14 @@ public final class OracleOrigin implements AutoCloseable {
         }
         OracleContent content = OracleContent.of(url, url.variant(RequestTraits.of(head)), ledger.version(url));
         return out.answer(new OriginAnswer(head, url, content, faults.faultOf(number))) && !head.closes();
+    }
+
+    private void awaitAcceptor() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void closeListener() {
