@@ -24,7 +24,6 @@ import io.skerry.functions.runtime.FunctionExecutors;
 import io.skerry.functions.runtime.FunctionMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -91,7 +90,8 @@ public final class EdgeNode {
         cluster = joined;
         parts.opened(joined::close);
         ExchangeListener told = told();
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        NetworkTransport transport = NetworkTransport.chosen();
+        Vertx vertx = transport.vertx();
         parts.opened(() -> parts.await(vertx.close()));
 
         ContentCodings codings = ContentCodings.start(eventLoops(), memory);
@@ -120,7 +120,7 @@ public final class EdgeNode {
         parts.opened(() -> drain(listening));
         NodeMeters.watch(metrics, this, opened);
         metrics.watchCodings(codings::stats);
-        LOG.info("listening on {}, admin on {}", listening.text(), adminPort());
+        LOG.info("listening on {}, admin on {}, by {}", listening.text(), adminPort(), transport.text());
     }
 
     private CacheFolder openFolder(MemoryBudget memory) throws NodeStartException {

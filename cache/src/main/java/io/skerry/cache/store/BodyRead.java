@@ -47,9 +47,10 @@ public sealed interface BodyRead {
      * A place in an open file.
      *
      * @param channel never to be closed by who is told of it
+     * @param descriptor of the same file, by which the system knows it
      * @param position of the first byte
      */
-    record FileRange(FileChannel channel, long position) {
+    record FileRange(FileChannel channel, int descriptor, long position) {
         public FileRange {
             Objects.requireNonNull(channel);
         }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.skerry.cache.store.BodyRead.FileRange;
+import java.nio.channels.FileChannel;
 
 /**
  * Sends content that lies in a file from there (sendfile(2)), which spares the copy into the socket. Part of {@link NettyAccess}.
@@ -60,10 +61,36 @@ final class FileRegions extends ChannelOutboundHandlerAdapter {
     }
 
     /** A part of a file that is not ours to close. */
-    private static final class Region extends DefaultFileRegion {
+    static final class Region extends DefaultFileRegion {
+
+        private final FileRange range;
+        private long sent;
 
         Region(FileRange range, long count) {
             super(range.channel(), range.position(), count);
+            this.range = range;
+        }
+
+        /** The file, by Java's and by the system's name. */
+        FileChannel file() {
+            return range.channel();
+        }
+
+        int descriptor() {
+            return range.descriptor();
+        }
+
+        /** The first byte of the file that {@link RingFiles} has not sent yet, and how many there are from there. */
+        long next() {
+            return position() + sent;
+        }
+
+        long left() {
+            return count() - sent;
+        }
+
+        void advance(long bytes) {
+            sent += bytes;
         }
 
         @Override

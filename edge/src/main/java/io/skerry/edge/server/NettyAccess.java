@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -171,6 +172,9 @@ public final class NettyAccess {
         // Files count as what they are: a client that takes none of them holds the next back.
         pipeline.channel().config().setMessageSizeEstimator(FileRegions.ESTIMATOR);
         pipeline.addBefore("handler", FILES, new FileRegions());
+        if (pipeline.channel() instanceof IoUringSocketChannel) {
+            pipeline.addFirst("ring-files", new RingFiles());
+        }
         pipeline.addBefore("handler", PREPARED, new PreparedResponses(pipeline.context(ENCODER)));
         pipeline.addBefore("handler", GUARD, guard);
         pipeline.addBefore("handler", "early", new EarlyBytes());

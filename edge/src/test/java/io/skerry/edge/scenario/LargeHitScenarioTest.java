@@ -23,8 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hits so large that they are sent out of memory without being copied. */
+/** Hits so large that they are sent out of memory without being copied, on io_uring where there is that, and on epoll. */
+@ParameterizedClass
+@ValueSource(strings = {"auto", "epoll"})
 class LargeHitScenarioTest {
 
     private static final String FILE = """
@@ -35,6 +39,8 @@ class LargeHitScenarioTest {
     /** More than the sockets of both sides take for a client that reads nothing. */
     private static final int LENGTH = 7_500_000;
 
+    private final String transport;
+
     @TempDir
     private Path folder;
 
@@ -43,17 +49,23 @@ class LargeHitScenarioTest {
     private final byte[] body = new byte[LENGTH];
     private RunningEdge edge;
 
+    LargeHitScenarioTest(String transport) {
+        this.transport = transport;
+    }
+
     @BeforeEach
     void start() throws Exception {
         new Random(7).nextBytes(body);
         origin.start();
         serve("/large", body);
+        System.setProperty("skerry.transport", transport);
         edge = RunningEdge.startFile(folder, FILE + RunningEdge.standard(origin.port()));
         assertThat(fetched("GET /large HTTP/1.0\r\n\r\n")).isEqualTo(body);
     }
 
     @AfterEach
     void stop() {
+        System.clearProperty("skerry.transport");
         edge.close();
         origin.stop();
     }
@@ -86,6 +98,25 @@ class LargeHitScenarioTest {
     @Test
     void an_old_client_gets_it_until_the_connection_ends() throws Exception {
         assertThat(fetched("GET /large HTTP/1.0\r\n\r\n")).isEqualTo(body);
+    }
+
+    @Test
+    void a_client_that_leaves_in_the_middle_of_it_harms_nobody() throws Exception {
+        try (Socket stays = connected()) {
+            send(stays, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+            for (int i = 0; i < 5; i++) {
+                try (Socket leaves = connected()) {
+                    send(leaves, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+                    assertThat(leaves.getInputStream().readNBytes(100_000)).hasSize(100_000);
+                    leaves.setSoLinger(true, 0);
+                }
+            }
+            DataInputStream in = new DataInputStream(new BufferedInputStream(stays.getInputStream()));
+
+            assertThat(head(in)).startsWith("HTTP/1.1 200");
+            assertThat(in.readNBytes(LENGTH)).isEqualTo(body);
+        }
+        await().until(() -> edge.accessLog().split("\"client-abort\"").length > 5);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.skerry.cache.store.memory;
 
+import io.skerry.cache.store.BodyRead.FileRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -44,9 +45,11 @@ final class MemoryFile implements AutoCloseable {
             handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
     private final FileChannel channel;
+    private final int descriptor;
 
-    private MemoryFile(FileChannel channel) {
+    private MemoryFile(FileChannel channel, int descriptor) {
         this.channel = channel;
+        this.descriptor = descriptor;
     }
 
     /** An empty file; null where the system makes none. */
@@ -63,14 +66,22 @@ final class MemoryFile implements AutoCloseable {
     }
 
     /** As a channel of Java's, by the name that Linux gives to a descriptor. */
-    private static @Nullable MemoryFile opened(int descriptor) throws Throwable {
+    private static @Nullable MemoryFile opened(int descriptor) {
         try {
             Path path = Path.of("/proc/self/fd/" + descriptor);
-            return new MemoryFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            return new MemoryFile(
+                    FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE), descriptor);
         } catch (IOException withoutProc) {
+            release(descriptor);
             return null;
-        } finally {
-            int _ = (int) CLOSE.get().invokeExact(descriptor);
+        }
+    }
+
+    private static void release(int descriptor) {
+        try {
+            int _ = (int) CLOSE.orElseThrow().invokeExact(descriptor);
+        } catch (Throwable e) {
+            throw new IllegalStateException("close failed", e);
         }
     }
 
@@ -87,8 +98,9 @@ final class MemoryFile implements AutoCloseable {
         return mapping;
     }
 
-    FileChannel channel() {
-        return channel;
+    /** A place in it. */
+    FileRange at(long position) {
+        return new FileRange(channel, descriptor, position);
     }
 
     /**
@@ -115,6 +127,8 @@ final class MemoryFile implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            release(descriptor);
         }
     }
 

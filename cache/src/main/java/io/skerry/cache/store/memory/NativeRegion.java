@@ -7,7 +7,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +67,8 @@ final class NativeRegion implements AutoCloseable {
 
     /** The region as a file; null where it is none. */
     @Nullable
-    FileChannel file() {
-        return file == null ? null : file.channel();
+    MemoryFile file() {
+        return file;
     }
 
     /**

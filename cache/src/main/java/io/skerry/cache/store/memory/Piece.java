@@ -101,7 +101,7 @@ public final class Piece {
     FileRange share(int at) {
         Slab of = Objects.requireNonNull(slab);
         shared = true;
-        return new FileRange(Objects.requireNonNull(slabs.file()), of.offset() + (long) slot * capacityBytes() + at);
+        return Objects.requireNonNull(slabs.file()).at(of.offset() + (long) slot * capacityBytes() + at);
     }
 
     boolean shared() {

@@ -3,7 +3,6 @@ package io.skerry.cache.store.memory;
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.memory.MemoryBudget.Use;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ public final class Slabs implements AutoCloseable {
 
     /** The file that the memory is as well; null where the system has no such. */
     @Nullable
-    FileChannel file() {
+    MemoryFile file() {
         return region.file();
     }
 

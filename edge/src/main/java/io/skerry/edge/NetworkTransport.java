@@ -1,0 +1,79 @@
+package io.skerry.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How event loops ask the system for input and output.
+ *
+ * <p>The system property {@value #PROPERTY} names one in lower case; {@code auto}, which is the default, takes the first that works here.
+ * Containers often forbid io_uring (Docker's seccomp profile does), and only Linux has it and epoll.
+ */
+enum NetworkTransport {
+    /** Linux 5.9 and newer: operations of many connections go to the kernel in one call, and are answered in one. */
+    IO_URING,
+    /** Linux: told which connections are ready, then a call for each read and write. */
+    EPOLL,
+    /** The JDK's selector, which works everywhere. */
+    NIO;
+
+    static final String PROPERTY = "skerry.transport";
+
+    /**
+     * What the system property asks for.
+     *
+     * @throws NodeStartException if no transport has that name, or the one named does not work on this machine, with the reason
+     */
+    static NetworkTransport chosen() throws NodeStartException {
+        String name = System.getProperty(PROPERTY, "auto");
+        for (NetworkTransport transport : values()) {
+            if (name.equals("auto") ? transport.available() : name.equals(transport.text())) {
+                return transport.checked();
+            }
+        }
+        throw new NodeStartException(PROPERTY + " is '" + name + "': it can be auto, "
+                + Arrays.stream(values()).map(NetworkTransport::text).collect(Collectors.joining(", ")));
+    }
+
+    /** Event loops on this transport, as many as Vert.x thinks right for the machine. */
+    Vertx vertx() {
+        return Vertx.builder()
+                .with(new VertxOptions())
+                .withTransport(transport())
+                .build();
+    }
+
+    /** Its name in the property and the log. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Null where its classes are missing. */
+    private @Nullable Transport transport() {
+        return switch (this) {
+            case IO_URING -> Transport.IO_URING;
+            case EPOLL -> Transport.EPOLL;
+            case NIO -> Transport.NIO;
+        };
+    }
+
+    private boolean available() {
+        Transport transport = transport();
+        return transport != null && transport.available();
+    }
+
+    private NetworkTransport checked() throws NodeStartException {
+        if (available()) {
+            return this;
+        }
+        Transport transport = transport();
+        Throwable cause = transport == null ? null : transport.unavailabilityCause();
+        throw new NodeStartException(PROPERTY + " is '" + text() + "', which does not work here"
+                + (cause == null ? "" : ": " + cause.getMessage()));
+    }
+}

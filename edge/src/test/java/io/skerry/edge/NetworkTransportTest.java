@@ -1,0 +1,50 @@
+package io.skerry.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.transport.Transport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NetworkTransportTest {
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(NetworkTransport.PROPERTY);
+    }
+
+    @Test
+    void the_first_that_works_is_taken_unless_one_is_named() throws NodeStartException {
+        boolean ring = Transport.IO_URING != null && Transport.IO_URING.available();
+        if (ring) {
+            assertThat(NetworkTransport.chosen()).isEqualTo(NetworkTransport.IO_URING);
+        } else {
+            assertThat(NetworkTransport.chosen()).isNotEqualTo(NetworkTransport.IO_URING);
+        }
+
+        System.setProperty(NetworkTransport.PROPERTY, "nio");
+        assertThat(NetworkTransport.chosen()).isEqualTo(NetworkTransport.NIO);
+    }
+
+    @Test
+    void event_loops_run_on_the_one_that_was_named() throws Exception {
+        System.setProperty(NetworkTransport.PROPERTY, "nio");
+        Vertx vertx = NetworkTransport.chosen().vertx();
+        try {
+            assertThat(vertx.isNativeTransportEnabled()).isFalse();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void a_name_that_there_is_not_is_told_with_those_there_are() {
+        System.setProperty(NetworkTransport.PROPERTY, "kqueue");
+
+        assertThatThrownBy(NetworkTransport::chosen)
+                .isInstanceOf(NodeStartException.class)
+                .hasMessage("skerry.transport is 'kqueue': it can be auto, io_uring, epoll, nio");
+    }
+}
