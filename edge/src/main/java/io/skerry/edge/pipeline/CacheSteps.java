@@ -213,11 +213,10 @@ final class CacheSteps {
                 isCurrent(exchange, streaming)
                         ? attach(exchange, flight, streaming, forwarding)
                         : lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
-            case FlightOutcome.Streaming _ -> fetch(exchange, forwarding);
+            case FlightOutcome.Streaming _ -> lookAgain(exchange, forwarding);
             case FlightOutcome.Freshened _ -> {
-                forwarding.close();
                 exchange.attempts().joined();
-                yield lookup(exchange);
+                yield lookAgain(exchange, forwarding);
             }
             case FlightOutcome.Uncacheable _ -> alone(exchange, forwarding);
             case FlightOutcome.Failed _ ->
@@ -230,10 +229,16 @@ final class CacheSteps {
     /** A failed leader is replaced once; if its replacement fails as well, those who still wait are told, and ask nobody. */
     private Future<Answer> replaceLeader(Exchange exchange, Forwarding forwarding) {
         if (exchange.attempts().leaderFailed() <= MAX_FAILED_LEADERS) {
-            return fetch(exchange, forwarding);
+            return lookAgain(exchange, forwarding);
         }
         forwarding.close();
         return ErrorAnswers.refuse(exchange, Refusal.NO_ANSWER);
+    }
+
+    // Before another flight is joined or led: while this request waited, the one it looks for may have landed.
+    private Future<Answer> lookAgain(Exchange exchange, Forwarding forwarding) {
+        forwarding.close();
+        return lookup(exchange);
     }
 
     // Who waited for this very answer gets it; who came while it was still arriving gets it like a stored one, if it is
