@@ -1,5 +1,6 @@
 package io.skerry.benchmarks;
 
+import io.skerry.edge.NetworkTransport;
 import io.skerry.edge.server.NettyAccess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,8 +37,7 @@ public final class BareHandler {
     /** Listens until the process is ended. */
     public static void main(String[] arguments) throws Exception {
         BareHandler handler = new BareHandler();
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Vertx vertx = NetworkTransport.chosen().vertx(new VertxOptions().setEventLoopPoolSize(1));
         Path folder = Path.of(arguments[2]);
         PemKeyCertOptions certificate = new PemKeyCertOptions()
                 .addCertPath(folder.resolve("cert.pem").toString())

@@ -24,6 +24,7 @@ import io.skerry.functions.runtime.FunctionExecutors;
 import io.skerry.functions.runtime.FunctionMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -91,7 +92,7 @@ public final class EdgeNode {
         parts.opened(joined::close);
         ExchangeListener told = told();
         NetworkTransport transport = NetworkTransport.chosen();
-        Vertx vertx = transport.vertx();
+        Vertx vertx = transport.vertx(new VertxOptions());
         parts.opened(() -> parts.await(vertx.close()));
 
         ContentCodings codings = ContentCodings.start(eventLoops(), memory);

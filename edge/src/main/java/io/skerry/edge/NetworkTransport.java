@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The system property {@value #PROPERTY} names one in lower case; {@code auto}, which is the default, takes the first that works here.
  * Containers often forbid io_uring (Docker's seccomp profile does), and only Linux has it and epoll.
  */
-enum NetworkTransport {
+public enum NetworkTransport {
     /** Linux 5.9 and newer: operations of many connections go to the kernel in one call, and are answered in one. */
     IO_URING,
     /** Linux: told which connections are ready, then a call for each read and write. */
@@ -29,7 +29,7 @@ enum NetworkTransport {
      *
      * @throws NodeStartException if no transport has that name, or the one named does not work on this machine, with the reason
      */
-    static NetworkTransport chosen() throws NodeStartException {
+    public static NetworkTransport chosen() throws NodeStartException {
         String name = System.getProperty(PROPERTY, "auto");
         for (NetworkTransport transport : values()) {
             if (name.equals("auto") ? transport.available() : name.equals(transport.text())) {
@@ -40,12 +40,9 @@ enum NetworkTransport {
                 + Arrays.stream(values()).map(NetworkTransport::text).collect(Collectors.joining(", ")));
     }
 
-    /** Event loops on this transport, as many as Vert.x thinks right for the machine. */
-    Vertx vertx() {
-        return Vertx.builder()
-                .with(new VertxOptions())
-                .withTransport(transport())
-                .build();
+    /** Event loops on this transport. */
+    public Vertx vertx(VertxOptions options) {
+        return Vertx.builder().with(options).withTransport(transport()).build();
     }
 
     /** Its name in the property and the log. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class NetworkTransportTest {
     @Test
     void event_loops_run_on_the_one_that_was_named() throws Exception {
         System.setProperty(NetworkTransport.PROPERTY, "nio");
-        Vertx vertx = NetworkTransport.chosen().vertx();
+        Vertx vertx = NetworkTransport.chosen().vertx(new VertxOptions());
         try {
             assertThat(vertx.isNativeTransportEnabled()).isFalse();
         } finally {
