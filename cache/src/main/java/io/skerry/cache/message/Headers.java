@@ -21,7 +21,7 @@ public final class Headers {
     /** Name at even, value at odd positions. */
     private final String[] lines;
 
-    /** A bit for each name, so that most names that are not there are known not to be without a comparison. */
+    /** A bit for each name, and maybe others: most names that are not there are known not to be without a comparison. */
     private final long names;
 
     private Headers(String[] lines) {
@@ -71,12 +71,12 @@ public final class Headers {
 
     /** A builder with no fields yet. */
     public static Builder builder() {
-        return new Builder(new String[2 * SPARE], 0);
+        return new Builder(new String[2 * SPARE], 0, 0);
     }
 
     /** A builder that starts with these fields. */
     public Builder toBuilder() {
-        return new Builder(Arrays.copyOf(lines, lines.length + SPARE), lines.length);
+        return new Builder(Arrays.copyOf(lines, lines.length + SPARE), lines.length, names);
     }
 
     /** These fields followed by others, given as alternating names and values. */
@@ -180,10 +180,13 @@ public final class Headers {
     public static final class Builder {
         private String[] lines;
         private int length;
+        /** The bits of all names that were added; one that was removed may have left its own. */
+        private long names;
 
-        private Builder(String[] lines, int length) {
+        private Builder(String[] lines, int length, long names) {
             this.lines = lines;
             this.length = length;
+            this.names = names;
         }
 
         /** Appends a line. */
@@ -191,7 +194,8 @@ public final class Headers {
             if (length == lines.length) {
                 lines = Arrays.copyOf(lines, 2 * length);
             }
-            lines[length++] = Objects.requireNonNull(name);
+            names |= bit(name);
+            lines[length++] = name;
             lines[length++] = Objects.requireNonNull(value);
             return this;
         }
@@ -203,6 +207,9 @@ public final class Headers {
 
         /** Removes all lines of the name. */
         public Builder remove(String name) {
+            if ((names & bit(name)) == 0) {
+                return this;
+            }
             int kept = 0;
             for (int i = 0; i < length; i += 2) {
                 if (!lines[i].equalsIgnoreCase(name)) {
@@ -216,7 +223,7 @@ public final class Headers {
 
         /** The fields collected so far. */
         public Headers build() {
-            return length == 0 ? EMPTY : new Headers(Arrays.copyOf(lines, length));
+            return length == 0 ? EMPTY : new Headers(Arrays.copyOf(lines, length), names);
         }
     }
 }

@@ -54,14 +54,11 @@ public sealed interface PurgeTags {
 
     /** The headers without the fields that carry tags. */
     static Headers strip(Headers headers) {
-        for (int i = 0; i < headers.size(); i++) {
-            if (carriesTags(headers.name(i))) {
-                Headers.Builder kept = headers.toBuilder();
-                FIELDS.forEach(kept::remove);
-                return kept.build();
-            }
+        Headers kept = headers;
+        for (int i = 0; i < FIELDS.size(); i++) {
+            kept = kept.without(FIELDS.get(i));
         }
-        return headers;
+        return kept;
     }
 
     private static PurgeTags checked(Set<String> tags) {
@@ -84,15 +81,6 @@ public sealed interface PurgeTags {
             length += c <= 0xFF ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         return length > bytes;
-    }
-
-    private static boolean carriesTags(String name) {
-        for (String field : FIELDS) {
-            if (field.equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void collect(String name, String value, Set<String> tags) {
