@@ -49,6 +49,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private Phase phase = Phase.HEAD_AWAITED;
     private long phaseSince = System.nanoTime();
     private long lastContent;
+    /** Whether content has come since the last check, which then takes its own time for when it came. */
+    private boolean contentMoved;
+
     private boolean first = true;
     private boolean contentOpen;
     private boolean closing;
@@ -90,7 +93,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return contentMalformed;
     }
 
-    /** A byte of a head has come. */
+    /** A part of a head has come, and more of it is to come. */
     void headArrives() {
         if (phase == Phase.HEAD_AWAITED) {
             // The time for the first head runs from accept, or a connection could be held for the sum of both.
@@ -107,16 +110,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
-            enter(Phase.EXCHANGE);
+            phase = Phase.EXCHANGE;
             first = false;
             discard = null;
             contentOpen = true;
+            contentMoved = true;
             // RFC 9112 9.6: "close" may stand among other options; the codec knows it only when it stands alone.
             lastRequest = request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
         }
         if (message instanceof HttpContent content) {
             contentMalformed |= content.decoderResult().isFailure();
-            lastContent = System.nanoTime();
+            contentMoved = true;
             contentOpen = !(message instanceof LastHttpContent);
             if (phase == Phase.DRAIN && drainedTooMuch(content)) {
                 ReferenceCountUtil.release(message);
@@ -189,7 +193,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void enter(Phase next) {
         phase = next;
         phaseSince = System.nanoTime();
-        lastContent = phaseSince;
     }
 
     private void schedule(ChannelHandlerContext context, long delayNanos) {
@@ -223,8 +226,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** Content read past {@link ArrivingContent}, which is quicker and answers 408, is cut here. */
     private long leftOfContent(ChannelHandlerContext context, long now) {
         if (!contentOpen || !context.channel().config().isAutoRead()) {
-            lastContent = now;
+            contentMoved = true;
             return Long.MAX_VALUE;
+        }
+        if (contentMoved) {
+            contentMoved = false;
+            lastContent = now;
         }
         return 2 * timeouts.body().toNanos() - (now - lastContent);
     }

@@ -55,14 +55,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (inHead && message instanceof ByteBuf bytes && bytes.isReadable()) {
-            guard.headArrives();
-        }
-        super.channelRead(context, message);
-    }
-
-    @Override
     protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
         if (refused) {
             buffer.skipBytes(buffer.readableBytes());
@@ -81,6 +73,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (head) {
             for (int i = from; i < buffer.readerIndex(); i++) {
                 syntax.next(buffer.getByte(i) & 0xff);
+            }
+            if (out.size() == known) {
+                guard.headArrives();
             }
         }
         for (int i = known; i < out.size(); i++) {
