@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A time-out that counts only while it runs: suspended time is free, and {@link #touch} starts it over.
  *
- * <p>Touching one that runs costs a clock reading. Used on one event loop, that of its {@link Deadlines}.
+ * <p>It reads no clock: each look of its {@link Deadlines} that finds it running takes the time since the look before from what is left.
+ * Used on one event loop.
  */
 final class ActiveTimer {
 
@@ -17,7 +18,9 @@ final class ActiveTimer {
     private final long limitNanos;
     private final Runnable onExpiry;
     private long leftNanos;
-    private long runningSince;
+    /** Whether it has begun since the last look, so that the next is not to charge it with the whole time since then. */
+    private boolean fresh = true;
+
     private State state = State.SUSPENDED;
     private int place = UNWATCHED;
 
@@ -41,7 +44,6 @@ final class ActiveTimer {
             return;
         }
         state = State.RUNNING;
-        runningSince = System.nanoTime();
         if (place == UNWATCHED && limitNanos != NEVER) {
             deadlines.add(this);
         }
@@ -50,18 +52,14 @@ final class ActiveTimer {
     /** Starts over with the whole limit; keeps running or being suspended. */
     void touch() {
         leftNanos = limitNanos;
-        if (state == State.RUNNING) {
-            runningSince = System.nanoTime();
-        }
+        fresh = true;
     }
 
     /** Stands still until resumed. */
     void suspend() {
-        if (state != State.RUNNING) {
-            return;
+        if (state == State.RUNNING) {
+            state = State.SUSPENDED;
         }
-        state = State.SUSPENDED;
-        leftNanos = Math.max(0, leftNanos - (System.nanoTime() - runningSince));
     }
 
     /** Ends for good without expiring. */
@@ -78,9 +76,17 @@ final class ActiveTimer {
         place = newPlace;
     }
 
-    /** Expires if it has run for long enough. */
-    void look() {
-        if (state == State.RUNNING && System.nanoTime() - runningSince >= leftNanos) {
+    /** Takes the time since the last look from what is left, and expires if nothing is. */
+    void look(long sinceLastNanos) {
+        if (state != State.RUNNING) {
+            return;
+        }
+        if (fresh) {
+            fresh = false;
+            return;
+        }
+        leftNanos -= sinceLastNanos;
+        if (leftNanos <= 0) {
             stop();
             onExpiry.run();
         }

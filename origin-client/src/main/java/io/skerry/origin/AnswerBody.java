@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ final class AnswerBody implements OriginBody {
     private final ActiveTimer idle;
     private final ActiveTimer whole;
     private final Promise<BodyEnd> end = Promise.promise();
-    private final ArrayDeque<Buffer> waiting = new ArrayDeque<>(2);
+    private final WaitingParts waiting = new WaitingParts();
     private Consumer<Buffer> receiver = bytes -> {};
     private long demand;
     private long receivedBytes;
@@ -67,20 +66,13 @@ final class AnswerBody implements OriginBody {
     }
 
     @Override
-    public Optional<Buffer> whole() {
+    public Optional<Whole> whole() {
         if (handedOver || ended || !(arrived instanceof BodyEnd.Complete)) {
             return Optional.empty();
         }
-        Buffer all = waiting.size() == 1 ? waiting.getFirst() : joined();
-        waiting.clear();
+        Optional<Whole> all = waiting.only().or(() -> Optional.of(waiting.joined()));
         handedOver = true;
         finish(arrived);
-        return Optional.of(all);
-    }
-
-    private Buffer joined() {
-        Buffer all = Buffer.buffer((int) Math.min(receivedBytes, Integer.MAX_VALUE));
-        waiting.forEach(all::appendBuffer);
         return all;
     }
 
@@ -138,7 +130,7 @@ final class AnswerBody implements OriginBody {
         }
     }
 
-    /** A part of it came. */
+    /** A part of it came, which is the connection's again when this returns. */
     void receive(Buffer bytes) {
         if (ended) {
             return;
@@ -157,6 +149,7 @@ final class AnswerBody implements OriginBody {
 
     /** It has broken off, behind what came before. */
     void broken(OriginFailure failure) {
+        waiting.readEnded();
         boolean cutOff = failure.kind() == OriginFailure.Kind.RESET;
         arrivedAs(new BodyEnd.Failed(cutOff ? incomplete() : failure));
     }
@@ -172,6 +165,7 @@ final class AnswerBody implements OriginBody {
 
     /** What was read at once has been received: if some of it waits, no more is read. */
     void readEnded() {
+        waiting.readEnded();
         if (source != null && !waiting.isEmpty()) {
             source.read(false);
         }

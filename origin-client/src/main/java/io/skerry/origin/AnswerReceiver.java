@@ -25,7 +25,7 @@ interface AnswerReceiver {
      */
     void head(int status, Headers fields);
 
-    /** A part of the content came. */
+    /** A part of the content came, which is the connection's again when this returns. */
     void content(Buffer bytes);
 
     /** All of the answer has come. The connection is the receiver's no longer, unless its request has not ended. */

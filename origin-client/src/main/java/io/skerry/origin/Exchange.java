@@ -243,7 +243,7 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
             body.arrived();
         }
         if (!requestSent) {
-            give();
+            readEnded();
         }
     }
 

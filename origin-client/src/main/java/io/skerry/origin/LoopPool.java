@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The connections of one event loop to all targets of an origin: opens them, and closes them in the end.
  *
- * <p>Confined to its event loop, but for {@link #close}. Connections are opened in a context of their own: that of a request goes with
- * the listener it came by, and they serve others.
+ * <p>Confined to its event loop, but for {@link #close}. Connections are opened, and time-outs looked at, in a context of their own:
+ * that of a request goes with the listener it came by, and they serve others.
  */
 // What a scheduled task comes to is in what it does.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -46,13 +46,12 @@ final class LoopPool {
     private boolean closing;
 
     /** A pool of the event loop that calls. */
-    LoopPool(Vertx vertx, OriginSettings settings, Deadlines deadlines, int eventLoops) {
+    LoopPool(Vertx vertx, OriginSettings settings, int eventLoops) {
         this.settings = settings;
-        this.deadlines = deadlines;
         this.eventLoops = eventLoops;
-        VertxInternal internal = (VertxInternal) vertx;
-        this.eventLoop = internal.getOrCreateContext().nettyEventLoop();
-        this.context = internal.contextBuilder().withEventLoop(eventLoop).build();
+        this.context = ownContext(vertx);
+        this.eventLoop = context.nettyEventLoop();
+        this.deadlines = new Deadlines(look -> context.setTimer(Deadlines.LOOK_MILLIS, _ -> look.run()));
         this.tls = tls(settings);
         ContextInternal before = context.beginDispatch();
         try {
@@ -61,6 +60,13 @@ final class LoopPool {
         } finally {
             context.endDispatch(before);
         }
+    }
+
+    /** A context of the event loop that calls, which stays when the listener goes on whose behalf it calls. */
+    static ContextInternal ownContext(Vertx vertx) {
+        VertxInternal internal = (VertxInternal) vertx;
+        EventLoop eventLoop = internal.getOrCreateContext().nettyEventLoop();
+        return internal.contextBuilder().withEventLoop(eventLoop).build();
     }
 
     private static ClientSSLOptions tls(OriginSettings settings) {

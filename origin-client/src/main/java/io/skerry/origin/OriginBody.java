@@ -27,9 +27,17 @@ public interface OriginBody {
      *
      * @return empty if it has to be received part by part; it may always be
      */
-    default Optional<Buffer> whole() {
+    default Optional<Whole> whole() {
         return Optional.empty();
     }
+
+    /**
+     * All of a content.
+     *
+     * @param bytes perhaps in the network's own buffer, which is not copied
+     * @param release runs exactly once, when nobody reads the bytes any more; on the event loop they came on
+     */
+    record Whole(Buffer bytes, Runnable release) {}
 
     /** Stops the flow; the network follows as soon as the small queue is full. */
     OriginBody pause();

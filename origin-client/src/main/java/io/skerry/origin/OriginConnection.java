@@ -261,7 +261,7 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     private void content(AnswerReceiver to, HttpContent content) {
         if (content.content().isReadable()) {
-            to.content(BufferInternal.safeBuffer(content.content().retain()));
+            to.content(BufferInternal.buffer(content.content()));
         }
         // A receiver that has had enough has reset the connection.
         if (content instanceof LastHttpContent && receiver != null) {

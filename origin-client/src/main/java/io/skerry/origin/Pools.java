@@ -31,7 +31,7 @@ final class Pools {
     }
 
     private LoopPool open() {
-        return new LoopPool(vertx, settings, new Deadlines(vertx), eventLoops);
+        return new LoopPool(vertx, settings, eventLoops);
     }
 
     /** Lets running exchanges finish within the grace, then closes all connections. */

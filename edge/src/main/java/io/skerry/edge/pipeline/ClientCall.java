@@ -128,7 +128,7 @@ final class ClientCall {
     private ClientAnswer assembled(Exchange answering, Answer answer) {
         Answer fitting = Decoding.fit(answering, answer, parts.codings());
         try {
-            return ResponseAssembler.assemble(answering, fitting, parts.clock().instant());
+            return ResponseAssembler.assemble(answering, fitting, parts.clock());
         } catch (RuntimeException defect) {
             fitting.content().close();
             throw defect;
@@ -163,7 +163,7 @@ final class ClientCall {
                 Refusal refusal = Refusal.of(failed.failure());
                 answering.refused(refusal);
                 Answer error = ErrorAnswers.of(refusal, client.requestId());
-                yield ResponseAssembler.assemble(answering, error, parts.clock().instant());
+                yield ResponseAssembler.assemble(answering, error, parts.clock());
             }
         };
     }

@@ -18,6 +18,7 @@ import io.skerry.edge.generation.Route;
 import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.pipeline.body.MultipartBody;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,19 +56,19 @@ public final class ResponseAssembler {
      * The answer as this client gets it.
      *
      * @param answer its content is handed on, or closed where nothing of it is sent
-     * @param now for absent dates
+     * @param clock read only where a condition or an absent date asks for the time
      */
-    public static ClientAnswer assemble(Exchange exchange, Answer answer, Instant now) {
+    public static ClientAnswer assemble(Exchange exchange, Answer answer, InstantSource clock) {
         PreparedHit hit = exchange.hit();
         if (hit != null && hit.fits(answer) && getsWhole(exchange.request()) && !seesTags(exchange)) {
             return hit.answer(answer, exchange.client().requestId());
         }
         ClientAnswer fitted = switch (answer.serving()) {
             case AS_IS -> whole(exchange.request(), answer.head(), answer.content());
-            case REPRESENTATION -> representation(exchange.request(), answer, now);
+            case REPRESENTATION -> representation(exchange.request(), answer, clock.instant());
         };
         return new ClientAnswer(
-                finished(exchange, answer, fitted.head(), now), fitted.content(), fitted.sendsContent());
+                finished(exchange, answer, fitted.head(), clock), fitted.content(), fitted.sendsContent());
     }
 
     private static boolean getsWhole(RequestHead request) {
@@ -174,7 +175,10 @@ public final class ResponseAssembler {
     }
 
     private static ResponseHead sized(ResponseHead head, long bytes) {
-        return head.withHeaders(head.headers().with("Content-Length", Long.toString(bytes)));
+        String length = Long.toString(bytes);
+        boolean said =
+                head.headers().joined("Content-Length").filter(length::equals).isPresent();
+        return said ? head : head.withHeaders(head.headers().with("Content-Length", length));
     }
 
     /** A stored response's head as a GET for the whole of it gets it, before a proxy's fields are added. */
@@ -188,7 +192,7 @@ public final class ResponseAssembler {
                 .apply(common(PurgeTags.strip(stored), cacheControl).build());
     }
 
-    private static ResponseHead finished(Exchange exchange, Answer answer, ResponseHead head, Instant now) {
+    private static ResponseHead finished(Exchange exchange, Answer answer, ResponseHead head, InstantSource clock) {
         // Never over a private or no-store answer.
         Optional<String> cacheControl = answer.provenance() instanceof Provenance.Stored
                 ? exchange.clientCacheControl(head.status())
@@ -198,7 +202,7 @@ public final class ResponseAssembler {
             headers.set("Age", Long.toString(answer.ageSeconds().getAsLong()));
         }
         if (!head.headers().contains("Date")) {
-            headers.add("Date", HttpDate.format(now));
+            headers.add("Date", HttpDate.format(clock.instant()));
         }
         // RFC 9211 2: each cache adds its member behind those of the caches nearer to the origin.
         headers.set(CacheStatus.FIELD, appended(head.headers().joined(CacheStatus.FIELD), answer.cacheStatus()));

@@ -52,6 +52,9 @@ public final class ResponseWriter {
             }
         } catch (RuntimeException refused) {
             LeaseTransfer.drop(whole);
+            if (arrived != null) {
+                arrived.drop();
+            }
             answer.content().close();
             throw refused;
         }

@@ -6,8 +6,8 @@ import io.skerry.edge.pipeline.answer.ClientAnswer;
 import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.server.NettyAccess;
 import io.skerry.edge.server.PreparedLines;
+import io.skerry.origin.OriginBody;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -15,17 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An origin's content that had arrived in full when its head was read: it goes to the client in one write with its head. Confined to
- * the event loop of both.
+ * An origin's content that had arrived in full when its head was read: it goes to the client in one write with its head, out of the
+ * buffer it was received in. {@linkplain #start Written} or {@linkplain #drop dropped} exactly once. Confined to the event loop of both.
  */
 final class WholeTransfer {
 
     private static final int OK = 200;
     private static final String CONTENT_LENGTH = "Content-Length";
 
-    private final Buffer content;
+    private final OriginBody.Whole content;
 
-    private WholeTransfer(Buffer content) {
+    private WholeTransfer(OriginBody.Whole content) {
         this.content = content;
     }
 
@@ -48,17 +48,30 @@ final class WholeTransfer {
             return false;
         }
         // Vert.x adds the length where it sees none, and it sees none among lines.
-        Headers lasting = answer.head().headers().without(CONTENT_LENGTH);
-        Optional<PreparedLines> lines = PreparedLines.of(lasting);
-        Headers fields = lasting.followedBy(CONTENT_LENGTH, Integer.toString(content.length()));
-        return lines.isPresent() && NettyAccess.prepared(http, lines.get(), fields, lasting.size());
+        Optional<PreparedLines> lines = PreparedLines.of(answer.head().headers().without(CONTENT_LENGTH));
+        Headers length =
+                Headers.of(CONTENT_LENGTH, Integer.toString(content.bytes().length()));
+        return lines.isPresent() && NettyAccess.prepared(http, lines.get(), length, 0);
     }
 
-    /** Writes it, and with it the head. */
+    /** Writes it, and with it the head; its buffer is given back once it has gone to the socket. */
     Future<Ending> start(HttpServerResponse response, ResponseWriter.ByteCount sent) {
-        sent.add(content.length());
-        return response.end(content)
-                .transform(
-                        result -> Future.succeededFuture(result.succeeded() ? Ending.COMPLETE : Ending.CLIENT_ABORT));
+        sent.add(content.bytes().length());
+        Future<Void> written;
+        try {
+            written = response.end(content.bytes());
+        } catch (RuntimeException refused) {
+            drop();
+            throw refused;
+        }
+        return written.transform(result -> {
+            drop();
+            return Future.succeededFuture(result.succeeded() ? Ending.COMPLETE : Ending.CLIENT_ABORT);
+        });
+    }
+
+    /** Gives its buffer back. */
+    void drop() {
+        content.release().run();
     }
 }

@@ -4,7 +4,6 @@ import io.skerry.cache.entry.Validators;
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.message.Headers;
-import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
@@ -128,15 +127,14 @@ public final class Upstream {
                         response.target().authority(),
                         Optional.of(head.status()),
                         Duration.between(response.requestTime(), response.responseTime())));
-                ResponseHead endToEnd = head.withHeaders(HopByHop.strip(head.headers()));
                 yield behind(
                         exchange,
-                        endToEnd,
+                        head,
                         response.body(),
                         new Received(
                                 response.requestTime(),
                                 response.responseTime(),
-                                Validators.of(endToEnd.headers(), response.responseTime())));
+                                Validators.of(head.headers(), response.responseTime())));
             }
         };
     }
