@@ -22,7 +22,8 @@ public final class Slabs implements AutoCloseable {
     private static final int SMALLEST_SLAB = 64 << 10;
     private static final int LARGEST_SLOT = 256 << 10;
     private static final int SLABS_AIMED_AT = 256;
-    private static final int SLOTS_PER_SLAB = 8;
+    /** At least, of the largest slots. Few, so that a record of disk fits one also where memory is small: it is longer than its content. */
+    private static final int SLOTS_PER_SLAB = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final NativeRegion region;
