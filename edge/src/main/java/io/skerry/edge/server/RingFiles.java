@@ -27,8 +27,6 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
 
     /** What is written while there is no room: little beside what a socket holds, since it is copied. */
     private static final int PIECE_BYTES = 64 * 1024;
-    /** After so much the event loop's other connections have their turn. */
-    private static final long TURN_BYTES = 4L * 1024 * 1024;
     /** Which of the reasons not to write it is, of those that Netty leaves to others. */
     private static final int SENDING = 1;
 
@@ -46,7 +44,7 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
         waiting.add(new Waiting(message, promise));
         if (!sending) {
             sending = true;
-            send(context);
+            goOn(context);
         }
     }
 
@@ -56,9 +54,9 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context) {
-        long turn = 0;
+        writable(context, false);
+        // Whoever is told that a part has gone out may write the next: it waits with the others.
         while (!waiting.isEmpty()) {
-            writable(context, false);
             Waiting next = waiting.element();
             ChannelOutboundBuffer outbound = context.channel().unsafe().outboundBuffer();
             if (!(next.message() instanceof Region region) || outbound == null) {
@@ -67,30 +65,27 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
             } else if (outbound.totalPendingWriteBytes() > 0) {
                 awaitEarlier(context);
                 return;
-            } else if (region.left() == 0) {
+            } else if (region.left() > 0) {
+                sendSome(context, region);
+            } else {
                 waiting.remove();
                 region.release();
                 next.promise().trySuccess();
-            } else if (turn >= TURN_BYTES) {
-                context.executor().execute(() -> goOn(context));
-                return;
-            } else {
-                turn += region.left();
-                sendSome(context, region);
-            }
-            if (waiting.isEmpty()) {
-                // Whoever waits for this writes the next part now, and it is sent in this loop instead of one within
-                // it.
-                context.flush();
-                writable(context, true);
             }
         }
         sending = false;
+        context.flush();
+        writable(context, true);
     }
 
     private void goOn(ChannelHandlerContext context) {
-        if (sending) {
+        if (!sending) {
+            return;
+        }
+        try {
             send(context);
+        } catch (RuntimeException defect) {
+            end(context, new IOException(defect));
         }
     }
 
