@@ -24,6 +24,17 @@ public enum NetworkTransport {
 
     static final String PROPERTY = "skerry.transport";
 
+    private static final String LASTING_POLLS = "io.netty.iouring.pollAddMultishotEnabled";
+
+    // A lasting poll tells of each change once, and Netty 4.2.18 forgets the one that comes while it reads: a reset
+    // behind the
+    // last bytes was never seen. A poll for each read sees it. Read by Netty when io_uring is first asked for.
+    static {
+        if (System.getProperty(LASTING_POLLS) == null) {
+            System.setProperty(LASTING_POLLS, "false");
+        }
+    }
+
     /**
      * What the system property asks for.
      *
