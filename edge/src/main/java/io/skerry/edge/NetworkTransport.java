@@ -24,16 +24,8 @@ public enum NetworkTransport {
 
     static final String PROPERTY = "skerry.transport";
 
+    /** With these io_uring loses resets, so that it is only taken without: edge/jvm.options says why. */
     private static final String LASTING_POLLS = "io.netty.iouring.pollAddMultishotEnabled";
-
-    // A lasting poll tells of each change once, and Netty 4.2.18 forgets the one that comes while it reads: a reset
-    // behind the
-    // last bytes was never seen. A poll for each read sees it. Read by Netty when io_uring is first asked for.
-    static {
-        if (System.getProperty(LASTING_POLLS) == null) {
-            System.setProperty(LASTING_POLLS, "false");
-        }
-    }
 
     /**
      * What the system property asks for.
@@ -72,16 +64,24 @@ public enum NetworkTransport {
 
     private boolean available() {
         Transport transport = transport();
-        return transport != null && transport.available();
+        return transport != null && transport.available() && !losesResets();
+    }
+
+    private boolean losesResets() {
+        return this == IO_URING && Boolean.parseBoolean(System.getProperty(LASTING_POLLS, "true"));
     }
 
     private NetworkTransport checked() throws NodeStartException {
         if (available()) {
             return this;
         }
+        throw new NodeStartException(PROPERTY + " is '" + text() + "', which does not work here: "
+                + (losesResets() ? "it needs -D" + LASTING_POLLS + "=false" : reason()));
+    }
+
+    private String reason() {
         Transport transport = transport();
         Throwable cause = transport == null ? null : transport.unavailabilityCause();
-        throw new NodeStartException(PROPERTY + " is '" + text() + "', which does not work here"
-                + (cause == null ? "" : ": " + cause.getMessage()));
+        return cause == null ? "its library is missing" : String.valueOf(cause.getMessage());
     }
 }

@@ -41,6 +41,21 @@ class NetworkTransportTest {
     }
 
     @Test
+    void io_uring_is_not_taken_with_polls_that_lose_resets() throws NodeStartException {
+        // Netty reads it once: this JVM is to go on with what it was started with.
+        NetworkTransport.chosen();
+        String polls = "io.netty.iouring.pollAddMultishotEnabled";
+        String before = System.setProperty(polls, "true");
+        try {
+            assertThat(NetworkTransport.chosen()).isNotEqualTo(NetworkTransport.IO_URING);
+            System.setProperty(NetworkTransport.PROPERTY, "io_uring");
+            assertThatThrownBy(NetworkTransport::chosen).hasMessageContaining("-D" + polls + "=false");
+        } finally {
+            System.setProperty(polls, String.valueOf(before));
+        }
+    }
+
+    @Test
     void a_name_that_there_is_not_is_told_with_those_there_are() {
         System.setProperty(NetworkTransport.PROPERTY, "kqueue");
 
