@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a restart finds in memory: what was hot. */
 class WarmRestartTest {
 
-    private static final int COUNT = 600;
+    private static final int COUNT = 340;
     private static final int LENGTH = 50_000;
     private static final int HOT = 60;
 
