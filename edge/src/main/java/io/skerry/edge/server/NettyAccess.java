@@ -32,7 +32,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
- * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link EarlyBytes}, {@link MultiplexGuard}).
+ * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
+ * {@link EarlyBytes}, {@link MultiplexGuard}).
  */
 public final class NettyAccess {
 
@@ -41,6 +42,7 @@ public final class NettyAccess {
     private static final String GUARD = "guard";
     private static final String PREPARED = "prepared";
     private static final String FILES = "files";
+    private static final String RING_FILES = "ring-files";
 
     private NettyAccess() {}
 
@@ -173,7 +175,7 @@ public final class NettyAccess {
         pipeline.channel().config().setMessageSizeEstimator(FileRegions.ESTIMATOR);
         pipeline.addBefore("handler", FILES, new FileRegions());
         if (pipeline.channel() instanceof IoUringSocketChannel) {
-            pipeline.addFirst("ring-files", new RingFiles());
+            pipeline.addFirst(RING_FILES, new RingFiles());
         }
         pipeline.addBefore("handler", PREPARED, new PreparedResponses(pipeline.context(ENCODER)));
         pipeline.addBefore("handler", GUARD, guard);

@@ -118,9 +118,7 @@ class DamageTest {
 
     @AfterEach
     void close() {
-        StoreDriver.await(store.close());
-        assertThat(store.stats().openLeases()).isZero();
-        assertThat(store.stats().memory().totalBytes()).isZero();
+        driver.closeWithoutLeaks();
     }
 
     private void put(String path, int version, int length) {

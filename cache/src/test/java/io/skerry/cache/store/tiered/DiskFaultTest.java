@@ -49,10 +49,7 @@ class DiskFaultTest {
     @AfterEach
     void nothing_leaks() {
         disk.become(State.WELL);
-        StoreDriver.await(store.close());
-        assertThat(store.stats().openLeases()).isZero();
-        assertThat(store.stats().openSinks()).isZero();
-        assertThat(store.stats().memory().totalBytes()).isZero();
+        driver.closeWithoutLeaks();
     }
 
     @ParameterizedTest

@@ -64,9 +64,7 @@ class DiskStoreTest {
 
     @AfterEach
     void nothing_leaks() {
-        StoreDriver.await(store.close());
-        assertThat(store.stats().openLeases()).isZero();
-        assertThat(store.stats().memory().totalBytes()).isZero();
+        driver.closeWithoutLeaks();
     }
 
     private void restart() {

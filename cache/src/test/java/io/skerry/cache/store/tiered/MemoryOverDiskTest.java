@@ -50,9 +50,7 @@ class MemoryOverDiskTest {
 
     @AfterEach
     void nothing_leaks() {
-        StoreDriver.await(store.close());
-        assertThat(store.stats().openLeases()).isZero();
-        assertThat(store.stats().memory().totalBytes()).isZero();
+        driver.closeWithoutLeaks();
     }
 
     private void restart() {
