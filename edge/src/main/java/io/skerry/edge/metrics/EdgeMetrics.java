@@ -35,6 +35,7 @@ public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
     /** Metrics of a node that has seen nothing yet; the JVM's and the process's are there from the start. */
     public EdgeMetrics() {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(new Meanings());
         exchanges = new ExchangeMeters(registry);
         origins = new OriginMeters(registry);
         purges = new PurgeMeters(registry);

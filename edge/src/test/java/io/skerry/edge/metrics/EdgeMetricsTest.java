@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +146,25 @@ class EdgeMetricsTest {
                 .map(line -> line.split(" ")[2])
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(shown).isEqualTo(documented());
+        assertThat(shown).isEqualTo(documented().keySet());
+    }
+
+    @Test
+    void every_metric_says_what_it_means_as_the_documentation_does() throws IOException {
+        useEverything();
+
+        Map<String, String> help = metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("# HELP skerry_"))
+                .map(line -> line.split(" ", 4))
+                .collect(Collectors.toMap(parts -> parts[2], parts -> parts[3], (one, _) -> one, TreeMap::new));
+
+        assertThat(help).isEqualTo(asHelp(documented()));
+    }
+
+    @Test
+    void metrics_of_the_jvm_keep_their_own_descriptions() {
+        assertThat(lines("# HELP jvm_")).isNotEmpty().allMatch(line -> line.split(" ", 4)[3].length() > 10);
     }
 
     @Test
@@ -195,12 +214,25 @@ class EdgeMetricsTest {
         metrics.functions().watchQueue("cpu", () -> 0);
     }
 
-    private static Set<String> documented() throws IOException {
+    /** What Prometheus shows of documented meanings: plain text, and of a histogram's maximum the histogram's. */
+    private static Map<String, String> asHelp(Map<String, String> meanings) {
+        Map<String, String> help = new TreeMap<>();
+        meanings.forEach((name, meaning) -> help.put(
+                name,
+                name.endsWith("_seconds_max")
+                        ? meanings.get(name.substring(0, name.length() - "_max".length()))
+                        : meaning.replace("`", "")));
+        return help;
+    }
+
+    /** The meaning of each metric of the table, by name. */
+    private static Map<String, String> documented() throws IOException {
         Path table = Path.of(System.getProperty("skerry.home", ".."), "deploy", "metrics.md");
         return Files.readAllLines(table).stream()
                 .filter(line -> line.startsWith("| `skerry_"))
-                .map(line -> line.split("`")[1])
-                .collect(Collectors.toCollection(TreeSet::new));
+                .map(line -> line.split(" *\\| *"))
+                .collect(Collectors.toMap(
+                        cells -> cells[1].replace("`", ""), cells -> cells[4], (one, _) -> one, TreeMap::new));
     }
 
     private void record(ExchangeRecord exchange, int times) {
