@@ -59,6 +59,7 @@ final class Shard {
     private final Path file;
     private final Path cleanMarker;
     private final ShardLayout layout;
+    private final ShardFaults faults;
     private final Runnable onFault;
     /** Uses of the map share it; closing a faulted map to make it anew excludes them. */
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
@@ -67,8 +68,14 @@ final class Shard {
     private volatile SweptMark mark = SweptMark.NONE;
     private volatile @Nullable ChronicleMap<Long, ByteBuffer> map;
 
-    /** @param onFault told when it goes out of use, by whoever was using it then */
-    Shard(Path file, ShardLayout layout, Runnable onFault) {
+    /**
+     * A shard that is not open yet.
+     *
+     * @param faults says why it is out of use
+     * @param onFault told when it goes out of use, by whoever was using it then
+     */
+    Shard(Path file, ShardLayout layout, ShardFaults faults, Runnable onFault) {
+        this.faults = faults;
         this.onFault = onFault;
         this.file = file;
         this.cleanMarker = file.resolveSibling(file.getFileName() + ".clean");
@@ -84,7 +91,8 @@ final class Shard {
             mark = readMark();
             state = State.OPEN;
         } catch (IOException | RuntimeException | Error e) {
-            LOG.warn("{} cannot be opened and is made anew", file, e);
+            LOG.warn("{} cannot be opened and is made anew: {}", file, ShardFaults.cause(e));
+            LOG.debug("{} cannot be opened", file, e);
             makeAnew();
         }
     }
@@ -123,7 +131,7 @@ final class Shard {
             Thread.currentThread().interrupt();
             return false;
         } catch (RuntimeException | Error e) {
-            LOG.warn("{} cannot be made anew yet", file, e);
+            faults.failed(file, e);
             return false;
         } finally {
             if (excluded) {
@@ -149,6 +157,7 @@ final class Shard {
             map = openMap(true);
             mark = SweptMark.NONE;
             state = State.OPEN;
+            faults.works(file);
         } catch (IOException | RuntimeException | Error e) {
             quarantine(e);
         }
@@ -349,7 +358,7 @@ final class Shard {
     private void quarantine(Throwable fault) {
         if (state != State.CLOSED) {
             state = State.QUARANTINED;
-            LOG.error("{} is out of use until it can be made anew", file, fault);
+            faults.failed(file, fault);
             onFault.run();
         }
     }
@@ -366,7 +375,7 @@ final class Shard {
             open.close();
             Files.writeString(cleanMarker, markOf(file));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} could not be closed cleanly and will be recovered", file, e);
+            LOG.warn("{} could not be closed cleanly and will be recovered: {}", file, ShardFaults.cause(e));
         }
     }
 }

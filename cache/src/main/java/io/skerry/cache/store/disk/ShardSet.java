@@ -29,12 +29,13 @@ final class ShardSet {
 
     /** @param onFault told when one of them goes out of use */
     ShardSet(Path folder, long storeBytes, Runnable onFault) {
+        ShardFaults faults = new ShardFaults(System::nanoTime);
         for (Room room : List.of(Room.SMALL, Room.LARGE)) {
             ShardLayout layout = ShardLayout.of(room, (long) (storeBytes * room.share));
             int[] places = new int[layout.shards()];
             for (int i = 0; i < places.length; i++) {
                 places[i] = all.size();
-                all.add(new Shard(layout.files(folder).get(i), layout, onFault));
+                all.add(new Shard(layout.files(folder).get(i), layout, faults, onFault));
                 rooms.add(room);
             }
             byRoom.put(room, places);
