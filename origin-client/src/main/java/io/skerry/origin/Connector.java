@@ -63,6 +63,15 @@ final class Connector implements TargetPool.Taker {
         tried.remove(state);
     }
 
+    /** Waits for no connection any more. One that is being opened is told to the seeker all the same, who gives it back. */
+    void giveUp() {
+        TargetState state = trying;
+        if (state != null && pool.to(state.target()).giveUp(this)) {
+            trying = null;
+            state.finish();
+        }
+    }
+
     private void tryNext(OriginFailure last) {
         TargetState state = group == null ? null : group.next(tried);
         if (state == null) {

@@ -333,6 +333,8 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
         leave();
         if (unfinished != null) {
             unfinished.connection().reset();
+        } else if (connector != null) {
+            connector.giveUp();
         }
         answer.complete(failure);
     }

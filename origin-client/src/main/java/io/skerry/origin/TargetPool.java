@@ -3,7 +3,9 @@ package io.skerry.origin;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,8 @@ final class TargetPool {
     private final int mostConnections;
     private final int mostWaiting;
     private final ArrayDeque<OriginConnection> idle = new ArrayDeque<>();
-    private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+    /** Who waits, the longest first, with the time it may still wait. */
+    private final LinkedHashMap<Taker, ActiveTimer> waiting = new LinkedHashMap<>();
     /** Every connection there is or that is being opened, those in use or switched to another protocol included. */
     private final List<OriginConnection> open = new ArrayList<>();
 
@@ -37,9 +40,6 @@ final class TargetPool {
         /** There is none for it. */
         void refused(OriginFailure failure);
     }
-
-    /** A taker in the queue. */
-    private record Waiter(Taker taker, ActiveTimer timer) {}
 
     /**
      * A pool without connections.
@@ -87,14 +87,37 @@ final class TargetPool {
     }
 
     private void await(Taker taker) {
-        ActiveTimer[] timer = new ActiveTimer[1];
-        timer[0] = new ActiveTimer(loop.deadlines(), loop.longestWait(), () -> {
-            waiting.removeIf(waiter -> waiter.timer() == timer[0]);
+        ActiveTimer timer = new ActiveTimer(loop.deadlines(), loop.longestWait(), () -> {
+            waiting.remove(taker);
             taker.refused(
                     new OriginFailure(OriginFailure.Kind.POOL_FULL, target + ": no connection became free in time"));
         });
-        waiting.add(new Waiter(taker, timer[0]));
-        timer[0].resume();
+        waiting.put(taker, timer);
+        timer.resume();
+    }
+
+    /**
+     * A taker that waits is wanted no more: its place in the queue is another's.
+     *
+     * @return false if it does not wait: it is being told, or a connection is being opened for it
+     */
+    boolean giveUp(Taker taker) {
+        ActiveTimer timer = waiting.remove(taker);
+        if (timer == null) {
+            return false;
+        }
+        timer.stop();
+        return true;
+    }
+
+    /** The taker that has waited longest and waits no more, or null. */
+    private @Nullable Taker nextWaiting() {
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        Map.Entry<Taker, ActiveTimer> longest = waiting.pollFirstEntry();
+        longest.getValue().stop();
+        return longest.getKey();
     }
 
     private void connect(Taker taker) {
@@ -115,10 +138,9 @@ final class TargetPool {
 
     /** A connection is unused from here on. */
     void freed(OriginConnection connection) {
-        Waiter next = waiting.pollFirst();
+        Taker next = nextWaiting();
         if (next != null) {
-            next.timer().stop();
-            LoopPool.in(next.taker().context(), () -> next.taker().taken(connection));
+            LoopPool.in(next.context(), () -> next.taken(connection));
         } else if (loop.closing()) {
             connection.close();
         } else {
@@ -136,10 +158,9 @@ final class TargetPool {
     }
 
     private void serveNext() {
-        if (!waiting.isEmpty() && open.size() + opening < mostConnections) {
-            Waiter next = waiting.pollFirst();
-            next.timer().stop();
-            connect(next.taker());
+        Taker next = open.size() + opening < mostConnections ? nextWaiting() : null;
+        if (next != null) {
+            connect(next);
         }
     }
 
@@ -170,12 +191,12 @@ final class TargetPool {
 
     /** Refuses those who wait and closes every connection, whatever goes over it. */
     void closeAll() {
-        List<Waiter> refused = List.copyOf(waiting);
+        List<Taker> refused = List.copyOf(waiting.keySet());
+        waiting.values().forEach(ActiveTimer::stop);
         waiting.clear();
-        refused.forEach(waiter -> {
-            waiter.timer().stop();
+        refused.forEach(taker -> {
             OriginFailure closed = new OriginFailure(OriginFailure.Kind.CLOSED, target + ": closed");
-            LoopPool.in(waiter.taker().context(), () -> waiter.taker().refused(closed));
+            LoopPool.in(taker.context(), () -> taker.refused(closed));
         });
         List.copyOf(open).forEach(OriginConnection::close);
     }

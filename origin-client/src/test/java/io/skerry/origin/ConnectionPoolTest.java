@@ -97,6 +97,37 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void a_request_given_up_leaves_its_place_in_the_queue_to_others() throws IOException {
+        CountDownLatch answerNow = new CountDownLatch(1);
+        CountDownLatch firstIsThere = new CountDownLatch(1);
+        try (RawOrigin origin = RawOrigin.playing(peer -> {
+            peer.readHead();
+            firstIsThere.countDown();
+            latch(answerNow);
+            peer.write(OK);
+            serveForEver(peer);
+        })) {
+            OriginClient client = client(origin, Asker.PATIENT, new OriginLimits(1, 1, 65_536, 100));
+            Future<Asker.Told> first = asker.on(() -> Future.succeededFuture(ask(client, "/first")));
+            latch(firstIsThere);
+
+            Future<Asker.Told> waiting = asker.on(() -> {
+                OriginExchange givenUp = client.send(Asker.get("/given-up"));
+                givenUp.cancel();
+                assertThat(client.inFlight()).isEqualTo(1);
+                return Future.succeededFuture(ask(client, "/waiting"));
+            });
+            assertThat(asker.ask(client, Asker.get("/too-many")).kind()).isEqualTo(Kind.POOL_FULL);
+            answerNow.countDown();
+
+            assertThat(asker.on(() -> first).content().toString()).isEqualTo("ok");
+            assertThat(asker.on(() -> waiting).content().toString()).isEqualTo("ok");
+            assertThat(origin.heads()).extracting(head -> head.substring(0, 6)).containsExactly("GET /f", "GET /w");
+            assertThat(client.inFlight()).isZero();
+        }
+    }
+
+    @Test
     void an_unused_connection_is_closed_after_the_idle_time() throws IOException {
         CountDownLatch closed = new CountDownLatch(1);
         try (RawOrigin origin = RawOrigin.playing(peer -> {
@@ -162,9 +193,13 @@ class ConnectionPoolTest {
     }
 
     private OriginClient client(RawOrigin origin, OriginTimeouts timeouts) {
+        return client(origin, timeouts, ONE);
+    }
+
+    private OriginClient client(RawOrigin origin, OriginTimeouts timeouts, OriginLimits limits) {
         return asker.client(OriginSettings.of("shop", List.of(origin.target()))
                 .withTimeouts(timeouts)
-                .withLimits(ONE));
+                .withLimits(limits));
     }
 
     private static Future<Asker.Told> ask(OriginClient client, String path) {
