@@ -4,8 +4,10 @@ import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.message.TargetUri;
+import io.skerry.functions.api.Body;
 import io.skerry.functions.api.EdgeFunction;
 import io.skerry.functions.api.EdgeRequest;
+import io.skerry.functions.api.EdgeResponse;
 import io.skerry.functions.api.Fetch;
 import io.skerry.functions.api.RouteInfo;
 import io.skerry.functions.runtime.geo.GeoPlace;
@@ -28,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 
 /** An edge in memory: one event loop, data and pages in maps, recorded metrics. */
 final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable {
+
+    /** An origin's answer whose content has not been asked for. */
+    static final EdgeResponse PAGE = new EdgeResponse(200, EdgeResponse.of(200).fields(), new Body.Upstream());
 
     final ExecutorService eventLoop = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("event-loop").factory());

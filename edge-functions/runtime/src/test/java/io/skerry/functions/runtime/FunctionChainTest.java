@@ -1,5 +1,6 @@
 package io.skerry.functions.runtime;
 
+import static io.skerry.functions.runtime.FakeEdge.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.functions.api.Body;
@@ -16,8 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Functions one behind another: who is asked in which phase, and what becomes of what they say. */
@@ -25,15 +25,11 @@ class FunctionChainTest {
 
     private static final UpstreamBody NO_BODY =
             _ -> CompletableFuture.completedFuture(new UpstreamBody.Collected.TooLarge());
-    private static final EdgeResponse PAGE =
-            new EdgeResponse(200, EdgeResponse.of(200).fields(), new Body.Upstream());
-    private final FakeEdge edge = new FakeEdge();
-    private final ExchangeState state = edge.request();
 
-    @AfterEach
-    void close() {
-        edge.close();
-    }
+    @AutoClose
+    private final FakeEdge edge = new FakeEdge();
+
+    private final ExchangeState state = edge.request();
 
     @Test
     void route_without_functions_has_an_empty_chain() {
@@ -108,7 +104,7 @@ class FunctionChainTest {
                 new UpstreamBody.Collected.Whole("body".getBytes(StandardCharsets.UTF_8)));
         AtomicReference<String> seen = new AtomicReference<>("");
         FunctionChain chain = edge.chain(
-                response(() -> Outcome.bufferBody(100, whole -> {
+                new AtOriginResponse(() -> Outcome.bufferBody(100, whole -> {
                     seen.set(new String(((Body.Whole) whole.body()).bytes(), StandardCharsets.UTF_8));
                     return Outcome.next();
                 })),
@@ -123,7 +119,8 @@ class FunctionChainTest {
     @Test
     void body_that_is_too_long_goes_on_as_it_was_when_the_function_is_skipped() {
         FunctionChain chain = edge.chain(
-                response(() -> Outcome.bufferBody(3, _ -> Outcome.respond(EdgeResponse.of(204)))), OnError.SKIP);
+                new AtOriginResponse(() -> Outcome.bufferBody(3, _ -> Outcome.respond(EdgeResponse.of(204)))),
+                OnError.SKIP);
 
         ResponseDecision decision = edge.onLoop(() -> chain.onOriginResponse(state, PAGE, NO_BODY));
 
@@ -135,9 +132,9 @@ class FunctionChainTest {
     @Test
     void last_phase_may_change_the_head_and_not_the_body() {
         FunctionChain good =
-                edge.chain(client(response -> Outcome.respond(response.with("X-Seen", "1"))), OnError.FAIL);
-        FunctionChain bad =
-                edge.chain(client(response -> Outcome.respond(response.withBody(new byte[1]))), OnError.FAIL);
+                edge.chain(new ClientResponse(response -> Outcome.respond(response.with("X-Seen", "1"))), OnError.FAIL);
+        FunctionChain bad = edge.chain(
+                new ClientResponse(response -> Outcome.respond(response.withBody(new byte[1]))), OnError.FAIL);
 
         assertThat(edge.onLoop(() -> good.onResponse(state, PAGE)))
                 .isEqualTo(new ResponseDecision.Proceed(PAGE.with("X-Seen", "1")));
@@ -161,22 +158,6 @@ class FunctionChainTest {
 
         assertThat(told.get()).isEqualTo(summary);
         assertThat(edge.failures).extracting(FunctionFailure::use).containsExactly("first");
-    }
-
-    private static EdgeFunction response(Supplier<Outcome> outcome) {
-        return new OriginResponse(outcome);
-    }
-
-    private static EdgeFunction client(java.util.function.Function<EdgeResponse, Outcome> outcome) {
-        return new ClientResponse(outcome);
-    }
-
-    @Function("origin-response")
-    private record OriginResponse(Supplier<Outcome> outcome) implements EdgeFunction {
-        @Override
-        public Outcome onOriginResponse(EdgeResponse response, Exchange exchange) {
-            return outcome.get();
-        }
     }
 
     @Function("client-response")

@@ -1,5 +1,6 @@
 package io.skerry.functions.runtime;
 
+import static io.skerry.functions.runtime.FakeEdge.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.cache.memory.MemoryBudget.Use;
@@ -16,28 +17,23 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What functions hold of the node's memory: asked for first, charged while it is held, given back once. */
 class FunctionMemoryTest {
 
-    private static final EdgeResponse PAGE =
-            new EdgeResponse(200, EdgeResponse.of(200).fields(), new Body.Upstream());
-
+    @AutoClose
     private final FakeEdge edge = new FakeEdge();
-    private final ExchangeState state = edge.request();
 
-    @AfterEach
-    void close() {
-        edge.close();
-    }
+    private final ExchangeState state = edge.request();
 
     @Test
     void body_for_which_there_is_no_memory_is_a_failure_that_the_use_decides_on() {
         UpstreamBody full = _ -> CompletableFuture.completedFuture(new UpstreamBody.Collected.NoRoom());
-        EdgeFunction function = new Collects();
+        EdgeFunction function =
+                new AtOriginResponse(() -> Outcome.bufferBody(3, _ -> Outcome.respond(EdgeResponse.of(204))));
 
         ResponseDecision skipped =
                 edge.onLoop(() -> edge.chain(function, OnError.SKIP).onOriginResponse(state, PAGE, full));
@@ -98,14 +94,6 @@ class FunctionMemoryTest {
         return new SubAnswer.Answered(
                 new Fetch.Fetched(200, EdgeResponse.of(200).fields(), new Body.Whole(new byte[bytes])),
                 new SourceFacts(FakeEdge.uri("/page"), Duration.ofMinutes(1), Derivation.none()));
-    }
-
-    @Function("collects")
-    private record Collects() implements EdgeFunction {
-        @Override
-        public Outcome onOriginResponse(EdgeResponse response, Exchange exchange) {
-            return Outcome.bufferBody(3, _ -> Outcome.respond(EdgeResponse.of(204)));
-        }
     }
 
     /** Works on what it fetched and does not hear that it is cut off. */

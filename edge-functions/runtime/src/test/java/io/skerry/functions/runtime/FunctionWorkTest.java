@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,13 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Work that a function does elsewhere: where it comes back, what bounds it, and what its failure means. */
 class FunctionWorkTest {
 
+    @AutoClose
     private final FakeEdge edge = new FakeEdge();
-    private final ExchangeState state = edge.request();
 
-    @AfterEach
-    void close() {
-        edge.close();
-    }
+    private final ExchangeState state = edge.request();
 
     @Test
     void work_elsewhere_comes_back_on_the_event_loop() {

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,16 +31,12 @@ class SnapshotTest {
     private static final Duration SOON = Duration.ofSeconds(8);
     private static final String NAME = "site/route/test:" + URL;
 
+    @AutoClose
     private final FakeEdge edge = new FakeEdge();
 
     @TempDir
     @Nullable
     Path folder;
-
-    @AfterEach
-    void close() {
-        edge.close();
-    }
 
     @Test
     void first_data_is_there_when_the_function_has_started() {

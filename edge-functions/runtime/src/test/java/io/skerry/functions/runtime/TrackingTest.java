@@ -20,18 +20,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TrackingTest {
 
+    @AutoClose
     private final FakeEdge edge = new FakeEdge();
-    private final ExchangeState state = edge.request();
 
-    @AfterEach
-    void close() {
-        edge.close();
-    }
+    private final ExchangeState state = edge.request();
 
     @Test
     void reads_in_a_cached_phase_become_inputs_in_the_order_of_the_first_read() {
