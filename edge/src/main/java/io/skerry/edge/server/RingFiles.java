@@ -25,8 +25,8 @@ import java.util.Deque;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class RingFiles extends ChannelOutboundHandlerAdapter {
 
-    /** What is written while there is no room: little beside what a socket holds, since it is copied. */
-    private static final int PIECE_BYTES = 64 * 1024;
+    /** What is written while there is no room, only to be told when there is: little, since it is copied. */
+    private static final int PIECE_BYTES = 4 * 1024;
     /** Which of the reasons not to write it is, of those that Netty leaves to others. */
     private static final int SENDING = 1;
 
