@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class RequestCollapser {
     private final Cache<CacheKey, Boolean> uncacheable;
     private final Cache<CacheKey, List<VariantInput>> varying;
     private final PurgeJudge judge;
+    private final AtomicLong ended = new AtomicLong();
 
     /**
      * An empty table.
@@ -113,6 +115,14 @@ public final class RequestCollapser {
         return new JournalStamp(judge.incarnation(), judge.publishedSeq());
     }
 
+    /**
+     * How many flights have ended. Where this has not changed between a lookup that found nothing and a {@link Join.Lead}, no
+     * flight has stored anything between the two.
+     */
+    public long ended() {
+        return ended.get();
+    }
+
     /** The number of keys with a fetch under way. */
     public int size() {
         return flights.size();
@@ -151,6 +161,8 @@ public final class RequestCollapser {
     }
 
     void remove(Flight flight) {
+        // Counted first: who may lead because it is gone must know that it was there.
+        ended.incrementAndGet();
         flights.computeIfPresent(flight.key(), (_, present) -> without(present, flight));
     }
 

@@ -30,13 +30,16 @@ public sealed interface Lookup {
     /** The primary key is known, and no stored variant is selected by the request. */
     record OtherVariants() implements Lookup {}
 
+    /** What is found cannot be said at once; whoever waits does so without a thread. */
+    sealed interface Later extends Lookup {}
+
     /**
      * The disk is being opened, and what the key belongs to is not indexed yet.
      *
      * @param until completes when it is, or after a few seconds at most; on any thread, never exceptionally
      * @param again looks once more, on the thread that may read the inputs; never gives this outcome
      */
-    record Recovering(CompletionStage<Void> until, Supplier<Lookup> again) implements Lookup {
+    record Recovering(CompletionStage<Void> until, Supplier<Lookup> again) implements Later {
         public Recovering {
             Objects.requireNonNull(until);
             Objects.requireNonNull(again);
@@ -48,7 +51,7 @@ public sealed interface Lookup {
      *
      * @param later completes with one of the other outcomes on a store thread, never exceptionally
      */
-    record Pending(CompletionStage<Lookup> later) implements Lookup {
+    record Pending(CompletionStage<Lookup> later) implements Later {
         public Pending {
             Objects.requireNonNull(later);
         }

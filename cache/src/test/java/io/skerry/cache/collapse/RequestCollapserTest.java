@@ -135,6 +135,18 @@ class RequestCollapserTest {
     }
 
     @Test
+    void who_leads_after_a_flight_that_was_under_way_at_its_lookup_can_tell() {
+        Flight earlier = lead(GERMAN);
+        earlier.decide(streaming("de"));
+        long atLookup = collapser.ended();
+
+        earlier.land();
+
+        assertThat(collapser.join(KEY, GERMAN)).isInstanceOf(Join.Lead.class);
+        assertThat(collapser.ended()).isNotEqualTo(atLookup);
+    }
+
+    @Test
     void landed_flights_leave_nothing_behind() {
         Flight flight = lead(GERMAN);
         flight.decide(streaming("de"));

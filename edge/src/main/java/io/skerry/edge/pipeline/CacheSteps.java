@@ -69,6 +69,7 @@ final class CacheSteps {
 
     // Step 6.
     private Future<Answer> lookup(Exchange exchange) {
+        exchange.attempts().looks(parts.collapser().ended());
         return found(exchange, parts.store().lookup(exchange.keyed().key(), exchange));
     }
 
@@ -77,21 +78,21 @@ final class CacheSteps {
             case Lookup.Found found -> decide(exchange, Held.of(found.response(), exchange));
             case Lookup.None _ -> decide(exchange, new Candidate.None());
             case Lookup.OtherVariants _ -> decide(exchange, new Candidate.OtherVariants());
-            case Lookup.Pending pending ->
-                Futures.from(pending.later(), exchange.context()).compose(later -> found(exchange, later));
-            case Lookup.Recovering recovering ->
-                Futures.from(recovering, exchange.context()).compose(later -> found(exchange, later));
+            case Lookup.Later later -> Futures.from(later, exchange.context()).compose(found -> found(exchange, found));
         };
     }
 
     // Step 7.
     private Future<Answer> decide(Exchange exchange, Held held) {
-        ReuseDecision decision = ReuseDecider.decide(
+        return act(exchange, decision(exchange, held), held);
+    }
+
+    private ReuseDecision decision(Exchange exchange, Held held) {
+        return ReuseDecider.decide(
                 exchange.request(),
                 held.candidate(),
                 held.freshness(),
                 parts.clock().instant());
-        return act(exchange, decision, held);
     }
 
     private Future<Answer> decide(Exchange exchange, Candidate nothing) {
@@ -156,13 +157,9 @@ final class CacheSteps {
                 lead(exchange.inBackground(), flight, Forwarding.revalidate(held))
                         .onSuccess(answer -> answer.content().close());
             }
-            case Lookup.Pending pending ->
-                Futures.from(pending.later(), exchange.context())
-                        .onSuccess(later -> background(exchange, flight, later))
-                        .onFailure(_ -> flight.land());
-            case Lookup.Recovering recovering ->
-                Futures.from(recovering, exchange.context())
-                        .onSuccess(later -> background(exchange, flight, later))
+            case Lookup.Later later ->
+                Futures.from(later, exchange.context())
+                        .onSuccess(found -> background(exchange, flight, found))
                         .onFailure(_ -> flight.land());
             case Lookup.None _, Lookup.OtherVariants _ -> flight.land();
         }
@@ -178,11 +175,44 @@ final class CacheSteps {
                 ? parts.collapser().joinOrLead(exchange.keyed().key(), exchange)
                 : parts.collapser().join(exchange.keyed().key(), exchange);
         return switch (join) {
-            case Join.Lead lead -> lead(exchange, lead.flight(), forwarding);
+            case Join.Lead lead -> leadUnlessBrought(exchange, lead.flight(), forwarding);
             case Join.Alone _ -> alone(exchange, forwarding);
             case Join.Follow follow ->
                 Futures.from(follow.flight().outcome(), exchange.context())
                         .compose(outcome -> followed(exchange, follow.flight(), outcome, forwarding));
+        };
+    }
+
+    /** A flight that ended between this request's lookup and its join may have stored what it is about to ask for. */
+    private Future<Answer> leadUnlessBrought(Exchange exchange, Flight flight, Forwarding forwarding) {
+        return parts.collapser().ended() == exchange.attempts().endedAtLookup()
+                ? lead(exchange, flight, forwarding)
+                : leadUnlessFresh(
+                                exchange,
+                                flight,
+                                forwarding,
+                                parts.store().lookup(exchange.keyed().key(), exchange))
+                        .onFailure(_ -> flight.land());
+    }
+
+    private Future<Answer> leadUnlessFresh(Exchange exchange, Flight flight, Forwarding forwarding, Lookup again) {
+        return switch (again) {
+            case Lookup.Found found -> {
+                Held held = Held.of(found.response(), exchange);
+                ReuseDecision decision = decision(exchange, held);
+                if (decision instanceof ReuseDecision.ServeFresh) {
+                    flight.decide(new FlightOutcome.Freshened());
+                    flight.land();
+                    forwarding.close();
+                    yield act(exchange, decision, held);
+                }
+                Held.release(held);
+                yield lead(exchange, flight, forwarding);
+            }
+            case Lookup.None _, Lookup.OtherVariants _ -> lead(exchange, flight, forwarding);
+            case Lookup.Later later ->
+                Futures.from(later, exchange.context())
+                        .compose(found -> leadUnlessFresh(exchange, flight, forwarding, found));
         };
     }
 

@@ -20,9 +20,13 @@ public final class Futures {
         return promise.future();
     }
 
-    /** What a lookup finds that had to wait for the disk to be indexed, on the context. */
-    public static Future<Lookup> from(Lookup.Recovering recovering, Context context) {
-        return from(recovering.until(), context).map(_ -> recovering.again().get());
+    /** What a lookup finds that has to wait, on the context. */
+    public static Future<Lookup> from(Lookup.Later later, Context context) {
+        return switch (later) {
+            case Lookup.Pending pending -> from(pending.later(), context);
+            case Lookup.Recovering recovering ->
+                from(recovering.until(), context).map(_ -> recovering.again().get());
+        };
     }
 
     private static void onContext(Context context, Runnable task) {

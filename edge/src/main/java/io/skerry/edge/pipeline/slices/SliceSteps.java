@@ -106,10 +106,8 @@ public final class SliceSteps {
                 yield Future.succeededFuture(new Slice.Ready(slice.body(), slice, Slice.Source.STORED));
             }
             case Lookup.None _, Lookup.OtherVariants _ -> join(wanted);
-            case Lookup.Pending pending ->
-                Futures.from(pending.later(), wanted.exchange().context()).compose(later -> found(wanted, later));
-            case Lookup.Recovering recovering ->
-                Futures.from(recovering, wanted.exchange().context()).compose(later -> found(wanted, later));
+            case Lookup.Later later ->
+                Futures.from(later, wanted.exchange().context()).compose(found -> found(wanted, found));
         };
     }
 
@@ -159,12 +157,9 @@ public final class SliceSteps {
                 yield found(wanted, found);
             }
             case Lookup.None _, Lookup.OtherVariants _ -> lead(wanted, flight);
-            case Lookup.Pending pending ->
-                Futures.from(pending.later(), wanted.exchange().context())
-                        .compose(later -> leadUnlessFound(wanted, flight, later));
-            case Lookup.Recovering recovering ->
-                Futures.from(recovering, wanted.exchange().context())
-                        .compose(later -> leadUnlessFound(wanted, flight, later));
+            case Lookup.Later later ->
+                Futures.from(later, wanted.exchange().context())
+                        .compose(found -> leadUnlessFound(wanted, flight, found));
         };
     }
 
@@ -281,10 +276,8 @@ public final class SliceSteps {
                 yield Future.succeededFuture();
             }
             case Lookup.None _, Lookup.OtherVariants _ -> Future.succeededFuture();
-            case Lookup.Pending pending ->
-                Futures.from(pending.later(), exchange.context()).compose(later -> dropped(exchange, whole, later));
-            case Lookup.Recovering recovering ->
-                Futures.from(recovering, exchange.context()).compose(later -> dropped(exchange, whole, later));
+            case Lookup.Later later ->
+                Futures.from(later, exchange.context()).compose(found -> dropped(exchange, whole, found));
         };
     }
 }
