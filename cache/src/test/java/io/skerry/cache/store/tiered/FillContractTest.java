@@ -20,50 +20,39 @@ import io.skerry.cache.store.SinkOpening;
 import io.skerry.cache.store.SinkOpening.RefusedReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What every store promises of responses that are on their way into it, whatever its tiers. Afterwards nothing may be open and no
- * memory of fills or reads held.
- */
-@ParameterizedClass
-@EnumSource(Arrangement.class)
-class FillContractTest {
+/** What every store promises of responses that are on their way into it. */
+class FillContractTest extends EveryArrangement {
 
-    private final Arrangement arrangement;
-
-    @TempDir
-    Path folder;
-
-    private PurgeScript purges;
-    private TieredStore store;
-    private StoreDriver driver;
+    private final List<BodyLease> readers = new ArrayList<>();
 
     FillContractTest(Arrangement arrangement) {
-        this.arrangement = arrangement;
-    }
-
-    @BeforeEach
-    void open() {
-        purges = new PurgeScript(Samples.INCARNATION);
-        store = arrangement.open(folder, purges);
-        driver = new StoreDriver(store);
+        super(arrangement);
     }
 
     @AfterEach
-    void nothing_leaks() {
-        driver.closeWithoutLeaks();
+    void readers_leave() {
+        readers.forEach(BodyLease::close);
+    }
+
+    private BodyLease reader(ResponseSink sink, Role role) {
+        BodyLease reader = sink.reader(role);
+        readers.add(reader);
+        return reader;
+    }
+
+    private void assertNothingIsStored() {
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
     }
 
     @Test
@@ -84,46 +73,42 @@ class FillContractTest {
     void fill_that_started_before_a_purge_is_delivered_and_not_stored(int length) {
         byte[] body = body("/a", 1, length);
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.of(length));
-        BodyLease reader = sink.reader(Role.LEADER);
-        Thread writer = Thread.ofPlatform().start(() -> {
+        BodyLease reader = reader(sink, Role.LEADER);
+        CompletionStage<Commit> filled = StoreDriver.beside(() -> {
             StoreDriver.write(sink, body);
             purges.purgeTag("t");
-            Commit commit = StoreDriver.await(sink.commit(head("/a", VariantKey.none(), 1, 0, Set.of("t"))));
-            assertThat(commit).isInstanceOf(Commit.NotStored.class);
+            return StoreDriver.await(sink.commit(head("/a", VariantKey.none(), 1, 0, Set.of("t"))));
         });
 
         assertThat(StoreDriver.readAll(reader)).isEqualTo(body);
-        reader.close();
-        join(writer);
-        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertThat(StoreDriver.await(filled)).isInstanceOf(Commit.NotStored.class);
+        assertNothingIsStored();
     }
 
     @Test
     void aborted_fill_stores_nothing_and_its_reader_fails_where_the_bytes_end() {
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.of(1000));
-        BodyLease reader = sink.reader(Role.LEADER);
+        BodyLease reader = reader(sink, Role.LEADER);
         sink.write(ByteBuffer.wrap(body("/a", 1, 1000), 0, 400));
         sink.abort();
 
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         assertThat(StoreDriver.drain(reader, received)).isEqualTo(new BodyRead.Failed(BodyFault.FILL_ABORTED));
         assertThat(received.size()).isEqualTo(400);
-        reader.close();
-        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertNothingIsStored();
     }
 
     @Test
     void unstored_body_ends_cleanly_for_its_readers() {
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
-        BodyLease reader = sink.reader(Role.FOLLOWER);
+        BodyLease reader = reader(sink, Role.FOLLOWER);
         BodyRead.Later waiting = (BodyRead.Later) reader.read(0, 100);
         sink.write(ByteBuffer.wrap(body("/a", 1, 10)));
         sink.finishUnstored();
 
         ((BodyRead.Bytes) StoreDriver.await(waiting.ready())).release().run();
         assertThat(reader.read(10, 100)).isEqualTo(BodyRead.END);
-        reader.close();
-        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertNothingIsStored();
     }
 
     @Test
@@ -142,7 +127,7 @@ class FillContractTest {
         sink.write(ByteBuffer.wrap(body("/a", 1, 999)));
 
         assertThatThrownBy(() -> sink.commit(head("/a"))).isInstanceOf(IllegalStateException.class);
-        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertNothingIsStored();
     }
 
     @ParameterizedTest
@@ -150,21 +135,16 @@ class FillContractTest {
     void readers_at_different_paces_all_get_the_whole_body(int length) {
         byte[] body = body("/a", 1, length);
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
-        BodyLease quick = sink.reader(Role.LEADER);
-        BodyLease slow = sink.reader(Role.FOLLOWER);
-        ByteArrayOutputStream received = new ByteArrayOutputStream();
-        Thread reader = Thread.ofPlatform().start(() -> received.writeBytes(StoreDriver.readAll(quick)));
+        BodyLease quick = reader(sink, Role.LEADER);
+        BodyLease slow = reader(sink, Role.FOLLOWER);
+        CompletionStage<byte[]> received = StoreDriver.beside(() -> StoreDriver.readAll(quick));
         StoreDriver.write(sink, body);
-        BodyLease late = sink.reader(Role.FOLLOWER);
+        BodyLease late = reader(sink, Role.FOLLOWER);
         assertThat(StoreDriver.await(sink.commit(head("/a")))).isEqualTo(new Commit.Stored());
 
-        join(reader);
-        assertThat(received.toByteArray()).isEqualTo(body);
+        assertThat(StoreDriver.await(received)).isEqualTo(body);
         assertThat(StoreDriver.readAll(slow)).isEqualTo(body);
         assertThat(StoreDriver.readAll(late)).isEqualTo(body);
-        quick.close();
-        slow.close();
-        late.close();
         assertThat(driver.get(key("/a"))).contains(body);
     }
 
@@ -178,50 +158,30 @@ class FillContractTest {
     void response_that_grows_beyond_what_is_allowed_is_delivered_and_not_stored() {
         byte[] body = body("/a", 1, (int) Arrangement.MAX_OBJECT + 3_000_000);
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
-        BodyLease leader = sink.reader(Role.LEADER);
-        BodyLease asleep = sink.reader(Role.FOLLOWER);
-        Thread writer = Thread.ofPlatform().start(() -> {
-            StoreDriver.write(sink, body);
-            assertThat(StoreDriver.await(sink.commit(head("/a"))))
-                    .isEqualTo(new Commit.NotStored(RefusedReason.TOO_LARGE));
-        });
+        BodyLease leader = reader(sink, Role.LEADER);
+        BodyLease asleep = reader(sink, Role.FOLLOWER);
+        CompletionStage<Commit> filled = StoreDriver.beside(() -> StoreDriver.fill(sink, body, head("/a")));
 
         assertThat(StoreDriver.readAll(leader)).isEqualTo(body);
-        join(writer);
+        assertThat(StoreDriver.await(filled)).isEqualTo(new Commit.NotStored(RefusedReason.TOO_LARGE));
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         assertThat(StoreDriver.drain(asleep, received)).isEqualTo(new BodyRead.Failed(BodyFault.FELL_BEHIND));
-        leader.close();
-        asleep.close();
-        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertNothingIsStored();
     }
 
     @Test
-    void follower_that_is_slower_than_the_leader_gets_all_of_a_response_that_is_not_stored() throws Exception {
+    void follower_that_is_slower_than_the_leader_gets_all_of_a_response_that_is_not_stored() {
         byte[] body = body("/a", 1, (int) Arrangement.MAX_OBJECT + 3_000_000);
         ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
-        BodyLease leader = sink.reader(Role.LEADER);
-        BodyLease follower = sink.reader(Role.FOLLOWER);
-        Thread writer = Thread.ofPlatform().start(() -> {
-            StoreDriver.write(sink, body);
-            StoreDriver.await(sink.commit(head("/a")));
-        });
-        Thread ahead = Thread.ofPlatform()
-                .start(() -> assertThat(StoreDriver.readAll(leader)).isEqualTo(body));
+        BodyLease leader = reader(sink, Role.LEADER);
+        BodyLease follower = reader(sink, Role.FOLLOWER);
+        CompletionStage<Commit> filled = StoreDriver.beside(() -> StoreDriver.fill(sink, body, head("/a")));
+        CompletionStage<byte[]> ahead = StoreDriver.beside(() -> StoreDriver.readAll(leader));
 
         // As long as the writer is not let go on for want of somebody, it waits for the one who is behind.
         Awaitility.await().until(sink::congested);
         assertThat(StoreDriver.readAll(follower)).isEqualTo(body);
-        join(ahead);
-        join(writer);
-        leader.close();
-        follower.close();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            assertThat(thread.join(java.time.Duration.ofSeconds(30))).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        assertThat(StoreDriver.await(ahead)).isEqualTo(body);
+        assertThat(StoreDriver.await(filled)).isEqualTo(new Commit.NotStored(RefusedReason.TOO_LARGE));
     }
 }

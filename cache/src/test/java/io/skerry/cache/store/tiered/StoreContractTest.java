@@ -20,46 +20,17 @@ import io.skerry.cache.store.SinkOpening;
 import io.skerry.cache.store.SinkOpening.RefusedReason;
 import io.skerry.cache.store.StoreStats.MemoryStats;
 import io.skerry.cache.store.StoredResponse;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every store promises, whatever its tiers. Afterwards nothing may be open and no memory of fills or reads held. */
-@ParameterizedClass
-@EnumSource(Arrangement.class)
-class StoreContractTest {
-
-    private final Arrangement arrangement;
-
-    @TempDir
-    Path folder;
-
-    private PurgeScript purges;
-    private TieredStore store;
-    private StoreDriver driver;
+/** What every store promises. */
+class StoreContractTest extends EveryArrangement {
 
     StoreContractTest(Arrangement arrangement) {
-        this.arrangement = arrangement;
-    }
-
-    @BeforeEach
-    void open() {
-        purges = new PurgeScript(Samples.INCARNATION);
-        store = arrangement.open(folder, purges);
-        driver = new StoreDriver(store);
-    }
-
-    @AfterEach
-    void nothing_leaks() {
-        driver.closeWithoutLeaks();
+        super(arrangement);
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** Uses a store the way the pipeline does, and waits where the pipeline would not. */
@@ -35,9 +36,18 @@ final class StoreDriver {
     }
 
     Commit put(StoredHead head, byte[] body) {
-        ResponseSink sink = sink(head.key(), OptionalLong.of(body.length));
+        return fill(sink(head.key(), OptionalLong.of(body.length)), body, head);
+    }
+
+    /** Writes the whole content into a sink and commits it. */
+    static Commit fill(ResponseSink sink, byte[] body, StoredHead head) {
         write(sink, body);
         return await(sink.commit(head));
+    }
+
+    /** Does something on a thread of its own; what it comes to, a failed assertion as well, is for {@link #await}. */
+    static <T> CompletionStage<T> beside(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().start(task));
     }
 
     ResponseSink sink(CacheKey key, OptionalLong length) {

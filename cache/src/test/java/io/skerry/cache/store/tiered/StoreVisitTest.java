@@ -6,43 +6,16 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.store.StoreTour;
 import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredResponse;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a visitor sees of a store, whatever its tiers. */
-@ParameterizedClass
-@EnumSource(Arrangement.class)
-class StoreVisitTest {
-
-    private final Arrangement arrangement;
-
-    @TempDir
-    Path folder;
-
-    private TieredStore store;
-    private StoreDriver driver;
+/** What a visitor sees of a store. */
+class StoreVisitTest extends EveryArrangement {
 
     StoreVisitTest(Arrangement arrangement) {
-        this.arrangement = arrangement;
-    }
-
-    @BeforeEach
-    void open() {
-        store = arrangement.open(folder, new PurgeScript(Samples.INCARNATION));
-        driver = new StoreDriver(store);
-    }
-
-    @AfterEach
-    void close() {
-        StoreDriver.await(store.close());
+        super(arrangement);
     }
 
     @Test
