@@ -1,5 +1,5 @@
 /**
- * The command line: {@code skerry run | check | schema | demo | purge | bench | version}.
+ * The command line of {@code skerry}.
  *
  * <p>One file per command; each parses its options, calls the package that does the work, prints what came of it and
  * returns an {@link io.skerry.edge.cli.ExitCode}. No rule of the edge lives here. May import everything in

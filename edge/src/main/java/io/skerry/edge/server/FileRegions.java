@@ -15,7 +15,8 @@ import io.skerry.cache.store.BodyRead.FileRange;
 import java.nio.channels.FileChannel;
 
 /**
- * Sends content that lies in a file from there (sendfile(2)), which spares the copy into the socket. Part of {@link NettyAccess}.
+ * Puts the place in a file in place of content that lies there: the connection sends it from the file (sendfile(2)), which spares the copy
+ * into the socket. Netty does so; on io_uring, where it does not, {@link RingFiles}. Part of {@link NettyAccess}.
  *
  * <p>Sits in front of the encoder, which takes files for content. A write completes when the socket has taken the last byte, as that of
  * a buffer does.

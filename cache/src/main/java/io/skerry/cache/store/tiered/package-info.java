@@ -1,5 +1,5 @@
 /**
- * Layer 7: memory and disk together as one store, and the sinks that fill it. Imports layers 0 to 6. Start at {@link
+ * Layer 6, over the tiers: memory and disk together as one store, and the sinks that fill it. Start at {@link
  * io.skerry.cache.store.tiered.TieredStore}; the life of an arriving response is {@code Fill}.
  */
 @NullMarked
