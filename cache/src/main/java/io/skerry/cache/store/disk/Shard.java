@@ -1,13 +1,8 @@
 package io.skerry.cache.store.disk;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -16,7 +11,6 @@ import java.util.stream.LongStream;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.hash.SegmentLock;
 import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
@@ -28,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * One preallocated Chronicle Map of records by id.
  *
  * <p>Used on store threads only. Whatever goes wrong in it, {@code InternalError} of a truncated mapping included, takes this
- * shard out of use and nothing else: its records are misses from then on, until it has been made anew. A file made whole by a clean close carries a
- * marker; without it the file is recovered, which checks every segment.
+ * shard out of use and nothing else: its records are misses from then on, until it has been made anew. How the map comes out of its file is
+ * {@link ShardFile}'s.
  */
 final class Shard {
 
@@ -56,9 +50,8 @@ final class Shard {
         CLOSED
     }
 
-    private final Path file;
-    private final Path cleanMarker;
-    private final ShardLayout layout;
+    private final ShardFile file;
+    private final int segments;
     private final ShardFaults faults;
     private final Runnable onFault;
     /** Uses of the map share it; closing a faulted map to make it anew excludes them. */
@@ -77,17 +70,14 @@ final class Shard {
     Shard(Path file, ShardLayout layout, ShardFaults faults, Runnable onFault) {
         this.faults = faults;
         this.onFault = onFault;
-        this.file = file;
-        this.cleanMarker = file.resolveSibling(file.getFileName() + ".clean");
-        this.layout = layout;
+        this.file = new ShardFile(file, layout);
+        this.segments = layout.segments();
     }
 
     /** Opens, recovers or makes the file. A file that cannot even be recovered is made anew. */
     void open() {
         try {
-            boolean clean = isClean();
-            Files.deleteIfExists(cleanMarker);
-            map = openMap(clean || !Files.exists(file));
+            map = file.open();
             mark = readMark();
             state = State.OPEN;
         } catch (IOException | RuntimeException | Error e) {
@@ -95,17 +85,6 @@ final class Shard {
             LOG.debug("{} cannot be opened", file, e);
             makeAnew();
         }
-    }
-
-    /** The marker names size and time of the file it was left beside: a file changed since is looked through as after a crash. */
-    private boolean isClean() throws IOException {
-        return Files.exists(cleanMarker)
-                && Files.exists(file)
-                && Files.readString(cleanMarker, ISO_8859_1).equals(markOf(file));
-    }
-
-    private static String markOf(Path file) throws IOException {
-        return Files.size(file) + " " + Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -131,7 +110,7 @@ final class Shard {
             Thread.currentThread().interrupt();
             return false;
         } catch (RuntimeException | Error e) {
-            faults.failed(file, e);
+            faults.failed(file.path(), e);
             return false;
         } finally {
             if (excluded) {
@@ -143,48 +122,25 @@ final class Shard {
     /** The segment that a record of this id is in; -1 when the shard is not open. */
     int segmentOf(long id) {
         int[] segment = {-1};
-        guarded(open -> {
-            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-                segment[0] = ((SegmentLock) context).segmentIndex();
-            }
-        });
+        guarded(open -> segment[0] = segmentOf(open, id));
         return segment[0];
+    }
+
+    private static int segmentOf(ChronicleMap<Long, ByteBuffer> open, long id) {
+        try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
+            return ((SegmentLock) context).segmentIndex();
+        }
     }
 
     private void makeAnew() {
         try {
-            Files.deleteIfExists(file);
-            map = openMap(true);
+            map = file.make();
             mark = SweptMark.NONE;
             state = State.OPEN;
-            faults.works(file);
+            faults.works(file.path());
         } catch (IOException | RuntimeException | Error e) {
             quarantine(e);
         }
-    }
-
-    private ChronicleMap<Long, ByteBuffer> openMap(boolean trusted) throws IOException {
-        RecordMarshaller marshaller = new RecordMarshaller();
-        Room room = layout.room();
-        int chunks = layout.chunksPerSegment();
-        ChronicleMapBuilder<Long, ByteBuffer> builder = ChronicleMap.of(Long.class, ByteBuffer.class)
-                .name(file.getFileName().toString())
-                .valueMarshallers(marshaller, marshaller)
-                .averageValueSize(4.0 * room.chunkBytes)
-                .actualChunkSize(room.chunkBytes)
-                .actualChunksPerSegmentTier(chunks)
-                .entriesPerSegment(Math.max(1, chunks / 4))
-                .actualSegments(layout.segments())
-                .allowSegmentTiering(false)
-                .maxBloatFactor(1)
-                .checksumEntries(false)
-                .putReturnsNull(true)
-                .removeReturnsNull(true)
-                .sparseFile(false)
-                // Its own would close the maps while the node still drains.
-                .skipCloseOnExitHook(true)
-                .entries((long) layout.segments() * Math.max(1, chunks / 4));
-        return trusted ? builder.createPersistedTo(file.toFile()) : builder.recoverPersistedTo(file.toFile(), true);
     }
 
     boolean isOpen() {
@@ -228,12 +184,8 @@ final class Shard {
     /** Deletes the oldest records of the segment that an id belongs to. Their places in the index become misses. */
     void dropOldestBeside(long id) {
         guarded(open -> {
-            int segment;
-            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-                segment = ((SegmentLock) context).segmentIndex();
-            }
             LongStream.Builder ids = LongStream.builder();
-            try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(segment)) {
+            try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(segmentOf(open, id))) {
                 context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
             }
             long[] oldest = ids.build()
@@ -248,7 +200,7 @@ final class Shard {
     /** Looks at each record once, segment by segment. */
     void forEach(ByteBuffer using, BooleanSupplier goOn, RecordVisitor visitor) {
         guarded(open -> {
-            for (int i = 0; i < layout.segments() && goOn.getAsBoolean(); i++) {
+            for (int i = 0; i < segments && goOn.getAsBoolean(); i++) {
                 try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
                     context.forEachSegmentEntry(entry -> {
                         long id = entry.key().get();
@@ -265,7 +217,7 @@ final class Shard {
     long[] ids() {
         LongStream.Builder ids = LongStream.builder();
         guarded(open -> {
-            for (int i = 0; i < layout.segments(); i++) {
+            for (int i = 0; i < segments; i++) {
                 try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
                     context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
                 }
@@ -315,10 +267,7 @@ final class Shard {
         if (outcome != Put.STORED) {
             throw new IOException(file + " takes no mark: " + outcome);
         }
-        // The system writes the mapped pages of the file with it.
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        file.sync();
         mark = next;
     }
 
@@ -358,7 +307,7 @@ final class Shard {
     private void quarantine(Throwable fault) {
         if (state != State.CLOSED) {
             state = State.QUARANTINED;
-            faults.failed(file, fault);
+            faults.failed(file.path(), fault);
             onFault.run();
         }
     }
@@ -373,7 +322,7 @@ final class Shard {
         }
         try {
             open.close();
-            Files.writeString(cleanMarker, markOf(file));
+            file.markClean();
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} could not be closed cleanly and will be recovered: {}", file, ShardFaults.cause(e));
         }

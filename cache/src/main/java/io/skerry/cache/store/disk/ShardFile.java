@@ -1,0 +1,109 @@
+package io.skerry.cache.store.disk;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+
+/**
+ * The file of a {@link Shard}, and how a map comes out of it: a file closed cleanly carries a marker and is opened as it is; without the
+ * marker it is recovered, which checks every segment. Store threads only.
+ */
+final class ShardFile {
+
+    private final Path path;
+    private final Path cleanMarker;
+    private final ShardLayout layout;
+
+    private enum Trust {
+        /** Closed cleanly, or not there yet. */
+        WHOLE,
+        /** To be looked through first. */
+        RECOVERED
+    }
+
+    ShardFile(Path path, ShardLayout layout) {
+        this.path = path;
+        this.cleanMarker = path.resolveSibling(path.getFileName() + ".clean");
+        this.layout = layout;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Opens, recovers or makes the file. From here on it counts as not closed. */
+    ChronicleMap<Long, ByteBuffer> open() throws IOException {
+        boolean clean = isClean();
+        Files.deleteIfExists(cleanMarker);
+        return map(clean || !Files.exists(path) ? Trust.WHOLE : Trust.RECOVERED);
+    }
+
+    /** Makes the file anew, empty. */
+    ChronicleMap<Long, ByteBuffer> make() throws IOException {
+        Files.deleteIfExists(path);
+        return map(Trust.WHOLE);
+    }
+
+    /** Returns when what was put into the map is on the device: the system writes mapped pages with the file. */
+    void sync() throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Notes that the map was closed cleanly. */
+    void markClean() throws IOException {
+        Files.writeString(cleanMarker, mark());
+    }
+
+    /** The marker names size and time of the file it was left beside: a file changed since is looked through as after a crash. */
+    private boolean isClean() throws IOException {
+        return Files.exists(cleanMarker)
+                && Files.exists(path)
+                && Files.readString(cleanMarker, ISO_8859_1).equals(mark());
+    }
+
+    private String mark() throws IOException {
+        return Files.size(path) + " " + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS);
+    }
+
+    private ChronicleMap<Long, ByteBuffer> map(Trust trust) throws IOException {
+        RecordMarshaller marshaller = new RecordMarshaller();
+        Room room = layout.room();
+        int chunks = layout.chunksPerSegment();
+        ChronicleMapBuilder<Long, ByteBuffer> builder = ChronicleMap.of(Long.class, ByteBuffer.class)
+                .name(path.getFileName().toString())
+                .valueMarshallers(marshaller, marshaller)
+                .averageValueSize(4.0 * room.chunkBytes)
+                .actualChunkSize(room.chunkBytes)
+                .actualChunksPerSegmentTier(chunks)
+                .entriesPerSegment(Math.max(1, chunks / 4))
+                .actualSegments(layout.segments())
+                .allowSegmentTiering(false)
+                .maxBloatFactor(1)
+                .checksumEntries(false)
+                .putReturnsNull(true)
+                .removeReturnsNull(true)
+                .sparseFile(false)
+                // Its own would close the maps while the node still drains.
+                .skipCloseOnExitHook(true)
+                .entries((long) layout.segments() * Math.max(1, chunks / 4));
+        return switch (trust) {
+            case WHOLE -> builder.createPersistedTo(path.toFile());
+            case RECOVERED -> builder.recoverPersistedTo(path.toFile(), true);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
