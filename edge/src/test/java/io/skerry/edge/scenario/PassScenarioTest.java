@@ -6,11 +6,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +35,7 @@ class PassScenarioTest {
 
     @BeforeEach
     void start() throws Exception {
-        origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        origin = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
         edge = RunningEdge.start(folder, """
                 origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ] } }
@@ -60,6 +66,41 @@ class PassScenarioTest {
                     .hasSize(2);
             assertThat(answer.split("(?i)\r\ncontent-length:", -1)).as(path).hasSize(2);
         }
+    }
+
+    @Test
+    void clients_that_leave_while_an_answer_is_written_harm_nobody() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Void>> clients = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String path = "/many/" + i;
+                clients.add(() -> leave(path));
+                clients.add(() -> {
+                    for (int again = 0; again < 10; again++) {
+                        assertThat(ask(path)).endsWith("\r\n\r\n" + many(path));
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> client : threads.invokeAll(clients)) {
+                client.get();
+            }
+        }
+    }
+
+    /** Asks again and again, takes the beginning of the first answer and resets the connection: the others are written or wait. */
+    private Void leave(String path) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.setSoTimeout(15_000);
+            socket.setSoLinger(true, 0);
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), edge.node().httpPort()));
+            String request = "GET " + path + " HTTP/1.1\r\nHost: shop.example\r\n\r\n";
+            socket.getOutputStream().write(request.repeat(20).getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(socket.getInputStream().readNBytes(1_000)).asString().startsWith("HTTP/1.1 200 OK");
+        }
+        return null;
     }
 
     private String ask(String path) throws IOException {
@@ -101,12 +142,20 @@ class PassScenarioTest {
         }
     }
 
+    /** A content of its own for each path, so that nobody gets another's unnoticed. */
+    private static String many(String path) {
+        return (path + ".").repeat(LARGE.length()).substring(0, LARGE.length());
+    }
+
     private static String answer(String path) {
         String fields = "X-Two: 1\r\nX-Two: 2\r\n";
         return switch (path) {
             case "/chunked" ->
                 "HTTP/1.1 200 OK\r\n" + fields + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
             case "/large" -> "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 20000\r\n\r\n" + LARGE;
+            case String some
+            when some.startsWith("/many/") ->
+                "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: " + LARGE.length() + "\r\n\r\n" + many(some);
             case "/missing" -> "HTTP/1.1 404 Not Found\r\n" + fields + "Content-Length: 5\r\n\r\nhello";
             default -> "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 5\r\n\r\nhello";
         };
