@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads that touch files. Reads have a bounded queue: when it is full, a lookup is a miss. Writes are bounded by those
- * who queue them (responses waiting, bytes waiting), so that a deletion or the end of a file always finds a place.
+ * who queue them (responses waiting, bytes waiting), so that a deletion or the end of a file always finds a place. None interrupts an
+ * event loop ({@link BackgroundSchedule}).
  */
 final class StoreThreads {
 
@@ -39,7 +40,10 @@ final class StoreThreads {
         return task -> Thread.ofPlatform()
                 .daemon()
                 .name(prefix + count.getAndIncrement())
-                .unstarted(task);
+                .unstarted(() -> {
+                    boolean _ = BackgroundSchedule.take();
+                    task.run();
+                });
     }
 
     /** Queues a read; false when the queue is full or closed. */
