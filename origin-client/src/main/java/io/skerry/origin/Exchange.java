@@ -2,7 +2,6 @@ package io.skerry.origin;
 
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
-import io.skerry.cache.message.Method;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -292,14 +291,8 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
         return wanted == null
                 && found.reuse() == Connector.Reuse.KEPT_ALIVE
                 && failure.kind() == OriginFailure.Kind.RESET
-                && asked.body() instanceof RequestBody.None
-                && idempotent(asked.head().method())
+                && asked.repeatable()
                 && staleConnections < STALE_CONNECTIONS;
-    }
-
-    /** RFC 9110 9.2.2. */
-    private static boolean idempotent(Method method) {
-        return method.safe() || method.equals(Method.PUT) || method.equals(Method.DELETE);
     }
 
     private void ended() {

@@ -27,7 +27,7 @@ public interface OriginClient {
 
     /**
      * Sends a request. A target that cannot be connected to is passed over for the next one; once a byte was sent there is no second
-     * target. A kept-alive connection that turns out to be closed is replaced once, for idempotent requests without content.
+     * target. A kept-alive connection that turns out to be closed is replaced, up to three times, for idempotent requests without content.
      */
     OriginExchange send(OriginRequest request);
 

@@ -25,6 +25,11 @@ public record OriginRequest(
         Objects.requireNonNull(body);
     }
 
+    /** Whether it may be sent again where nobody knows if it was received (RFC 9110 9.2.2); content is there to be read once. */
+    boolean repeatable() {
+        return body instanceof RequestBody.None && head.method().idempotent();
+    }
+
     /** A request without content, to any target. */
     public static OriginRequest of(RequestHead head) {
         return new OriginRequest(head, new RequestBody.None(), null, null);

@@ -45,6 +45,11 @@ public record Method(String name) {
         return equals(GET) || equals(HEAD) || equals(OPTIONS) || equals(TRACE);
     }
 
+    /** Whether asking twice with it means what asking once does (RFC 9110 9.2.2). */
+    public boolean idempotent() {
+        return safe() || equals(PUT) || equals(DELETE);
+    }
+
     /** Whether a stored response may answer it here: GET, and HEAD from a stored GET (RFC 9111 4). */
     public boolean answeredFromCache() {
         return equals(GET) || equals(HEAD);
