@@ -223,10 +223,6 @@ public final class EdgeNode {
         return cluster;
     }
 
-    NodeOptions options() {
-        return options;
-    }
-
     InstantSource clock() {
         return clock;
     }

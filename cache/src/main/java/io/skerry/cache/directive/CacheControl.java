@@ -40,11 +40,6 @@ public final class CacheControl {
         this.privateFields = privateFields;
     }
 
-    /** No directives. */
-    public static CacheControl none() {
-        return NONE;
-    }
-
     /** The directives of all {@code Cache-Control} lines. */
     public static CacheControl of(Headers headers) {
         Collector collector = new Collector();

@@ -22,7 +22,6 @@ import java.util.Set;
  * @param setCookie what becomes of responses that set cookies
  * @param traits what else it is and does
  * @param key what is in the cache key
- * @param tags templates of purge tags added to the origin's; {@code {file}} stands for a path capture
  * @param compression in which codings text is stored
  * @param targetList names of targeted fields that are obeyed, the most specific first (RFC 9213 2.2)
  */
@@ -34,7 +33,6 @@ public record CachePolicy(
         SetCookieMode setCookie,
         Set<Trait> traits,
         CacheKeyPolicy key,
-        List<String> tags,
         Compression compression,
         List<String> targetList) {
 
@@ -72,7 +70,6 @@ public record CachePolicy(
         Objects.requireNonNull(key);
         Objects.requireNonNull(compression);
         traits = Set.copyOf(traits);
-        tags = List.copyOf(tags);
         targetList = List.copyOf(targetList);
         if (staleWhileRevalidate.isNegative() || staleIfError.isNegative()) {
             throw new IllegalArgumentException("a negative stale window");
@@ -147,7 +144,6 @@ public record CachePolicy(
         private SetCookieMode setCookie = SetCookieMode.STRIP;
         private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
         private CacheKeyPolicy key = CacheKeyPolicy.standard();
-        private List<String> tags = List.of();
         private Compression compression = Compression.STANDARD;
         private List<String> targetList = List.of(TargetedCacheControl.CDN_CACHE_CONTROL);
 
@@ -191,12 +187,6 @@ public record CachePolicy(
             return this;
         }
 
-        /** Sets the templates of purge tags; default: none. */
-        public Builder tags(List<String> templates) {
-            this.tags = templates;
-            return this;
-        }
-
         /** Sets in which codings text is stored; default: {@link Compression#STANDARD}. */
         public Builder compression(Compression newCompression) {
             this.compression = newCompression;
@@ -212,16 +202,7 @@ public record CachePolicy(
         /** The policy. */
         public CachePolicy build() {
             return new CachePolicy(
-                    name,
-                    ttl,
-                    staleWhileRevalidate,
-                    staleIfError,
-                    setCookie,
-                    traits,
-                    key,
-                    tags,
-                    compression,
-                    targetList);
+                    name, ttl, staleWhileRevalidate, staleIfError, setCookie, traits, key, compression, targetList);
         }
     }
 }

@@ -27,11 +27,6 @@ public final class ServingLease {
         untilNanos = nanos == UNBOUNDED ? nanos + 1 : nanos;
     }
 
-    /** It holds for ever. */
-    public void holdForever() {
-        untilNanos = UNBOUNDED;
-    }
-
     /** It is over. */
     public void end() {
         holdUntil(System.nanoTime());

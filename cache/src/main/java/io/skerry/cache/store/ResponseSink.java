@@ -52,12 +52,6 @@ public interface ResponseSink {
     /** Ends the body where it is; nothing is stored, and readers fail after the bytes they can still get. */
     void abort();
 
-    /**
-     * Ends the body at its true end without storing it (an aborted store of a complete response): readers end cleanly. Counts
-     * as the one abort.
-     */
-    void finishUnstored();
-
     /** Whose reader it is. */
     enum Role {
         LEADER,

@@ -263,8 +263,5 @@ class RequestCollapserTest {
 
         @Override
         public void abort() {}
-
-        @Override
-        public void finishUnstored() {}
     }
 }

@@ -30,11 +30,6 @@ public record AdminRoute(String path, Scope scope, Set<HttpMethod> methods, Hand
         return new AdminRoute(path, Scope.EXACT, Set.of(HttpMethod.GET, HttpMethod.HEAD), handler);
     }
 
-    /** A path that is posted to. */
-    public static AdminRoute post(String path, Handler<HttpServerRequest> handler) {
-        return new AdminRoute(path, Scope.EXACT, Set.of(HttpMethod.POST), handler);
-    }
-
     /** A path and all below it, whatever the method: the handler sorts them out. */
     public static AdminRoute all(String path, Handler<HttpServerRequest> handler) {
         return new AdminRoute(path, Scope.SUBTREE, Set.of(), handler);

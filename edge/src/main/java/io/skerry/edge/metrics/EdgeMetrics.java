@@ -55,11 +55,6 @@ public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
         }
     }
 
-    /** The origins' meters, for requests that no client waits for (revalidation in the background, health checks). */
-    public OriginMeters origins() {
-        return origins;
-    }
-
     /** The purge meters, told of each purge. */
     public PurgeMeters purges() {
         return purges;

@@ -81,11 +81,6 @@ final class HeadSyntax {
         this.maxFields = maxFields;
     }
 
-    /** Whether bytes of a head were seen that is not complete. */
-    boolean within() {
-        return place != Place.BEFORE && place != Place.ENDED;
-    }
-
     /** The first fault in the head so far. */
     Optional<Fault> fault() {
         return Optional.ofNullable(fault);

@@ -1,6 +1,5 @@
 package io.skerry.edge.server;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -16,7 +15,6 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.internal.PlatformDependent;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.store.BodyRead;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
@@ -25,7 +23,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HttpHeaders;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.streams.WriteStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -59,14 +56,13 @@ public final class NettyAccess {
     /**
      * A Vert.x buffer over direct memory, not copied.
      *
-     * <p>Vert.x never frees it: the memory must stay as it is until every write of the buffer has completed. Prefer {@link #write},
-     * which knows when that is.
+     * <p>Vert.x never frees it: the memory must stay as it is until every write of the buffer has completed. A write completes after its
+     * bytes have gone to the socket (for TLS: after they have been encrypted), and fails only once Netty has dropped them.
      *
      * @param direct the bytes between its position and its limit; neither is changed
      */
     public static Buffer wrap(ByteBuffer direct) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(direct.slice());
-        return BufferInternal.buffer(bytes);
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(direct.slice()));
     }
 
     /**
@@ -96,28 +92,6 @@ public final class NettyAccess {
      */
     public static ByteBuffer view(Buffer buffer) {
         return ((BufferInternal) buffer).getByteBuf().nioBuffer();
-    }
-
-    /**
-     * Writes direct memory without copying it and gives it back when the transport is done with it.
-     *
-     * <p>A write completes after its bytes have gone to the socket (for TLS: after they have been encrypted), and fails only once
-     * Netty has dropped them; so the completion is the moment they may be reused.
-     *
-     * @param to a response or a socket, on its event loop
-     * @param direct the bytes between its position and its limit
-     * @param release run exactly once, on success and on failure, on the stream's context
-     * @return the write's own outcome, after {@code release} has run
-     */
-    public static Future<Void> write(WriteStream<Buffer> to, ByteBuffer direct, Runnable release) {
-        Future<Void> written;
-        try {
-            written = to.write(wrap(direct));
-        } catch (IllegalStateException ended) {
-            // A response that has ended or whose head was refused takes no bytes, and Netty never saw them.
-            written = Future.failedFuture(ended);
-        }
-        return written.andThen(outcome -> release.run());
     }
 
     /**

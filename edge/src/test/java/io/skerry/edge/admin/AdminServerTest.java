@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.skerry.edge.admin.ReadyCheck.NotReady;
 import io.skerry.edge.admin.ReadyCheck.Ready;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -218,7 +220,7 @@ class AdminServerTest {
                 Probes.live(),
                 Probes.ready(() -> 41, checks),
                 MetricsPage.route(vertx, () -> scrape.get()),
-                AdminRoute.post("/purge", AdminServerTest::echo),
+                new AdminRoute("/purge", AdminRoute.Scope.EXACT, Set.of(HttpMethod.POST), AdminServerTest::echo),
                 AdminRoute.page("/broken", request -> {
                     throw new IllegalStateException("secret detail");
                 }));

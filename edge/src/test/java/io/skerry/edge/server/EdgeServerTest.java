@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.skerry.origin.ClientIdentity;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -293,55 +290,6 @@ class EdgeServerTest {
     private static void tunnel(HttpServerRequest request) {
         request.response().setStatusCode(101).putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
         request.toNetSocket().onSuccess(socket -> socket.handler(socket::write));
-    }
-
-    @Test
-    void off_heap_bytes_are_written_without_a_copy_and_released_once_the_socket_has_them() {
-        ByteBuffer memory = ByteBuffer.allocateDirect(8 * 1024 * 1024);
-        memory.put(0, (byte) 'a').put(memory.capacity() - 1, (byte) 'z');
-        AtomicInteger released = new AtomicInteger();
-        int port = doors.open(Doors.local(), (request, arrival) -> {
-                    request.response().putHeader("Content-Length", String.valueOf(memory.capacity()));
-                    NettyAccess.write(request.response(), memory.asReadOnlyBuffer(), released::incrementAndGet)
-                            .onSuccess(sent -> request.response().end());
-                })
-                .port();
-        try (RawClient client = RawClient.to(port)) {
-            client.send(GET).readAtMost(10_000);
-            await().during(Duration.ofMillis(300))
-                    .untilAsserted(() -> assertThat(released).hasValue(0));
-            client.readAtMost(memory.capacity() - 10_000);
-
-            await().untilAsserted(() -> assertThat(released).hasValue(1));
-        }
-    }
-
-    @Test
-    void off_heap_bytes_are_released_once_when_the_client_leaves() {
-        ByteBuffer memory = ByteBuffer.allocateDirect(8 * 1024 * 1024);
-        AtomicInteger released = new AtomicInteger();
-        AtomicInteger failed = new AtomicInteger();
-        int port = doors.open(Doors.local(), (request, arrival) -> {
-                    request.response().setChunked(true);
-                    for (int i = 0; i < 3; i++) {
-                        NettyAccess.write(request.response(), memory, released::incrementAndGet)
-                                .onFailure(gone -> failed.incrementAndGet());
-                    }
-                    request.response()
-                            .closeHandler(
-                                    closed -> NettyAccess.write(request.response(), memory, released::incrementAndGet)
-                                            .onFailure(gone -> failed.incrementAndGet()));
-                })
-                .port();
-        try (RawClient client = RawClient.to(port)) {
-            client.send(GET).readAtMost(10_000);
-        }
-
-        await().untilAsserted(() -> assertThat(released).hasValue(4));
-        assertThat(failed).hasPositiveValue();
-        assertThat(NettyAccess.wrap(memory).length()).isEqualTo(memory.capacity());
-        assertThat(NettyAccess.wrap(ByteBuffer.allocateDirect(8).position(2).limit(5)))
-                .isEqualTo(Buffer.buffer(new byte[3]));
     }
 
     private static void latch(CountDownLatch latch) {

@@ -27,24 +27,4 @@ public interface PurgeEvents {
 
     /** A call was answered with this status, whatever it was. */
     void answered(int status);
-
-    /** Hears nothing. */
-    static PurgeEvents ignored() {
-        return new PurgeEvents() {
-            @Override
-            public void applied(List<PurgeSelector> selectors, PurgeMode mode) {}
-
-            @Override
-            public void matched(long objects) {}
-
-            @Override
-            public void complete(Duration took) {}
-
-            @Override
-            public void turnedAway(String reason) {}
-
-            @Override
-            public void answered(int status) {}
-        };
-    }
 }

@@ -323,19 +323,10 @@ final class Fill implements ResponseSink, Spill.Listener {
 
     @Override
     public void abort() {
-        endWithoutStoring(End.ABORTED);
-    }
-
-    @Override
-    public void finishUnstored() {
-        endWithoutStoring(End.COMPLETE);
-    }
-
-    private void endWithoutStoring(End how) {
         Afterwards after = new Afterwards();
         lock.lock();
         try {
-            end(how, after);
+            end(End.ABORTED, after);
             releaseIfUnused();
         } finally {
             lock.unlock();

@@ -31,11 +31,6 @@ public record StatusPattern(int first, int last) {
         return new StatusPattern(status, status);
     }
 
-    /** Whether it means this status. */
-    public boolean matches(int status) {
-        return status >= first && status <= last;
-    }
-
     /** Whether it means one status only; such a pattern goes before a class. */
     public boolean single() {
         return first == last;

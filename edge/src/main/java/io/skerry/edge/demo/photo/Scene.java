@@ -31,10 +31,6 @@ final class Scene {
         return height;
     }
 
-    Graphics2D pen() {
-        return pen;
-    }
-
     /** Fills the whole surface from top to bottom through the colours, evenly spaced. */
     Scene backdrop(int... rgb) {
         return band(0, height, rgb);
