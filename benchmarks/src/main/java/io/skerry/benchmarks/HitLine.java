@@ -128,7 +128,8 @@ final class HitLine implements AutoCloseable {
                 InstantSource.system(),
                 codings,
                 MemoryBudget.unbounded(),
-                listener);
+                listener,
+                (_, _) -> {});
         generation = generation(origin(bytes));
         Pipelines pipelines = Pipelines.of(parts, () -> generation);
         EdgeServer server = await(EdgeServer.listen(

@@ -104,7 +104,8 @@ public final class EdgeNode {
                 clock,
                 codings,
                 memory,
-                told);
+                told,
+                metrics);
         Pipelines pipelines = Pipelines.of(line, this::current);
         generation.set(build(vertx, pipelines, memory));
         parts.opened(() -> parts.await(current().closeOrigins(LAST_CALLS)));

@@ -62,7 +62,7 @@ public record ExchangeRecord(
      * @param origin its name in the routes file
      * @param target the target's address that answered or was tried last
      * @param status its status, empty if it gave none
-     * @param headTime from sending the request to receiving the head, or to the failure
+     * @param headTime from sending the request to receiving the head; 0 if none came
      */
     public record OriginPart(String origin, String target, Optional<Integer> status, Duration headTime) {}
 

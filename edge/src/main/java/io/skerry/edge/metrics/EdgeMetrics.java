@@ -12,6 +12,8 @@ import io.skerry.cache.store.StoreStats;
 import io.skerry.edge.coding.CodingStats;
 import io.skerry.edge.exchange.ExchangeListener;
 import io.skerry.edge.exchange.ExchangeRecord;
+import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
+import io.skerry.edge.exchange.OriginListener;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The node's metrics: fed by the data plane as exchanges end, read by Prometheus through {@link #scrape}.
  *
- * <p>{@link #ended} is safe on any event loop and allocates nothing once a route has been seen. The {@code watch} methods are
+ * <p>{@link #ended} and {@link #asked} are safe on any event loop and allocate nothing once a route or an origin has been seen. The {@code watch} methods are
  * called once each while the node is put together; their suppliers are asked at each scrape, on the scraping thread.
  */
-public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
+public final class EdgeMetrics implements ExchangeListener, OriginListener, AutoCloseable {
 
     private final PrometheusMeterRegistry registry;
     private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -50,9 +52,11 @@ public final class EdgeMetrics implements ExchangeListener, AutoCloseable {
     @Override
     public void ended(ExchangeRecord exchange) {
         exchanges.ended(exchange);
-        if (exchange.origin().isPresent()) {
-            origins.asked(exchange.origin().get(), exchange.reason());
-        }
+    }
+
+    @Override
+    public void asked(OriginPart part, String failure) {
+        origins.asked(part, failure);
     }
 
     /** The purge meters, told of each purge. */

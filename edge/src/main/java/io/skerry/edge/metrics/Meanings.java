@@ -25,8 +25,10 @@ final class Meanings implements MeterFilter {
             entry("skerry.request.bytes", "content received from clients"),
             entry("skerry.aborts", "exchanges that did not end well: client-abort, broken (the source broke off)"),
             entry("skerry.cache.decisions", "why the cache decided as it did, in the words of Cache-Status"),
-            entry("skerry.origin.requests", "requests to origins; none is a failure"),
-            entry("skerry.origin.head.duration", "from sending the request to the response's head, or to the failure"),
+            entry(
+                    "skerry.origin.requests",
+                    "requests to origins, those that no client waits for included; none is a failure"),
+            entry("skerry.origin.head.duration", "from sending the request to the response's head"),
             entry("skerry.origin.failures", "requests to origins that gave no response"),
             entry("skerry.store.entries", "stored responses"),
             entry("skerry.store.size", "room taken, charged by slot or record"),

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The meters of requests to origins, by the origin's name in the routes file. Any thread. */
-public final class OriginMeters {
+final class OriginMeters {
 
     /** An origin's name is from the routes file; beyond this many (reloads that rename) they share {@code other}. */
     static final int MAX_ORIGINS = 1000;
@@ -31,16 +31,16 @@ public final class OriginMeters {
      * Counts one request to an origin.
      *
      * @param part what the origin answered; without a status it counts as a failure
-     * @param reason the failure's token; not used where there is a status
+     * @param failure the failure's token; not used where there is a status
      */
-    public void asked(OriginPart part, String reason) {
+    void asked(OriginPart part, String failure) {
         OneOrigin origin = origin(part.origin());
-        origin.latency.record(part.headTime().toNanos(), TimeUnit.NANOSECONDS);
         if (part.status().isPresent()) {
+            origin.latency.record(part.headTime().toNanos(), TimeUnit.NANOSECONDS);
             origin.status(part.status().get()).increment();
         } else {
             origin.status(0).increment();
-            origin.failure(reason).increment();
+            origin.failure(failure).increment();
         }
     }
 

@@ -85,11 +85,13 @@ final class PassSteps {
             Exchange exchange, RouteAction.Forward forward, UpgradeAnswer answer, Instant asked) {
         return switch (answer) {
             case UpgradeAnswer.Switched switched -> {
-                exchange.asked(new OriginPart(
-                        forward.name(),
-                        switched.target().authority(),
-                        Optional.of(101),
-                        Duration.between(asked, clock.instant())));
+                upstream.switched(
+                        exchange,
+                        new OriginPart(
+                                forward.name(),
+                                switched.target().authority(),
+                                Optional.of(101),
+                                Duration.between(asked, clock.instant())));
                 yield Future.succeededFuture(switched(switched));
             }
             case UpgradeAnswer.Declined declined -> declined(exchange, forward, declined);

@@ -21,7 +21,7 @@ public record Pipelines(ClientRequests clients, SubRequests functions, UnstoredR
 
     /** Joins the steps. {@code generations} gives the one in force, for each new request. */
     public static Pipelines of(PipelineParts parts, Supplier<Generation> generations) {
-        Upstream upstream = new Upstream(parts.clock(), parts.memory());
+        Upstream upstream = new Upstream(parts.clock(), parts.memory(), parts.origins());
         PassSteps pass = new PassSteps(upstream, parts);
         SliceSteps slices = new SliceSteps(parts, upstream);
         UnstoredResponses unstored = new UnstoredResponses();

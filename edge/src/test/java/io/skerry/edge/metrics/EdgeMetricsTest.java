@@ -15,6 +15,7 @@ import io.skerry.edge.coding.CodingStats;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
+import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
 import io.skerry.edge.exchange.Exchanges;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -78,13 +79,10 @@ class EdgeMetricsTest {
 
     @Test
     void an_origin_without_a_status_is_a_failure_with_its_reason() {
-        metrics.ended(Exchanges.hit()
-                .outcome(CacheOutcome.MISS, "connection-refused")
-                .status(502)
-                .origin("shop", Optional.empty())
-                .build());
+        metrics.asked(new OriginPart("shop", "-", Optional.empty(), Duration.ZERO), "connection-refused");
 
         assertThat(metrics.scrape())
+                .contains("skerry_origin_head_duration_seconds_count{origin=\"shop\"} 0")
                 .contains("skerry_origin_requests_total{origin=\"shop\",status=\"none\"} 1.0")
                 .contains("skerry_origin_failures_total{origin=\"shop\",reason=\"connection-refused\"} 1.0");
     }
@@ -180,9 +178,9 @@ class EdgeMetricsTest {
     private void useEverything() {
         metrics.ended(Exchanges.hit()
                 .outcome(CacheOutcome.MISS, "uri-miss")
-                .origin("shop", Optional.empty())
                 .ending(Ending.BROKEN)
                 .build());
+        metrics.asked(new OriginPart("shop", "-", Optional.empty(), Duration.ZERO), "reset");
         TierStats tier = new TierStats(
                 1, 2, 3, 4, 5, 6, Map.of(EvictionCause.WEIGHT, 7L), Map.of(RefusalCause.NO_ROOM, 8L), 9, 10);
         metrics.watchStore(() -> new StoreStats(

@@ -137,6 +137,20 @@ class SharedCacheScenarioTest {
     }
 
     @Test
+    void requests_to_an_origin_are_counted_whether_or_not_a_client_waits_for_them() throws Exception {
+        origin.stubFor(get("/swr/b").willReturn(aResponse().withBody("b")));
+        edge.get("/swr/b");
+        edge.get("/swr/b");
+
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(origin.getAllServeEvents()).hasSize(2);
+            assertThat(edge.metrics())
+                    .contains("skerry_origin_requests_total{origin=\"site\",status=\"200\"} 2.0")
+                    .contains("skerry_origin_head_duration_seconds_count{origin=\"site\"} 2");
+        });
+    }
+
+    @Test
     void http_1_0_client_sees_the_end_of_a_content_of_unknown_length() throws Exception {
         origin.stubFor(get("/off/chunked")
                 .willReturn(aResponse().withChunkedDribbleDelay(3, 100).withBody("abcdef")));

@@ -6,6 +6,7 @@ import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.store.CacheStore;
 import io.skerry.edge.coding.ContentCodings;
 import io.skerry.edge.exchange.ExchangeListener;
+import io.skerry.edge.exchange.OriginListener;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param codings encoders and decoders of contents
  * @param memory the node's ledger
  * @param listener told of every exchange
+ * @param origins told of every request to an origin
  */
 public record PipelineParts(
         CacheStore store,
@@ -27,7 +29,8 @@ public record PipelineParts(
         InstantSource clock,
         ContentCodings codings,
         MemoryBudget memory,
-        ExchangeListener listener) {
+        ExchangeListener listener,
+        OriginListener origins) {
 
     public PipelineParts {
         Objects.requireNonNull(store);
@@ -37,5 +40,6 @@ public record PipelineParts(
         Objects.requireNonNull(codings);
         Objects.requireNonNull(memory);
         Objects.requireNonNull(listener);
+        Objects.requireNonNull(origins);
     }
 }

@@ -7,8 +7,10 @@ import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
+import io.skerry.edge.exchange.OriginListener;
 import io.skerry.edge.generation.Route;
 import io.skerry.edge.generation.RouteAction;
+import io.skerry.edge.pipeline.answer.ErrorAnswers;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Futures;
 import io.skerry.edge.pipeline.answer.Refusal;
@@ -44,11 +46,19 @@ public final class Upstream {
 
     private final InstantSource clock;
     private final MemoryBudget memory;
+    private final OriginListener origins;
 
-    /** An upstream side that reads its times from {@code clock}, and asks {@code memory} before it collects contents for functions. */
-    public Upstream(InstantSource clock, MemoryBudget memory) {
+    /**
+     * An upstream side.
+     *
+     * @param clock of its times
+     * @param memory asked before contents are collected for functions
+     * @param origins told of every request
+     */
+    public Upstream(InstantSource clock, MemoryBudget memory, OriginListener origins) {
         this.clock = clock;
         this.memory = memory;
+        this.origins = origins;
     }
 
     /**
@@ -117,16 +127,18 @@ public final class Upstream {
     public Future<UpstreamAnswer> received(Exchange exchange, RouteAction.Forward forward, OriginAnswer answer) {
         return switch (answer) {
             case OriginFailure failure -> {
-                exchange.asked(new OriginPart(forward.name(), "-", Optional.empty(), Duration.ZERO));
+                OriginPart part = new OriginPart(forward.name(), "-", Optional.empty(), Duration.ZERO);
+                asked(exchange, part, ErrorAnswers.token(failure));
                 yield Future.succeededFuture(new UpstreamAnswer.OriginFailed(failure));
             }
             case OriginAnswer.Response response -> {
                 ResponseHead head = response.head();
-                exchange.asked(new OriginPart(
+                OriginPart part = new OriginPart(
                         forward.name(),
                         response.target().authority(),
                         Optional.of(head.status()),
-                        Duration.between(response.requestTime(), response.responseTime())));
+                        Duration.between(response.requestTime(), response.responseTime()));
+                asked(exchange, part, "");
                 yield behind(
                         exchange,
                         head,
@@ -137,6 +149,16 @@ public final class Upstream {
                                 Validators.of(head.headers(), response.responseTime())));
             }
         };
+    }
+
+    /** The origin has switched protocols, which is its answer. */
+    public void switched(Exchange exchange, OriginPart part) {
+        asked(exchange, part, "");
+    }
+
+    private void asked(Exchange exchange, OriginPart part, String failure) {
+        exchange.asked(part);
+        origins.asked(part, failure);
     }
 
     /** When a response was asked for and received, and what the origin knows it by. */
