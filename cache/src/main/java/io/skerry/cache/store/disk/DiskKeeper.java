@@ -9,8 +9,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The chores of the disk tier, on one thread of their own: brings quarantined shards back, checks what lies on disk, counts
- * what memory serves as used, notes what is hot, and puts that back into memory after a restart. Nothing waits for it.
+ * The chores of the disk tier, on one thread of their own: brings quarantined shards back, deletes what could not be deleted
+ * before, checks what lies on disk, counts what memory serves as used, notes what is hot, and puts that back into memory after a
+ * restart. Nothing waits for it.
  */
 final class DiskKeeper {
 
@@ -90,6 +91,7 @@ final class DiskKeeper {
     private void turn(int turn) {
         try {
             renew();
+            tier.segments().deleteLeft();
             scrubber.turn(needs.pace().scrubBytesPerSecond());
             if (turn % TURNS_BETWEEN_USES == 0) {
                 use();

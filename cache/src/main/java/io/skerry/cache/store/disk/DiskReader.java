@@ -126,39 +126,35 @@ final class DiskReader {
                     place,
                     () -> damaged(entry, "a slice does not match its checksum"),
                     tier.threads()::write);
-            if (file == null) {
-                return damaged(entry, "its file is missing or another");
-            }
-            if (place.lengthBytes() <= needs.promotedBytes()) {
-                PieceChain content = whole(file);
+            return file == null ? damaged(entry, "its file is missing or another") : opened(entry, head, cursor, file);
+        } catch (IOException e) {
+            tier.fault("a segment file cannot be opened or read", e);
+            return GONE;
+        }
+    }
+
+    /** What a file says; it stays open only where it goes on slice by slice. */
+    private DiskRead opened(DiskEntry entry, StoredHead head, PurgeCursor cursor, SegmentFile file) throws IOException {
+        boolean staysOpen = false;
+        try {
+            if (file.verifiableBytes() <= needs.promotedBytes()) {
+                PieceChain content = WholeRead.of(file, needs.memory());
                 if (content != null) {
                     return new DiskRead.Small(head, content, entry);
                 }
             }
             SliceReader reader = tier.sliceReader(file);
             // Before anything is answered: what is damaged at its beginning can be fetched instead.
-            if (!reader.begin()) {
+            staysOpen = reader.begin();
+            if (!staysOpen) {
                 reader.close();
-                file.closeNow();
                 return GONE;
             }
             return new DiskRead.Large(new FileResponse(entry, head, cursor, file, reader, needs));
-        } catch (IOException e) {
-            tier.fault("a segment file cannot be opened", e);
-            return GONE;
-        }
-    }
-
-    /** The content of a file that may stay in memory; the file is closed then. Null when it goes on slice by slice. */
-    private @Nullable PieceChain whole(SegmentFile file) throws IOException {
-        PieceChain content = null;
-        try {
-            content = WholeRead.of(file, needs.memory());
         } finally {
-            if (content != null) {
+            if (!staysOpen) {
                 file.closeNow();
             }
         }
-        return content;
     }
 }

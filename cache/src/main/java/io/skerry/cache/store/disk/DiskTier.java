@@ -366,7 +366,7 @@ public final class DiskTier {
     }
 
     SliceReader sliceReader(SliceFile file) {
-        return new SliceReader(file, threads, needs.memory());
+        return new SliceReader(file, threads, needs.memory(), e -> fault("a slice cannot be read", e));
     }
 
     boolean reserveFile(long bytes) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ final class SegmentFolder {
 
     private final Path folder;
     private final DiskFiles files;
+    private final Queue<Path> left = new ConcurrentLinkedQueue<>();
 
     SegmentFolder(Path folder, DiskFiles files) {
         this.folder = folder;
@@ -41,7 +44,31 @@ final class SegmentFolder {
     }
 
     void delete(long fileId) throws IOException {
-        files.delete(file(fileId));
+        delete(file(fileId));
+    }
+
+    /** Deletes a file; one that cannot be deleted now is tried again with {@link #deleteLeft}. */
+    void delete(Path file) throws IOException {
+        try {
+            files.delete(file);
+        } catch (IOException e) {
+            left.add(file);
+            throw e;
+        }
+    }
+
+    /** Deletes what could not be deleted before, as far as that works now: no entry counts the room of such a file. */
+    void deleteLeft() {
+        for (int i = left.size(); i > 0; i--) {
+            Path file = left.poll();
+            try {
+                if (file != null) {
+                    files.delete(file);
+                }
+            } catch (IOException e) {
+                left.add(file);
+            }
+        }
     }
 
     /**

@@ -113,9 +113,12 @@ final class SegmentWriter implements SliceFile {
 
     /** Closes the file; deletes it if it is not wanted. */
     void close(boolean keep) throws IOException {
-        channel.close();
-        if (!keep) {
-            folder.files().delete(finished ? folder.file(fileId) : unfinished);
+        try {
+            channel.close();
+        } finally {
+            if (!keep) {
+                folder.delete(finished ? folder.file(fileId) : unfinished);
+            }
         }
     }
 }

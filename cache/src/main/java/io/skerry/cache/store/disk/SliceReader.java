@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,16 @@ public final class SliceReader {
     private final SliceFile file;
     private final StoreThreads threads;
     private final LongFunction<@Nullable Piece> memory;
+    private final Consumer<IOException> onFault;
     private List<Piece> slice = List.of();
     private long sliceStart;
     private long sliceEnd;
     private boolean closed;
 
-    SliceReader(SliceFile file, StoreThreads threads, LongFunction<@Nullable Piece> memory) {
+    /** @param onFault told of each file call that fails */
+    SliceReader(
+            SliceFile file, StoreThreads threads, LongFunction<@Nullable Piece> memory, Consumer<IOException> onFault) {
+        this.onFault = onFault;
         this.file = file;
         this.threads = threads;
         this.memory = memory;
@@ -127,6 +132,7 @@ public final class SliceReader {
                 crc.update(target.flip());
             }
         } catch (IOException e) {
+            onFault.accept(e);
             return BodyFault.UNAVAILABLE;
         }
         if ((int) crc.getValue() != expectedCrc) {

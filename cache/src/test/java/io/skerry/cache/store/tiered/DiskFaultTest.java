@@ -14,11 +14,14 @@ import io.skerry.cache.store.ResponseSink.Role;
 import io.skerry.cache.store.SinkOpening.RefusedReason;
 import io.skerry.cache.store.disk.DiskPace;
 import io.skerry.cache.store.tiered.FaultyDisk.State;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class DiskFaultTest {
 
     private static final int LENGTH = 3_000_000;
+    private static final int MIDDLE = 200_000;
+    /** The background check has a file open for as long as it reads it. */
+    private static final int BY_THE_CHECK = 1;
 
     @TempDir
     Path folder;
@@ -53,7 +59,10 @@ class DiskFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = State.class, mode = Mode.EXCLUDE, names = "WELL")
+    @EnumSource(
+            value = State.class,
+            mode = Mode.EXCLUDE,
+            names = {"WELL", "UNREADABLE", "KEEPS_FILES"})
     void body_is_delivered_in_time_and_not_stored_and_storing_resumes_alone(State fault) {
         disk.become(fault);
 
@@ -102,6 +111,45 @@ class DiskFaultTest {
 
         disk.become(State.WELL);
         assertThat(driver.get(key("/a"))).contains(body("/a", 1, LENGTH));
+    }
+
+    @Test
+    void file_that_cannot_be_read_as_a_whole_does_not_stay_open() {
+        // More than memory holds.
+        for (int i = 0; i < 110; i++) {
+            driver.put(head("/" + i), body("/" + i, 1, MIDDLE));
+        }
+        driver.awaitWritten();
+        Awaitility.await().until(() -> disk.open() <= BY_THE_CHECK);
+        disk.become(State.UNREADABLE);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(driver.lookup(key("/" + i), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        }
+        assertThat(disk.open()).isLessThanOrEqualTo(BY_THE_CHECK);
+        assertThat(store.stats().disk().ioErrors()).isPositive();
+    }
+
+    @Test
+    void file_that_could_not_be_deleted_is_deleted_when_the_disk_is_well() throws IOException {
+        driver.put(head("/a"), body("/a", 1, LENGTH));
+        driver.awaitWritten();
+        assertThat(files()).isEqualTo(1);
+        disk.become(State.KEEPS_FILES);
+        driver.put(head("/a"), body("/a", 1, 1_000));
+        Awaitility.await().until(() -> store.stats().disk().ioErrors() > 0);
+        assertThat(files()).isEqualTo(1);
+
+        disk.become(State.WELL);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(files()).isZero());
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("segments"))) {
+            return all.filter(Files::isRegularFile).count();
+        }
     }
 
     /** Delivers a body to a leader, changing the disk's state where the body has come so far; what became of the commit. */

@@ -26,12 +26,19 @@ final class FaultyDisk implements DiskFiles {
         READ_ONLY,
         /** Reads and writes fail. */
         BROKEN,
+        /** Long reads fail: what stands in front of or behind a content is read, and the content is not. */
+        UNREADABLE,
+        /** Files cannot be deleted. */
+        KEEPS_FILES,
         /** Writes throw what no file call should. */
         MAD,
         /** Writes do not return until it is well. */
         STANDING_STILL
     }
 
+    private static final int LONG_READ = 4096;
+
+    private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger standing = new AtomicInteger();
     private volatile State state = State.WELL;
     private volatile CountDownLatch moving = new CountDownLatch(0);
@@ -67,7 +74,7 @@ final class FaultyDisk implements DiskFiles {
             case BROKEN -> throw new IOException("Input/output error");
             case MAD -> throw new ReadOnlyFileSystemException();
             case STANDING_STILL -> standStill();
-            case WELL, READ_ONLY -> {}
+            case WELL, READ_ONLY, UNREADABLE, KEEPS_FILES -> {}
         }
     }
 
@@ -82,8 +89,21 @@ final class FaultyDisk implements DiskFiles {
         }
     }
 
-    private void beforeRead() throws IOException {
-        if (state == State.BROKEN) {
+    @Override
+    public void delete(Path file) throws IOException {
+        if (state == State.KEEPS_FILES) {
+            throw new IOException("Input/output error");
+        }
+        DiskFiles.super.delete(file);
+    }
+
+    /** Files open now. */
+    int open() {
+        return open.get();
+    }
+
+    private void beforeRead(int bytes) throws IOException {
+        if (state == State.BROKEN || (state == State.UNREADABLE && bytes >= LONG_READ)) {
             throw new IOException("Input/output error");
         }
     }
@@ -92,6 +112,7 @@ final class FaultyDisk implements DiskFiles {
         private final FileChannel real;
 
         FaultyChannel(FileChannel real) {
+            open.incrementAndGet();
             this.real = real;
         }
 
@@ -115,19 +136,19 @@ final class FaultyDisk implements DiskFiles {
 
         @Override
         public int read(ByteBuffer bytes) throws IOException {
-            beforeRead();
+            beforeRead(bytes.remaining());
             return real.read(bytes);
         }
 
         @Override
         public long read(ByteBuffer[] bytes, int at, int count) throws IOException {
-            beforeRead();
+            beforeRead(bytes[at].remaining());
             return real.read(bytes, at, count);
         }
 
         @Override
         public int read(ByteBuffer bytes, long position) throws IOException {
-            beforeRead();
+            beforeRead(bytes.remaining());
             return real.read(bytes, position);
         }
 
@@ -185,6 +206,7 @@ final class FaultyDisk implements DiskFiles {
 
         @Override
         protected void implCloseChannel() throws IOException {
+            open.decrementAndGet();
             real.close();
         }
     }
