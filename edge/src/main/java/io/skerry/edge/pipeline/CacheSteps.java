@@ -25,6 +25,7 @@ import io.skerry.edge.pipeline.answer.Refusal;
 import io.skerry.edge.pipeline.answer.StoredAnswers;
 import io.skerry.edge.pipeline.fetch.FetchSteps;
 import io.skerry.edge.pipeline.slices.SlicedAnswers;
+import io.skerry.edge.pipeline.upstream.ResumedAnswers;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,14 @@ final class CacheSteps {
     private final PassSteps pass;
     private final FetchSteps fetch;
     private final SlicedAnswers slices;
+    private final ResumedAnswers resumed;
 
-    CacheSteps(PipelineParts parts, PassSteps pass, FetchSteps fetch, SlicedAnswers slices) {
+    CacheSteps(PipelineParts parts, PassSteps pass, FetchSteps fetch, SlicedAnswers slices, ResumedAnswers resumed) {
         this.parts = parts;
         this.pass = pass;
         this.fetch = fetch;
         this.slices = slices;
+        this.resumed = resumed;
     }
 
     /** The answer to a request on a route that caches. */
@@ -127,7 +130,7 @@ final class CacheSteps {
     private Future<Answer> served(Exchange exchange, Answer answer) {
         return SlicedAnswers.concerns(answer)
                 ? slices.open(exchange, answer, () -> lookup(exchange))
-                : Future.succeededFuture(answer);
+                : Future.succeededFuture(resumed.of(exchange, answer));
     }
 
     private Future<Answer> stale(Exchange exchange, Held held, ReuseDecision.ServeStale stale) {

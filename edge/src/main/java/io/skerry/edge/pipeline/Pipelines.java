@@ -7,6 +7,7 @@ import io.skerry.edge.pipeline.fetch.UnstoredResponses;
 import io.skerry.edge.pipeline.slices.SliceFills;
 import io.skerry.edge.pipeline.slices.SliceSteps;
 import io.skerry.edge.pipeline.slices.SlicedAnswers;
+import io.skerry.edge.pipeline.upstream.ResumedAnswers;
 import io.skerry.edge.pipeline.upstream.Upstream;
 import java.util.function.Supplier;
 
@@ -26,7 +27,8 @@ public record Pipelines(ClientRequests clients, SubRequests functions, UnstoredR
         SliceSteps slices = new SliceSteps(parts, upstream);
         UnstoredResponses unstored = new UnstoredResponses();
         FetchSteps fetch = new FetchSteps(parts, upstream, unstored, new SliceFills(parts, slices));
-        CacheSteps cache = new CacheSteps(parts, pass, fetch, new SlicedAnswers(slices, parts.clock()));
+        CacheSteps cache = new CacheSteps(
+                parts, pass, fetch, new SlicedAnswers(slices, parts.clock()), new ResumedAnswers(upstream));
         RequestPipeline pipeline = new RequestPipeline(cache, pass, parts.memory());
         return new Pipelines(
                 new ClientRequests(generations, pipeline, parts),

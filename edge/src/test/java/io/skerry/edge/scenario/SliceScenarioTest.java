@@ -39,9 +39,11 @@ class SliceScenarioTest {
         edge = RunningEdge.start(folder, routes());
     }
 
-    /** As the usual file, and what is stored is found again on another port. */
+    /** As the usual file, with patience for an origin that is held up, and what is stored is found again on another port. */
     private String routes() {
-        return RunningEdge.standard(origin.port()).replace("hosts: [\"*\"],", "hosts: [\"*\"], key: { host: shared },");
+        return RunningEdge.standard(origin.port())
+                .replace("firstByte: 2s, idle: 2s", "firstByte: 30s, idle: 30s")
+                .replace("hosts: [\"*\"],", "hosts: [\"*\"], key: { host: shared },");
     }
 
     @AfterEach

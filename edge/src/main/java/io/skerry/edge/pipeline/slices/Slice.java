@@ -12,7 +12,9 @@ sealed interface Slice {
     enum Source {
         STORED,
         FETCHED,
-        COLLAPSED
+        COLLAPSED,
+        /** From the origin to this reader alone: the store does not take it, or does not give it back. */
+        PASSED
     }
 
     /**

@@ -29,12 +29,12 @@ import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Futures;
 import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
+import io.skerry.edge.pipeline.body.OriginLease;
 import io.skerry.edge.pipeline.upstream.Fill;
 import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.edge.pipeline.upstream.Upstream;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -56,8 +56,15 @@ public final class SliceSteps {
         this.upstream = upstream;
     }
 
+    /** What becomes of a slice that the origin sends. */
+    private enum Keeping {
+        STORE,
+        PASS
+    }
+
     /** Which slice is wanted, for whom, and how often its fetch has been waited for in vain. */
-    private record Wanted(Exchange exchange, StoredHead whole, BodyLayout.Slices layout, long index, int joins) {
+    private record Wanted(
+            Exchange exchange, StoredHead whole, BodyLayout.Slices layout, long index, int joins, Keeping keeping) {
 
         CacheKey key() {
             return CacheKeyFactory.slice(whole.key(), layout.id(), index);
@@ -68,7 +75,11 @@ public final class SliceSteps {
         }
 
         Wanted again() {
-            return new Wanted(exchange, whole, layout, index, joins + 1);
+            return new Wanted(exchange, whole, layout, index, joins + 1, keeping);
+        }
+
+        Wanted passed() {
+            return new Wanted(exchange, whole, layout, index, joins, Keeping.PASS);
         }
     }
 
@@ -88,11 +99,17 @@ public final class SliceSteps {
         return lead(wanted, parts.collapser().solo(wanted.key()));
     }
 
+    /** The same, past a store that does not give back what it took. */
+    Future<Slice> pass(Exchange exchange, StoredHead whole, long index) {
+        Wanted wanted = wanted(exchange, whole, index).passed();
+        return lead(wanted, parts.collapser().solo(wanted.key()));
+    }
+
     private static Wanted wanted(Exchange exchange, StoredHead whole, long index) {
         if (!(whole.body() instanceof BodyLayout.Slices layout)) {
             throw new IllegalArgumentException("not kept in slices: " + whole.key());
         }
-        return new Wanted(exchange, whole, layout, index, 0);
+        return new Wanted(exchange, whole, layout, index, 0, Keeping.STORE);
     }
 
     private Future<Slice> lookup(Wanted wanted) {
@@ -166,17 +183,8 @@ public final class SliceSteps {
     private Future<Slice> lead(Wanted wanted, Flight flight) {
         Exchange exchange = wanted.exchange();
         exchange.leads();
-        RequestHead whole = OriginRequests.of(exchange, List.of());
         String tag = wanted.whole().originValidators().entityTag().orElseThrow();
-        RequestHead request = new RequestHead(
-                Method.GET,
-                whole.target(),
-                whole.headers()
-                        // The response is everybody's, and so is its slice: nobody's credentials obtain it (RFC 9111
-                        // 3.5).
-                        .without("Authorization")
-                        .with("Range", new RangeAsk.Slice(wanted.span()).value())
-                        .with("If-Range", tag));
+        RequestHead request = OriginRequests.partOf(exchange, tag, new RangeAsk.Slice(wanted.span()));
         return upstream.ask(exchange, request, new RequestBody.None())
                 .map(answer -> answered(wanted, flight, answer))
                 .onFailure(_ -> flight.land());
@@ -208,7 +216,7 @@ public final class SliceSteps {
                 wanted.whole(), wanted.span(), response.head(), response.body().declaredBytes());
         return switch (decision) {
             case PartDecision.Part part ->
-                storable(wanted, response, part) ? filling(wanted, flight, response) : outdated(flight, response);
+                storable(wanted, response, part) ? arriving(wanted, flight, response) : outdated(flight, response);
             case PartDecision.Complete _ -> outdated(flight, response);
             case PartDecision.Unusable unusable
             when unusable.fault() == PartFault.ORIGIN_FAILED -> {
@@ -237,14 +245,23 @@ public final class SliceSteps {
         return new Slice.Outdated();
     }
 
+    private Slice arriving(Wanted wanted, Flight flight, UpstreamAnswer.Response response) {
+        return switch (wanted.keeping()) {
+            case STORE -> filling(wanted, flight, response);
+            case PASS -> passing(wanted, flight, response);
+        };
+    }
+
+    private static Slice passing(Wanted wanted, Flight flight, UpstreamAnswer.Response response) {
+        flight.land();
+        BodyLease lease = new OriginLease(response.body(), 0, wanted.span().lengthBytes());
+        return new Slice.Ready(lease, lease, Slice.Source.PASSED);
+    }
+
     private Slice filling(Wanted wanted, Flight flight, UpstreamAnswer.Response response) {
         ByteSpan span = wanted.span();
         return switch (parts.store().open(wanted.key(), OptionalLong.of(span.lengthBytes()))) {
-            case SinkOpening.Refused _ -> {
-                response.body().cancel();
-                flight.land();
-                yield new Slice.Failed(Optional.empty());
-            }
+            case SinkOpening.Refused _ -> passing(wanted, flight, response);
             case SinkOpening.Open open -> {
                 StoredHead head = SliceHeads.of(wanted.whole(), wanted.index(), flight.start());
                 BodyLease lease = open.sink().reader(ResponseSink.Role.LEADER);

@@ -161,6 +161,10 @@ public final class SlicedAnswers {
                 exchange.took(CacheOutcome.COLLAPSED, ForwardReason.PARTIAL.token());
                 yield answer.saying(exchange.said(status.withCollapse(CacheStatus.Collapse.COLLAPSED)));
             }
+            case PASSED -> {
+                exchange.took(CacheOutcome.MISS, ForwardReason.PARTIAL.token());
+                yield answer.saying(exchange.said(status));
+            }
             case STORED -> answer;
         };
     }

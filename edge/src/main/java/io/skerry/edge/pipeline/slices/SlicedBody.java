@@ -176,7 +176,7 @@ final class SlicedBody implements BodyLease {
             case BodyRead.Bytes bytes -> open.lend(bytes);
             case BodyRead.Later later ->
                 new BodyRead.Later(later.ready().thenCompose(arrived -> arrived(open, arrived, offset, maxBytes)));
-            case BodyRead.End _, BodyRead.Failed _ -> brokenOff(open, offset, maxBytes);
+            case BodyRead.End _, BodyRead.Failed _ -> brokenOff(open, read, offset, maxBytes);
         };
     }
 
@@ -185,20 +185,35 @@ final class SlicedBody implements BodyLease {
             return CompletableFuture.completedStage(open.lend(bytes));
         }
         CompletableFuture<BodyRead> ready = new CompletableFuture<>();
-        exchange.context().runOnContext(_ -> settle(ready, brokenOff(open, offset, maxBytes)));
+        exchange.context().runOnContext(_ -> settle(ready, brokenOff(open, read, offset, maxBytes)));
         return ready;
     }
 
-    // A slice that this request did not fetch itself, and that cannot be read to its end, is fetched anew: the bytes
-    // sent so far
-    // are good, and of the same version.
-    private BodyRead brokenOff(OpenSlice open, long offset, int maxBytes) {
-        if (closed || open.slice().source() == Slice.Source.FETCHED) {
+    // A slice that cannot be read to its end is fetched anew: the bytes sent so far are good, and of the same version.
+    // What
+    // the origin broke off itself stays broken; what it sent and the store does not give back goes past the store.
+    private BodyRead brokenOff(OpenSlice open, BodyRead read, long offset, int maxBytes) {
+        boolean originsDoing = !(read instanceof BodyRead.Failed failed) || failed.fault() == BodyFault.FILL_ABORTED;
+        if (closed) {
             return new BodyRead.Failed(BodyFault.UNAVAILABLE);
         }
+        return switch (open.slice().source()) {
+            case STORED, COLLAPSED -> anew(open.index(), steps::fetch, offset, maxBytes);
+            case FETCHED ->
+                originsDoing
+                        ? new BodyRead.Failed(BodyFault.UNAVAILABLE)
+                        : anew(open.index(), steps::pass, offset, maxBytes);
+            case PASSED -> new BodyRead.Failed(BodyFault.UNAVAILABLE);
+        };
+    }
+
+    private BodyRead anew(long index, Fetching how, long offset, int maxBytes) {
         leave();
-        long index = open.index();
-        return readWhenOpen(steps.fetch(exchange, whole, index).map(slice -> take(index, slice)), offset, maxBytes);
+        return readWhenOpen(how.slice(exchange, whole, index).map(slice -> take(index, slice)), offset, maxBytes);
+    }
+
+    private interface Fetching {
+        Future<Slice> slice(Exchange exchange, StoredHead whole, long index);
     }
 
     private void leave() {

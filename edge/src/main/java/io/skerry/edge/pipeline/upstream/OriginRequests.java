@@ -3,6 +3,7 @@ package io.skerry.edge.pipeline.upstream;
 import io.skerry.cache.entry.Validators;
 import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.parts.RangeAsk;
 import io.skerry.cache.parts.RangeAskDecider;
@@ -57,6 +58,21 @@ public final class OriginRequests {
                 yield whole.withHeaders(headers.build());
             }
         };
+    }
+
+    /**
+     * The request for a part of a response that is known already, in the version with this tag or not at all (RFC 9110 13.1.5). The
+     * response is everybody's, and so is its part: nobody's credentials obtain it (RFC 9111 3.5).
+     */
+    public static RequestHead partOf(Exchange exchange, String tag, RangeAsk.Slice part) {
+        RequestHead whole = of(exchange, List.of());
+        return new RequestHead(
+                Method.GET,
+                whole.target(),
+                whole.headers()
+                        .without("Authorization")
+                        .with("Range", part.value())
+                        .with("If-Range", tag));
     }
 
     /** What part of the response to ask for. */

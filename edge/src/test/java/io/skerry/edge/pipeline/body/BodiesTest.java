@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.memory.MemoryBudget.Use;
+import io.skerry.cache.store.BodyRead;
 import io.skerry.functions.api.BodyTransform;
 import io.skerry.functions.runtime.UpstreamBody.Collected;
 import io.skerry.origin.BodyEnd;
@@ -13,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -215,6 +217,57 @@ class BodiesTest {
         public void finish(Consumer<ByteBuffer> out) {
             out.accept(ByteBuffer.wrap(new byte[] {'!'}));
         }
+    }
+
+    @Test
+    void origins_content_is_read_as_it_arrives_and_forwards_alone() {
+        Source source = new Source();
+        OriginLease lease = new OriginLease(source, 100, 109);
+        source.give("abcd");
+
+        assertThat(text(lease.read(101, 2))).isEqualTo("bc");
+        assertThat(text(lease.read(103, 10))).isEqualTo("d");
+        BodyRead later = lease.read(106, 10);
+        assertThat(later).isInstanceOf(BodyRead.Later.class);
+        source.give("ef");
+        source.give("ghi");
+        assertThat(text(arrived(later))).isEqualTo("ghi");
+        assertThat(lease.read(104, 10)).isInstanceOf(BodyRead.Failed.class);
+        BodyRead last = lease.read(109, 10);
+        source.end(new BodyEnd.Complete());
+        assertThat(arrived(last)).isEqualTo(BodyRead.END);
+    }
+
+    @Test
+    void origins_content_that_breaks_off_or_ends_early_fails_after_what_has_arrived() {
+        for (BodyEnd end : List.of(BodyEnds.failed("reset"), new BodyEnd.Complete())) {
+            Source source = new Source();
+            OriginLease lease = new OriginLease(source, 0, 9);
+            source.give("abc");
+            source.end(end);
+
+            assertThat(text(lease.read(0, 9))).isEqualTo("abc");
+            assertThat(lease.read(3, 9)).isInstanceOf(BodyRead.Failed.class);
+        }
+    }
+
+    @Test
+    void origins_content_is_given_up_by_a_reader_that_leaves() {
+        Source source = new Source();
+        OriginLease lease = new OriginLease(source, 0, 9);
+        BodyRead waiting = lease.read(0, 9);
+        lease.close();
+
+        assertThat(source.cancelled).isTrue();
+        assertThat(arrived(waiting)).isInstanceOf(BodyRead.Failed.class);
+    }
+
+    private static BodyRead arrived(BodyRead read) {
+        return ((BodyRead.Later) read).ready().toCompletableFuture().join();
+    }
+
+    private static String text(BodyRead read) {
+        return StandardCharsets.UTF_8.decode(((BodyRead.Bytes) read).buffer()).toString();
     }
 
     /** An origin's content that the test gives piece by piece. */
