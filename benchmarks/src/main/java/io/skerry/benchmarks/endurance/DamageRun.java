@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -85,17 +86,19 @@ public final class DamageRun {
             long before = hits;
             askAll(round, "after the damage");
             long found = hits - before;
-            askAll(round, "again");
+            Set<String> missed = askAll(round, "again");
             before = hits;
             awaitWrites();
-            askAll(round, "healed");
+            // What only memory still had may leave it meanwhile, and is missed once; what was missed has to be there
+            // now.
+            missed.retainAll(askAll(round, "healed"));
             long healed = hits - before;
-            if (healed < RESPONSES) {
-                failures.add("round " + round + ": " + healed + " of " + RESPONSES + " healed after " + done);
+            if (!missed.isEmpty()) {
+                failures.add("round " + round + ": not stored again after " + done + ": " + missed);
             }
             System.out.printf(
                     Locale.ROOT,
-                    "round %d: %s: %d hits at once, %d healed, corruptions %.0f, io errors %.0f, findings %.0f, alarm %.0f%n",
+                    "round %d: %s: %d hits at once, %d in the end, corruptions %.0f, io errors %.0f, findings %.0f, alarm %.0f%n",
                     round,
                     done,
                     found,
@@ -187,7 +190,8 @@ public final class DamageRun {
         }
     }
 
-    private void askAll(int round, String when) {
+    /** Asks for everything; the paths of what was no hit. */
+    private Set<String> askAll(int round, String when) {
         List<Answer> received = load.ask(paths);
         answers += received.size();
         hits += received.stream().filter(Answer::isHit).count();
@@ -200,5 +204,9 @@ public final class DamageRun {
                 failures.add("round " + round + ", " + when + ": " + answer);
             }
         }
+        return received.stream()
+                .filter(answer -> !answer.isHit())
+                .map(Answer::path)
+                .collect(Collectors.toSet());
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EdgeProcess implements AutoCloseable {
 
-    private static final Duration START_TIME = Duration.ofSeconds(60);
+    private static final Duration START_TIME = Duration.ofMinutes(10);
     private static final long LOOK_NANOS = 5_000_000;
 
     private final Path folder;

@@ -131,18 +131,19 @@ public final class Soak {
                 hits.get(),
                 complete.get(),
                 broken.get(),
-                taken.residentKb >> 10,
-                taken.anonymousKb >> 10,
-                taken.descriptors,
+                taken.residentKb() >> 10,
+                taken.anonymousKb() >> 10,
+                taken.descriptors(),
                 edge.metric("skerry_store_leases_open"),
                 edge.metric("skerry_store_sinks_open"));
     }
 
     private void judge(Taken warm, Taken end) throws IOException {
-        if (end.anonymousKb > warm.anonymousKb * MOST_GROWTH || end.residentKb > warm.residentKb * MOST_GROWTH) {
+        if (end.anonymousKb() > warm.anonymousKb() * MOST_GROWTH
+                || end.residentKb() > warm.residentKb() * MOST_GROWTH) {
             failures.add("memory grew from " + warm + " to " + end);
         }
-        if (Math.abs(end.descriptors - warm.descriptors) > MOST_DESCRIPTORS) {
+        if (Math.abs(end.descriptors() - warm.descriptors()) > MOST_DESCRIPTORS) {
             failures.add("open files went from " + warm + " to " + end);
         }
         if (edge.metric("skerry_store_leases_open") + edge.metric("skerry_store_sinks_open") > 0) {
@@ -150,37 +151,6 @@ public final class Soak {
         }
         try (Stream<String> lines = Files.lines(edge.log())) {
             lines.filter(line -> line.contains("LEAK:")).limit(1).forEach(failures::add);
-        }
-    }
-
-    /** What the process takes. */
-    private record Taken(long residentKb, long anonymousKb, long descriptors) {
-
-        static Taken by(long pid) throws IOException {
-            Path process = Path.of("/proc", Long.toString(pid));
-            List<String> status = Files.readAllLines(process.resolve("status"));
-            try (Stream<Path> open = Files.list(process.resolve("fd"))) {
-                // Connections are the clients' doing: those that leave close theirs.
-                return new Taken(
-                        kilobytes(status, "VmRSS:"),
-                        kilobytes(status, "RssAnon:"),
-                        open.filter(descriptor -> !isSocket(descriptor)).count());
-            }
-        }
-
-        private static boolean isSocket(Path descriptor) {
-            try {
-                return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-            } catch (IOException closedMeanwhile) {
-                return true;
-            }
-        }
-
-        private static long kilobytes(List<String> status, String name) {
-            return status.stream()
-                    .filter(line -> line.startsWith(name))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum();
         }
     }
 }
