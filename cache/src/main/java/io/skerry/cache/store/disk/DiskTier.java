@@ -64,6 +64,7 @@ public final class DiskTier {
     private final SeenKeys seen = new SeenKeys();
     private final RecordWrites writing = new RecordWrites();
     private final WriteGate gate = new WriteGate(System::nanoTime);
+    private final RareFaults faults = new RareFaults(System::nanoTime);
     private final AtomicLong lastId;
     private final ShardLoader loader;
     private final DiskLookups lookups;
@@ -436,8 +437,16 @@ public final class DiskTier {
         LOG.warn("the disk stands still; nothing is written for a while");
     }
 
+    /** Something failed: said with its stack where that is not the disk's doing, and no more often than tells something. */
     void fault(String what, Throwable cause) {
         counters.ioErrors.increment();
-        LOG.warn("{}", what, cause);
+        if (!faults.due(what, cause)) {
+            LOG.debug("{}", what, cause);
+        } else if (RareFaults.isSystems(cause)) {
+            LOG.warn("{}: {}", what, RareFaults.cause(cause));
+            LOG.debug("{}", what, cause);
+        } else {
+            LOG.warn("{}", what, cause);
+        }
     }
 }

@@ -81,7 +81,7 @@ final class Shard {
             mark = readMark();
             state = State.OPEN;
         } catch (IOException | RuntimeException | Error e) {
-            LOG.warn("{} cannot be opened and is made anew: {}", file, ShardFaults.cause(e));
+            LOG.warn("{} cannot be opened and is made anew: {}", file, RareFaults.cause(e));
             LOG.debug("{} cannot be opened", file, e);
             makeAnew();
         }
@@ -324,7 +324,7 @@ final class Shard {
             open.close();
             file.markClean();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} could not be closed cleanly and will be recovered: {}", file, ShardFaults.cause(e));
+            LOG.warn("{} could not be closed cleanly and will be recovered: {}", file, RareFaults.cause(e));
         }
     }
 }
