@@ -72,7 +72,7 @@ final class CacheSteps {
 
     // Step 6.
     private Future<Answer> lookup(Exchange exchange) {
-        exchange.attempts().looks(parts.collapser().ended());
+        exchange.looks(parts.collapser().ended());
         return found(exchange, parts.store().lookup(exchange.keyed().key(), exchange));
     }
 
@@ -188,7 +188,7 @@ final class CacheSteps {
 
     /** A flight that ended between this request's lookup and its join may have stored what it is about to ask for. */
     private Future<Answer> leadUnlessBrought(Exchange exchange, Flight flight, Forwarding forwarding) {
-        return parts.collapser().ended() == exchange.attempts().endedAtLookup()
+        return parts.collapser().ended() == exchange.endedAtLookup()
                 ? lead(exchange, flight, forwarding)
                 : leadUnlessFresh(
                                 exchange,

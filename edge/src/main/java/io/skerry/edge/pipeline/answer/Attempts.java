@@ -11,7 +11,6 @@ public final class Attempts {
     private int joins;
     private int failedLeaders;
     private int outdated;
-    private long endedAtLookup;
     private Sharing sharing = Sharing.SHARED;
 
     Attempts() {}
@@ -29,16 +28,6 @@ public final class Attempts {
     /** How many leaders it followed have failed, this one included. */
     public int leaderFailed() {
         return ++failedLeaders;
-    }
-
-    /** It looks in the store now, when so many flights have ended. */
-    public void looks(long flightsEnded) {
-        endedAtLookup = flightsEnded;
-    }
-
-    /** How many flights had ended when it last looked in the store. */
-    public long endedAtLookup() {
-        return endedAtLookup;
     }
 
     Sharing sharing() {

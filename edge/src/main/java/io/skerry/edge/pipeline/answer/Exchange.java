@@ -51,6 +51,7 @@ public final class Exchange implements InputSource {
     private @Nullable CachePolicy policy;
     private @Nullable PreparedHit hit;
     private @Nullable Attempts attempts;
+    private long endedAtLookup;
     private CacheOutcome outcome = CacheOutcome.EDGE;
     private String reason = "";
     private @Nullable OriginPart origin;
@@ -228,6 +229,16 @@ public final class Exchange implements InputSource {
     public Sharing sharing() {
         Sharing sharing = attempts == null ? Sharing.SHARED : attempts.sharing();
         return sharing == Sharing.SHARED && asksForItself() ? Sharing.ALONE : sharing;
+    }
+
+    /** It looks in the store now, when so many flights have ended. */
+    public void looks(long flightsEnded) {
+        endedAtLookup = flightsEnded;
+    }
+
+    /** How many flights had ended when it last looked in the store. */
+    public long endedAtLookup() {
+        return endedAtLookup;
     }
 
     /** How often it has tried to get its answer, and what came of that; a hit never asks. */
