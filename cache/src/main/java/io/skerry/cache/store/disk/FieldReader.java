@@ -19,7 +19,12 @@ final class FieldReader {
         }
     }
 
+    /** Most texts of a head are shorter. */
+    private static final int USUAL_TEXT = 256;
+
     private final ByteBuffer in;
+    /** Where texts pass through on their way out of native memory: a string copies what it is made of. */
+    private byte[] passing = new byte[USUAL_TEXT];
 
     FieldReader(ByteBuffer in) {
         this.in = in;
@@ -40,9 +45,11 @@ final class FieldReader {
         int length = coded >>> 1;
         if ((coded & 1) == 0) {
             require(length);
-            byte[] bytes = new byte[length];
-            in.get(bytes);
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+            if (length > passing.length) {
+                passing = new byte[length];
+            }
+            in.get(passing, 0, length);
+            return new String(passing, 0, length, StandardCharsets.ISO_8859_1);
         }
         require(2L * length);
         char[] characters = new char[length];
