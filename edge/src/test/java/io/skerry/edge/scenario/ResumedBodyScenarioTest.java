@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -93,7 +94,8 @@ class ResumedBodyScenarioTest {
         try (Socket slow = new Socket()) {
             // The damage is far beyond what the connection holds.
             slow.setReceiveBufferSize(4096);
-            slow.connect(new InetSocketAddress("127.0.0.1", edge.uri("/").getPort()));
+            slow.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), edge.uri("/").getPort()));
             String request =
                     "GET /film HTTP/1.1\r\nHost: " + edge.uri("/").getAuthority() + "\r\nConnection: close\r\n\r\n";
             slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
