@@ -19,15 +19,15 @@ record Fault(String point, int errno, double probability) {
     /**
      * What a disk does that fails now and then, often, and every other time.
      *
-     * <p>Left out is what the JVM itself does not live with or never calls for files: {@code read}, by which it loads classes, and the
-     * mapping of memory; a {@code close} that libfiu lets fail closes nothing, so that it loses descriptors of its own.
+     * <p>Left out is what the JVM itself does not live with or never calls for files: {@code read} that fails and {@code pread} that
+     * reads less, by which it loads classes, and the mapping of memory; a {@code close} that libfiu lets fail closes nothing, so that it
+     * loses descriptors of its own.
      */
     static List<Fault> all() {
         return List.of(
                 new Fault("posix/io/rw/pread", EIO, 0.01),
                 new Fault("posix/io/rw/pread", EIO, 0.1),
                 new Fault("posix/io/rw/pread", EIO, 0.5),
-                new Fault("posix/io/rw/pread/reduce", 0, 0.5),
                 new Fault("posix/io/rw/write", ENOSPC, 0.01),
                 new Fault("posix/io/rw/write", ENOSPC, 0.1),
                 new Fault("posix/io/rw/write", EIO, 0.5),

@@ -116,7 +116,7 @@ final class FaultLoad {
         if (kind < 25) {
             return client.get(Content.path("new/" + unique.incrementAndGet(), 1 + random.nextLong(40_000)));
         }
-        if (kind < 30) {
+        if (kind < 27) {
             return client.get(Content.path("new/" + unique.incrementAndGet(), 100_000 + random.nextLong(900_000)));
         }
         return judged(stored(random));
