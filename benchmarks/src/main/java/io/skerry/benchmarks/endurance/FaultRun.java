@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -105,12 +104,12 @@ public final class FaultRun {
         load.phase(fault.toString());
         long answersBefore = load.answers();
         double errorsBefore = errors();
-        AtomicLong alarms = new AtomicLong();
+        int alarms = 0;
         fiu.send(fault.enable());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() - end < 0 && edge.isAlive()) {
             LockSupport.parkNanos(LOOK_NANOS);
-            alarms.addAndGet(edge.metric("skerry_disk_alarm") > 0 ? 1 : 0);
+            alarms += edge.metric("skerry_disk_alarm") > 0 ? 1 : 0;
         }
         if (!edge.isAlive()) {
             failures.add("the process ended during " + fault);
@@ -127,7 +126,7 @@ public final class FaultRun {
                 fault,
                 answered,
                 errors,
-                alarms.get(),
+                alarms,
                 resumed,
                 load.purges(),
                 Taken.by(edge.pid()));
