@@ -25,8 +25,10 @@ import java.util.Deque;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class RingFiles extends ChannelOutboundHandlerAdapter {
 
-    /** What is written while there is no room: little beside what a socket holds, since it is copied. */
-    private static final int PIECE_BYTES = 64 * 1024;
+    /** What is written while there is no room, only to be told when there is: little, since it is copied. */
+    private static final int PIECE_BYTES = 4 * 1024;
+    /** What a connection sends before the others of its event loop have their turn, however fast its client takes it. */
+    private static final long TURN_BYTES = 2 * 1024 * 1024;
     /** Which of the reasons not to write it is, of those that Netty leaves to others. */
     private static final int SENDING = 1;
 
@@ -55,6 +57,7 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
 
     private void send(ChannelHandlerContext context) {
         writable(context, false);
+        long turn = 0;
         // Whoever is told that a part has gone out may write the next: it waits with the others.
         while (!waiting.isEmpty()) {
             Waiting next = waiting.element();
@@ -65,8 +68,11 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
             } else if (outbound.totalPendingWriteBytes() > 0) {
                 awaitEarlier(context);
                 return;
+            } else if (turn >= TURN_BYTES) {
+                context.executor().execute(() -> goOn(context));
+                return;
             } else if (region.left() > 0) {
-                sendSome(context, region);
+                turn += sendSome(context, region);
             } else {
                 waiting.remove();
                 region.release();
@@ -101,18 +107,23 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
         });
     }
 
-    /** Sends what there is room for, and then a piece of what is left. */
-    private void sendSome(ChannelHandlerContext context, Region region) {
+    /** Sends what there is room for, and then a piece of what is left; how much of it. */
+    private long sendSome(ChannelHandlerContext context, Region region) {
+        long before = region.left();
         int socket = ((UnixChannel) context.channel()).fd().intValue();
         long sent = SendFile.send(socket, region.descriptor(), region.next(), region.left());
         if (sent == 0 || (sent < 0 && sent != SendFile.TRY_AGAIN)) {
             end(context, new IOException("sendfile: " + sent));
-            return;
+            return 0;
         }
         region.advance(Math.max(0, sent));
-        if (region.left() == 0) {
-            return;
+        if (region.left() > 0) {
+            writePiece(context, region);
         }
+        return before - region.left();
+    }
+
+    private void writePiece(ChannelHandlerContext context, Region region) {
         int count = (int) Math.min(PIECE_BYTES, region.left());
         ByteBuf piece = context.alloc().directBuffer(count);
         try {
