@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How event loops ask the system for input and output.
  *
- * <p>The system property {@value #PROPERTY} names one in lower case; {@code auto}, which is the default, takes the first that works here.
- * Containers often forbid io_uring (Docker's seccomp profile does), and only Linux has it and epoll.
+ * <p>The system property {@value #PROPERTY} names one in lower case; {@code auto}, which is the default, takes epoll, or the
+ * JDK's selector where there is none. Only Linux has epoll and io_uring, and containers often forbid the latter (Docker's seccomp profile does).
  */
 public enum NetworkTransport {
-    /** Linux 5.9 and newer: operations of many connections go to the kernel in one call, and are answered in one. */
-    IO_URING,
     /** Linux: told which connections are ready, then a call for each read and write. */
     EPOLL,
+    /**
+     * Linux 5.9 and newer: operations of many connections go to the kernel in one call, and are answered in one. Cheaper, and by name
+     * alone: with it streams of HTTP/2 stand still now and then (edge/docs/adr/0006).
+     */
+    IO_URING,
     /** The JDK's selector, which works everywhere. */
     NIO;
 
@@ -35,7 +38,7 @@ public enum NetworkTransport {
     public static NetworkTransport chosen() throws NodeStartException {
         String name = System.getProperty(PROPERTY, "auto");
         for (NetworkTransport transport : values()) {
-            if (name.equals("auto") ? transport.available() : name.equals(transport.text())) {
+            if (name.equals("auto") ? transport.byDefault() : name.equals(transport.text())) {
                 return transport.checked();
             }
         }
@@ -60,6 +63,10 @@ public enum NetworkTransport {
             case EPOLL -> Transport.EPOLL;
             case NIO -> Transport.NIO;
         };
+    }
+
+    private boolean byDefault() {
+        return this != IO_URING && available();
     }
 
     private boolean available() {
