@@ -24,11 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hits so large that they are sent out of memory without being copied, on io_uring where there is that, and on epoll. */
+/** Hits so large that they are sent out of memory without being copied, on each transport. */
 @ParameterizedClass
-@ValueSource(strings = {"auto", "epoll"})
+@MethodSource("io.skerry.edge.testing.Transports#available")
 class LargeHitScenarioTest {
 
     private static final String FILE = """

@@ -10,14 +10,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An origin that resets its connection right behind bytes it has sent. */
 @Timeout(60)
+@ParameterizedClass
+@MethodSource("io.skerry.edge.testing.Transports#available")
 class OriginResetScenarioTest {
 
     private static final int ROUNDS = 40;
@@ -28,6 +33,15 @@ class OriginResetScenarioTest {
 
     @TempDir
     private Path folder;
+
+    OriginResetScenarioTest(String transport) {
+        System.setProperty("skerry.transport", transport);
+    }
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("skerry.transport");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"Cache-Control: max-age=60", "Cache-Control: no-store"})
