@@ -3,6 +3,7 @@ package io.skerry.cache.store;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ public sealed interface BodyRead {
 
     /** Shared instance of {@link End}. */
     BodyRead END = new End();
+
+    /** What a read comes to: itself, or what {@link Later} waits for. Completes never exceptionally, on any thread. */
+    static CompletionStage<BodyRead> outcomeOf(BodyRead read) {
+        return read instanceof Later later ? later.ready() : CompletableFuture.completedStage(read);
+    }
 
     /**
      * Bytes that were verified.

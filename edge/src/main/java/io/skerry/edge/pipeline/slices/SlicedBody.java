@@ -142,7 +142,8 @@ final class SlicedBody implements BodyLease {
             return opened(slice, offset, maxBytes);
         }
         CompletableFuture<BodyRead> ready = new CompletableFuture<>();
-        slice.onComplete(_ -> settle(ready, opened(slice, offset, maxBytes)));
+        slice.onComplete(
+                _ -> BodyRead.outcomeOf(opened(slice, offset, maxBytes)).thenAccept(ready::complete));
         return new BodyRead.Later(ready);
     }
 
@@ -158,14 +159,6 @@ final class SlicedBody implements BodyLease {
                 yield new BodyRead.Failed(BodyFault.UNAVAILABLE);
             }
         };
-    }
-
-    private static void settle(CompletableFuture<BodyRead> ready, BodyRead read) {
-        if (read instanceof BodyRead.Later later) {
-            var _ = later.ready().thenAccept(ready::complete);
-        } else {
-            ready.complete(read);
-        }
     }
 
     private BodyRead readSlice(OpenSlice open, long offset, int maxBytes) {
@@ -185,7 +178,9 @@ final class SlicedBody implements BodyLease {
             return CompletableFuture.completedStage(open.lend(bytes));
         }
         CompletableFuture<BodyRead> ready = new CompletableFuture<>();
-        exchange.context().runOnContext(_ -> settle(ready, brokenOff(open, read, offset, maxBytes)));
+        exchange.context()
+                .runOnContext(_ -> BodyRead.outcomeOf(brokenOff(open, read, offset, maxBytes))
+                        .thenAccept(ready::complete));
         return ready;
     }
 

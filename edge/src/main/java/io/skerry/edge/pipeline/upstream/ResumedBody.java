@@ -73,16 +73,10 @@ final class ResumedBody implements BodyLease {
             return CompletableFuture.completedStage(read);
         }
         CompletableFuture<BodyRead> ready = new CompletableFuture<>();
-        exchange.context().runOnContext(_ -> settle(ready, goOn(failed, offset, maxBytes)));
+        exchange.context()
+                .runOnContext(
+                        _ -> BodyRead.outcomeOf(goOn(failed, offset, maxBytes)).thenAccept(ready::complete));
         return ready;
-    }
-
-    private static void settle(CompletableFuture<BodyRead> ready, BodyRead read) {
-        if (read instanceof BodyRead.Later later) {
-            var _ = later.ready().thenAccept(ready::complete);
-        } else {
-            ready.complete(read);
-        }
     }
 
     // What the origin broke off it would break off again.
@@ -98,7 +92,8 @@ final class ResumedBody implements BodyLease {
                 .onSuccess(answer -> {
                     BodyLease open = restOf(answer, span);
                     rest = open;
-                    settle(ready, open == null ? failed : open.read(offset, maxBytes));
+                    BodyRead.outcomeOf(open == null ? failed : open.read(offset, maxBytes))
+                            .thenAccept(ready::complete);
                 });
         return new BodyRead.Later(ready);
     }
