@@ -1,6 +1,5 @@
 package io.skerry.benchmarks.endurance;
 
-import io.skerry.benchmarks.endurance.Answer.Kind;
 import io.skerry.benchmarks.endurance.CheckingClient.Scheme;
 import io.skerry.benchmarks.endurance.EdgeProcess.Listeners;
 import io.vertx.core.Vertx;
@@ -8,13 +7,11 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +30,6 @@ public final class FaultRun {
     private static final int AT_ONCE = 16;
     private static final int RESPONSES = 60;
     private static final int VERTX_CHECK = 1_000_000;
-    private static final long PATIENCE_SECONDS = 90;
     private static final long LOOK_NANOS = 50_000_000;
     private static final long SETTLE_NANOS = 3_000_000_000L;
     private static final long MOST_DESCRIPTORS = 10;
@@ -44,7 +40,7 @@ public final class FaultRun {
     private final LibFiu fiu;
     private final FaultLoad load;
     private final WriteLoad probes;
-    private final List<String> failures = new ArrayList<>();
+    private final Promises promises = new Promises(LOOK_NANOS);
     private int series;
 
     private FaultRun(EdgeProcess edge, LibFiu fiu, FaultLoad load, WriteLoad probes) {
@@ -94,10 +90,8 @@ public final class FaultRun {
         LockSupport.parkNanos(SETTLE_NANOS);
         judge(before, Taken.by(edge.pid()));
         restart();
-        load.failures().forEach(failures::add);
-        failures.forEach(failure -> System.out.println("FAILED " + failure));
-        System.out.println(load + "; " + (failures.isEmpty() ? "all promises kept" : failures.size() + " broken"));
-        return failures.isEmpty();
+        load.failures().forEach(promises::broken);
+        return promises.told(load + "; ");
     }
 
     private void during(Fault fault, int seconds) throws IOException, InterruptedException {
@@ -112,7 +106,7 @@ public final class FaultRun {
             alarms += edge.metric("skerry_disk_alarm") > 0 ? 1 : 0;
         }
         if (!edge.isAlive()) {
-            failures.add("the process ended during " + fault);
+            promises.broken("the process ended during " + fault);
             return;
         }
         fiu.send(fault.disable());
@@ -139,11 +133,11 @@ public final class FaultRun {
     /** Asks until everything that is asked for twice is a hit, a purge is taken and the alarm is over; after so many seconds. */
     private double storesAgain(String when) {
         long begun = System.nanoTime();
-        await("storing and purging " + when, () -> {
+        promises.await("storing and purging " + when, () -> {
             List<String> paths = paths();
-            judge(when, probes.ask(paths));
+            promises.answered(when, probes.ask(paths));
             List<Answer> again = probes.ask(paths);
-            judge(when, again);
+            promises.answered(when, again);
             return again.stream().filter(Answer::isHit).count() >= paths.size() * LEAST_HITS
                     && edge.metric("skerry_disk_alarm") == 0
                     && edge.metric("skerry_purge_journal_writable") == 1
@@ -160,27 +154,10 @@ public final class FaultRun {
                 .toList();
     }
 
-    private void judge(String when, List<Answer> answers) {
-        answers.stream()
-                .filter(answer -> answer.kind() != Kind.COMPLETE)
-                .forEach(answer -> failures.add(when + ": " + answer));
-    }
-
-    private void await(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                failures.add(what + ": not within " + PATIENCE_SECONDS + " s");
-                return;
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-    }
-
     private void judge(Taken before, Taken after) throws IOException {
         System.out.println("begin " + before + "; end " + after);
         if (after.descriptors() > before.descriptors() + MOST_DESCRIPTORS) {
-            failures.add("open files went from " + before + " to " + after);
+            promises.broken("open files went from " + before + " to " + after);
         }
         none("skerry_store_leases_open", "");
         none("skerry_store_sinks_open", "");
@@ -189,28 +166,28 @@ public final class FaultRun {
         none("skerry_memory_used_bytes", "\"overflow\"");
         try (Stream<Path> files = Files.walk(edge.cache())) {
             files.filter(file -> file.toString().endsWith(".part"))
-                    .forEach(file -> failures.add("left behind: " + file));
+                    .forEach(file -> promises.broken("left behind: " + file));
         }
         try (Stream<String> lines = Files.lines(edge.log())) {
             // A starved machine delays event loops as well: the stack tells who holds one up.
             lines.filter(line -> line.contains("LEAK:")
                             || (line.contains("has been blocked for") && line.contains("io.skerry.cache.store.disk")))
                     .limit(3)
-                    .forEach(failures::add);
+                    .forEach(promises::broken);
         }
     }
 
     private void none(String metric, String label) {
         double value = edge.metric(metric, label);
         if (value != 0) {
-            failures.add(metric + " " + label + " is " + value + " when nothing is under way");
+            promises.broken(metric + " " + label + " is " + value + " when nothing is under way");
         }
     }
 
     private void restart() throws IOException, InterruptedException {
         int exit = edge.terminate();
         if (exit != 0) {
-            failures.add("ended with " + exit);
+            promises.broken("ended with " + exit);
         }
         edge.startAndWait();
         storesAgain("after a restart");

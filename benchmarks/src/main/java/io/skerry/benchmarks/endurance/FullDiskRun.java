@@ -1,19 +1,14 @@
 package io.skerry.benchmarks.endurance;
 
-import io.skerry.benchmarks.endurance.Answer.Kind;
 import io.skerry.benchmarks.endurance.CheckingClient.Scheme;
 import io.skerry.benchmarks.endurance.EdgeProcess.Listeners;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +24,6 @@ public final class FullDiskRun {
     private static final int MEGABYTES = 150;
     private static final int RESPONSES = 60;
     private static final int VERTX_CHECK = 1_000_000;
-    private static final long PATIENCE_SECONDS = 90;
     private static final long REFUSES_WITHIN_SECONDS = 5;
     private static final long LOOK_NANOS = 100_000_000;
     private static final String STORAGE = "{ memory: 16MB, disk: { path: ./cache, size: 120MB } }";
@@ -38,7 +32,7 @@ public final class FullDiskRun {
     private final EdgeProcess edge;
     private final EdgeProcess second;
     private final WriteLoad load;
-    private final List<String> failures = new ArrayList<>();
+    private final Promises promises = new Promises(LOOK_NANOS);
     private int series;
 
     private FullDiskRun(SmallDisk disk, EdgeProcess edge, EdgeProcess second, WriteLoad load) {
@@ -75,15 +69,13 @@ public final class FullDiskRun {
         whileWriting();
         beforeShardsAreMade();
         secondProcess();
-        failures.forEach(failure -> System.out.println("FAILED " + failure));
-        System.out.println(failures.isEmpty() ? "all promises kept" : failures.size() + " broken");
-        return failures.isEmpty();
+        return promises.told("");
     }
 
     private void whileWriting() throws IOException {
         disk.fill();
         traffic("while the disk is full");
-        expect("an alarm while bodies cannot be written", () -> edge.metric("skerry_disk_alarm") == 1);
+        promises.await("an alarm while bodies cannot be written", () -> edge.metric("skerry_disk_alarm") == 1);
         disk.empty();
         resumes("after there is room again");
     }
@@ -95,7 +87,7 @@ public final class FullDiskRun {
         disk.fill();
         edge.startAndWait();
         traffic("started on a full disk");
-        expect("an alarm while shards cannot be made", () -> edge.metric("skerry_disk_alarm") == 1);
+        promises.await("an alarm while shards cannot be made", () -> edge.metric("skerry_disk_alarm") == 1);
         disk.empty();
         resumes("after a start on a full disk");
     }
@@ -107,7 +99,7 @@ public final class FullDiskRun {
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(Locale.ROOT, "the second process ended with %d after %.1f s%n", exit, seconds);
         if (exit == 0 || seconds > REFUSES_WITHIN_SECONDS) {
-            failures.add("the second process ended with " + exit + " after " + seconds + " s");
+            promises.broken("the second process ended with " + exit + " after " + seconds + " s");
         }
         stores("after a second process tried");
     }
@@ -115,7 +107,7 @@ public final class FullDiskRun {
     /** Asks until everything that is asked for twice is a hit and the alarm is over. */
     private void resumes(String when) {
         long begun = System.nanoTime();
-        await("storing resumes " + when, () -> {
+        promises.await("storing resumes " + when, () -> {
             List<String> paths = paths();
             load.ask(paths);
             List<Answer> again = load.ask(paths);
@@ -128,22 +120,22 @@ public final class FullDiskRun {
     /** Everything is answered rightly, whatever is stored of it. */
     private void traffic(String when) {
         List<String> paths = paths();
-        judge(when, load.ask(paths));
-        judge(when, load.ask(paths));
+        promises.answered(when, load.ask(paths));
+        promises.answered(when, load.ask(paths));
         System.out.println(when + ": " + 2 * paths.size() + " answers");
     }
 
     /** Everything is answered rightly, and stored on disk: it is more than memory holds. */
     private void stores(String when) {
         List<String> paths = paths();
-        judge(when, load.ask(paths));
-        expect("the queue of writes ends " + when, () -> edge.metric("skerry_disk_writes_queued") == 0);
+        promises.answered(when, load.ask(paths));
+        promises.await("the queue of writes ends " + when, () -> edge.metric("skerry_disk_writes_queued") == 0);
         List<Answer> again = load.ask(paths);
-        judge(when, again);
+        promises.answered(when, again);
         long hits = again.stream().filter(Answer::isHit).count();
         System.out.println(when + ": " + hits + " of " + paths.size() + " hit");
         if (hits < paths.size() * 0.95) {
-            failures.add(when + ": only " + hits + " of " + paths.size() + " were stored");
+            promises.broken(when + ": only " + hits + " of " + paths.size() + " were stored");
         }
     }
 
@@ -153,26 +145,5 @@ public final class FullDiskRun {
         return IntStream.range(0, RESPONSES)
                 .mapToObj(i -> Content.path("full/" + current + "/" + i, i % 3 == 0 ? 900_000L + i : 1_000L + 500L * i))
                 .toList();
-    }
-
-    private void judge(String when, List<Answer> answers) {
-        answers.stream()
-                .filter(answer -> answer.kind() != Kind.COMPLETE)
-                .forEach(answer -> failures.add(when + ": " + answer));
-    }
-
-    private void expect(String what, BooleanSupplier holds) {
-        await(what, holds);
-    }
-
-    private void await(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                failures.add(what + ": not within " + PATIENCE_SECONDS + " s");
-                return;
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
     }
 }
