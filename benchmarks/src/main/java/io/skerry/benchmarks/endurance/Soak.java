@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * in the middle. Every byte that arrives is looked at, and so is what the process takes.
  *
  * <p>Run as {@code java … io.skerry.benchmarks.endurance.Soak FOLDER [REQUESTS] [AT_ONCE]}; two million by default. Needs
- * {@code openssl} and {@code /proc}. Exit code 1 for a wrong answer, a body or sink left open, a leak report, memory that grew by
- * more than 5 % or open files by more than 10 after the first third.
+ * {@code openssl} and {@code /proc}. Exit code 1 for a wrong answer, one that stood still, a body or sink left open, a leak report, memory
+ * that grew by more than 5 % or open files by more than 10 after the first third.
  */
 public final class Soak {
 
@@ -35,6 +35,9 @@ public final class Soak {
     private static final double MOST_GROWTH = 1.05;
     private static final long MOST_DESCRIPTORS = 10;
     private static final long LOOK_NANOS = 50_000_000;
+    /** An answer that takes longer has waited for its edge to give up. */
+    private static final long MOST_ANSWER_NANOS = 15_000_000_000L;
+
     private static final long MOST_SETTLING_NANOS = 60_000_000_000L;
     private static final String STORAGE = "{ memory: 64MB, disk: { path: ./cache, size: 400MB } }";
 
@@ -46,6 +49,7 @@ public final class Soak {
     private final AtomicLong complete = new AtomicLong();
     private final AtomicLong broken = new AtomicLong();
     private final AtomicLong hits = new AtomicLong();
+    private final AtomicLong slowestNanos = new AtomicLong();
     private final List<String> failures = new ArrayList<>();
 
     private Soak(EdgeProcess edge, List<CheckingClient> clients, SoakRequests requests, long count) {
@@ -116,9 +120,11 @@ public final class Soak {
         if (next.getAndIncrement() >= count) {
             return;
         }
+        long from = System.nanoTime();
         Future<Answer> asked = requests.ask(random, client);
         asked.onComplete(done -> {
             Answer answer = done.result();
+            slowestNanos.accumulateAndGet(System.nanoTime() - from, Math::max);
             complete.addAndGet(answer.kind() == Kind.COMPLETE ? 1 : 0);
             broken.addAndGet(answer.kind() == Kind.BROKEN ? 1 : 0);
             hits.addAndGet(answer.isHit() ? 1 : 0);
@@ -153,6 +159,10 @@ public final class Soak {
         }
         if (Math.abs(end.descriptors() - warm.descriptors()) > MOST_DESCRIPTORS) {
             failures.add("open files went from " + warm + " to " + end);
+        }
+        System.out.printf(Locale.ROOT, "slowest answer %.3f s%n", slowestNanos.get() / 1e9);
+        if (slowestNanos.get() > MOST_ANSWER_NANOS) {
+            failures.add("an answer stood still");
         }
         if (held() > 0) {
             failures.add("bodies or sinks are still open");

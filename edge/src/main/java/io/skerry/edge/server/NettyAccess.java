@@ -30,13 +30,14 @@ import java.util.function.BooleanSupplier;
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
  * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
- * {@link EarlyBytes}, {@link MultiplexGuard}).
+ * {@link EarlyBytes}, {@link MultiplexGuard}, {@link StreamWritability}).
  */
 public final class NettyAccess {
 
     static final String DECODER = "httpDecoder";
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
+    private static final String STREAMS = "streams";
     private static final String PREPARED = "prepared";
     private static final String FILES = "files";
     private static final String RING_FILES = "ring-files";
@@ -139,6 +140,8 @@ public final class NettyAccess {
             HttpConnection connection, ListenerSettings settings, Http1ServerConfig http1, BooleanSupplier leaving) {
         ChannelPipeline pipeline = pipeline(connection);
         if (pipeline.get(DECODER) == null) {
+            Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+            pipeline.addLast(STREAMS, new StreamWritability(http2.encoder().flowController()));
             pipeline.addLast(GUARD, new MultiplexGuard(settings.timeouts()));
             return;
         }

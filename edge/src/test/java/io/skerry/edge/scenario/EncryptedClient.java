@@ -1,14 +1,19 @@
 package io.skerry.edge.scenario;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -43,6 +48,15 @@ final class EncryptedClient implements AutoCloseable {
             request.headers(fields);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Puts {@code shop.crt} and {@code shop.key} into a folder, for a listener that this client talks to. */
+    static void certificate(Path folder) throws IOException {
+        for (String file : List.of("shop.crt", "shop.key")) {
+            try (InputStream in = EncryptedClient.class.getResourceAsStream("/io/skerry/edge/server/" + file)) {
+                Files.write(folder.resolve(file), Objects.requireNonNull(in).readAllBytes());
+            }
+        }
     }
 
     @Override

@@ -12,18 +12,15 @@ import io.skerry.cache.message.HttpDate;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,11 +80,7 @@ class PreparedHitScenarioTest {
                         .withHeader("X-Hop", "1")
                         .withHeader("ETag", "\"1\"")
                         .withBody("hello")));
-        for (String file : List.of("shop.crt", "shop.key")) {
-            try (InputStream in = RunningEdge.class.getResourceAsStream("/io/skerry/edge/server/" + file)) {
-                Files.write(folder.resolve(file), Objects.requireNonNull(in).readAllBytes());
-            }
-        }
+        EncryptedClient.certificate(folder);
         edge = RunningEdge.startFile(folder, FILE.formatted(origin.port()));
     }
 
