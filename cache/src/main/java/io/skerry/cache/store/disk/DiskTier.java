@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The disk tier: an index in the heap, shards for heads and small contents, files for large ones.
@@ -412,7 +413,9 @@ public final class DiskTier {
     }
 
     void noteDamage(DiskEntry entry, String reason) {
-        LOG.warn("record {} is damaged and removed: {}", Long.toHexString(entry.id), reason);
+        boolean due = faults.due("damaged: " + reason);
+        LOG.atLevel(due ? Level.WARN : Level.DEBUG)
+                .log("record {} is damaged and removed: {}", Long.toHexString(entry.id), reason);
     }
 
     /** A file has been written, or a part of it. */

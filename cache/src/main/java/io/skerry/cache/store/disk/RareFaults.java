@@ -1,5 +1,6 @@
 package io.skerry.cache.store.disk;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.HashMap;
@@ -29,8 +30,16 @@ final class RareFaults {
      *
      * @param what has failed, without the names of files
      */
-    synchronized boolean due(String what, Throwable fault) {
-        String kind = what + kind(fault);
+    boolean due(String what, Throwable fault) {
+        return due(what + kind(fault));
+    }
+
+    /**
+     * The same of what no failure tells of.
+     *
+     * @param kind one of few
+     */
+    synchronized boolean due(String kind) {
         long now = ticker.getAsLong();
         Long before = said.get(kind);
         if (before != null && now - before < QUIET_NANOS) {
@@ -58,6 +67,9 @@ final class RareFaults {
         Throwable root = root(fault);
         String reason = switch (root) {
             case FileSystemException ofFile -> ofFile.getReason();
+            // "path (reason)"
+            case FileNotFoundException ofOpening ->
+                String.valueOf(ofOpening.getMessage()).replaceFirst("^.*\\(", "(");
             case IOException ofSystem -> ofSystem.getMessage();
             default -> "";
         };

@@ -74,16 +74,49 @@ final class Shard {
         this.segments = layout.segments();
     }
 
-    /** Opens, recovers or makes the file. A file that cannot even be recovered is made anew. */
-    void open() {
+    /**
+     * Opens, recovers or makes the file. One that cannot even be recovered is made anew, empty.
+     *
+     * @return false if the system does not open the file, which says nothing of what is in it (too many open files, say): nothing
+     *     was changed, and it can be tried again
+     */
+    boolean open() {
+        Throwable fault = tryOpen();
+        if (fault != null && file.isReachable()) {
+            // What is damaged is so the second time as well; what the system refused for a moment is not.
+            fault = tryOpen();
+        }
+        if (fault == null) {
+            faults.works(file.path());
+        } else if (file.isReachable()) {
+            LOG.warn("{} cannot be opened and is made anew: {}", file, RareFaults.cause(fault));
+            LOG.debug("{} cannot be opened", file, fault);
+            makeAnew();
+        } else {
+            faults.refused(file.path(), fault);
+            return false;
+        }
+        return true;
+    }
+
+    /** Null if it is open now. */
+    private @Nullable Throwable tryOpen() {
         try {
             map = file.open();
             mark = readMark();
             state = State.OPEN;
+            return null;
         } catch (IOException | RuntimeException | Error e) {
-            LOG.warn("{} cannot be opened and is made anew: {}", file, RareFaults.cause(e));
-            LOG.debug("{} cannot be opened", file, e);
-            makeAnew();
+            giveUpMap();
+            return e;
+        }
+    }
+
+    private void giveUpMap() {
+        ChronicleMap<Long, ByteBuffer> faulted = map;
+        map = null;
+        if (faulted != null) {
+            faulted.close();
         }
     }
 
@@ -99,11 +132,7 @@ final class Shard {
             if (!excluded || state != State.QUARANTINED) {
                 return false;
             }
-            ChronicleMap<Long, ByteBuffer> faulted = map;
-            map = null;
-            if (faulted != null) {
-                faulted.close();
-            }
+            giveUpMap();
             makeAnew();
             return state == State.OPEN;
         } catch (InterruptedException e) {
@@ -132,7 +161,8 @@ final class Shard {
         }
     }
 
-    private void makeAnew() {
+    /** Makes the file anew, empty, whatever is in it; out of use if that fails. */
+    void makeAnew() {
         try {
             map = file.make();
             mark = SweptMark.NONE;

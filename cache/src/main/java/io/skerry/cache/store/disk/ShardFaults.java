@@ -39,6 +39,19 @@ final class ShardFaults {
         LOG.debug("{} is out of use", file, fault);
     }
 
+    /** The system does not open a shard's file. */
+    synchronized void refused(Path file, Throwable fault) {
+        outOfUse.add(file);
+        if (said.due("a shard is not opened", fault)) {
+            untold = true;
+            LOG.error(
+                    "{} is not opened ({} in all): {}; it is tried again for half a minute, and then made anew, empty",
+                    file,
+                    outOfUse.size(),
+                    RareFaults.cause(fault));
+        }
+    }
+
     /** A shard works. */
     synchronized void works(Path file) {
         if (outOfUse.remove(file) && outOfUse.isEmpty() && untold) {

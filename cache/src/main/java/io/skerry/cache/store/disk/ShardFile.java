@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,17 @@ final class ShardFile {
         boolean clean = isClean();
         Files.deleteIfExists(cleanMarker);
         return map(clean || !Files.exists(path) ? Trust.WHOLE : Trust.RECOVERED);
+    }
+
+    /** Whether the system opens the file, whatever is in it. One that is not there would be made. */
+    boolean isReachable() {
+        try (FileChannel _ = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return true;
+        } catch (NoSuchFileException missing) {
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     /** Makes the file anew, empty. */

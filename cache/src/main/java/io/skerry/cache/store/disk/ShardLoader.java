@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * late, is not put in force again.
  */
 final class ShardLoader {
+
+    private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long REFUSED_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DiskTier tier;
     private final DiskNeeds needs;
@@ -69,7 +73,7 @@ final class ShardLoader {
         while (next.isPresent()) {
             int shard = next.getAsInt();
             try {
-                tier.shards().all().get(shard).open();
+                open(tier.shards().all().get(shard));
                 opened();
                 load(shard);
             } finally {
@@ -77,6 +81,18 @@ final class ShardLoader {
                 loaded();
             }
             next = queue.next();
+        }
+    }
+
+    /** A file that the system does not open for so long is given up; one that it does not open when the store closes stays as it is. */
+    private void open(Shard shard) {
+        long begun = System.nanoTime();
+        while (!shard.open() && !stopped) {
+            if (System.nanoTime() - begun > REFUSED_NANOS) {
+                shard.makeAnew();
+                return;
+            }
+            LockSupport.parkNanos(REFUSED_PAUSE_NANOS);
         }
     }
 

@@ -2,6 +2,7 @@ package io.skerry.cache.store.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -31,6 +32,15 @@ class RareFaultsTest {
     }
 
     @Test
+    void what_no_failure_tells_of_is_said_once_a_minute_too() {
+        assertThat(faults.due("damaged: checksum")).isTrue();
+        assertThat(faults.due("damaged: checksum")).isFalse();
+        assertThat(faults.due("damaged: too short")).isTrue();
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(faults.due("damaged: checksum")).isTrue();
+    }
+
+    @Test
     void another_action_and_another_reason_are_other_kinds() {
         assertThat(faults.due(WRITING, full())).isTrue();
         assertThat(faults.due("a file cannot be read", full())).isTrue();
@@ -47,6 +57,10 @@ class RareFaultsTest {
         assertThat(faults.due(WRITING, new FileSystemException("/cache/2.seg", null, reason)))
                 .isFalse();
         assertThat(faults.due(WRITING, new IOException(new FileSystemException("/cache/3.seg", null, reason))))
+                .isFalse();
+        assertThat(faults.due(WRITING, new FileNotFoundException("/cache/1.map (Too many open files)")))
+                .isTrue();
+        assertThat(faults.due(WRITING, new FileNotFoundException("/cache/2.map (Too many open files)")))
                 .isFalse();
     }
 

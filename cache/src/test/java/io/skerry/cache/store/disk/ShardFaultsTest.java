@@ -48,7 +48,7 @@ class ShardFaultsTest {
     @Test
     void shard_that_cannot_be_made_is_said_once_in_one_line_with_its_path_and_what_to_do() throws IOException {
         Path file = obstructed(0);
-        Shard shard = opened(file);
+        Shard shard = obstructedShard(file);
         shard.renew();
         shard.renew();
 
@@ -63,8 +63,8 @@ class ShardFaultsTest {
 
     @Test
     void one_cause_of_many_shards_is_one_line() throws IOException {
-        opened(obstructed(0));
-        opened(obstructed(1));
+        obstructedShard(obstructed(0));
+        obstructedShard(obstructed(1));
 
         assertThat(messages()).hasSize(1);
     }
@@ -72,7 +72,7 @@ class ShardFaultsTest {
     @Test
     void after_a_minute_it_is_said_again_and_another_cause_at_once() throws IOException {
         Path file = obstructed(0);
-        Shard shard = opened(file);
+        Shard shard = obstructedShard(file);
         nanos.addAndGet(Duration.ofSeconds(59).toNanos());
         shard.renew();
         assertThat(messages()).hasSize(1);
@@ -89,8 +89,8 @@ class ShardFaultsTest {
     void it_is_said_once_that_every_shard_works_again() throws IOException {
         Path first = obstructed(0);
         Path second = obstructed(1);
-        Shard one = opened(first);
-        Shard other = opened(second);
+        Shard one = obstructedShard(first);
+        Shard other = obstructedShard(second);
         clear(first);
         assertThat(one.renew()).isTrue();
         assertThat(messages()).hasSize(1);
@@ -113,9 +113,25 @@ class ShardFaultsTest {
         assertThat(messages()).hasSize(2);
     }
 
-    private Shard opened(Path file) {
+    @Test
+    void shard_that_the_system_does_not_open_stays_as_it_is_and_is_said_once() throws IOException {
+        Path file = obstructed(0);
         Shard shard = new Shard(file, LAYOUT, faults, () -> {});
-        shard.open();
+
+        assertThat(shard.open()).isFalse();
+        assertThat(shard.open()).isFalse();
+        assertThat(shard.isQuarantined()).isFalse();
+        assertThat(messages()).singleElement().asString().startsWith(file + " is not opened (1 in all): ");
+
+        clear(file);
+        assertThat(shard.open()).isTrue();
+        assertThat(messages()).hasSize(2).last().asString().startsWith(file + " is in use again");
+        shard.close();
+    }
+
+    private Shard obstructedShard(Path file) {
+        Shard shard = new Shard(file, LAYOUT, faults, () -> {});
+        shard.makeAnew();
         assertThat(shard.isQuarantined()).isTrue();
         return shard;
     }

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +106,34 @@ class WarmRestartTest {
             assertThat(driver.get(key("/medium"))).contains(body("/medium", 1, 400_000));
         }
         assertThat(tierOf("/medium")).isEqualTo(Tier.HOT);
+    }
+
+    @Test
+    void shards_that_the_system_does_not_open_for_a_while_keep_what_is_in_them() throws IOException {
+        driver.put(head("/kept"), body("/kept", 1, 1_000));
+        driver.awaitWritten();
+        close();
+        Map<Path, Path> shards = new HashMap<>();
+        try (Stream<Path> files = Files.list(folder.resolve("shards"))) {
+            for (Path file :
+                    files.filter(one -> !one.toString().endsWith(".clean")).toList()) {
+                shards.put(file, Files.move(file, file.resolveSibling(file.getFileName() + ".aside")));
+                Files.createDirectory(file);
+            }
+        }
+        assertThat(shards).isNotEmpty();
+        store = Arrangement.MEMORY_AND_DISK.openAtOnce(folder, new PurgeScript(Samples.INCARNATION));
+        driver = new StoreDriver(store);
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .until(() -> store.stats().health().recovering());
+        for (Map.Entry<Path, Path> shard : shards.entrySet()) {
+            Files.delete(shard.getKey());
+            Files.move(shard.getValue(), shard.getKey());
+        }
+
+        Awaitility.await().until(() -> !store.stats().health().recovering());
+        assertThat(driver.get(key("/kept"))).contains(body("/kept", 1, 1_000));
     }
 
     private long inMemory(int first) {
