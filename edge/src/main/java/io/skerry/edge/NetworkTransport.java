@@ -19,7 +19,7 @@ public enum NetworkTransport {
     EPOLL,
     /**
      * Linux 5.9 and newer: operations of many connections go to the kernel in one call, and are answered in one. Cheaper, and by name
-     * alone: with it streams of HTTP/2 stand still now and then (edge/docs/adr/0006).
+     * alone: with it a connection stood still once in a million requests (edge/docs/adr/0006).
      */
     IO_URING,
     /** The JDK's selector, which works everywhere. */
