@@ -62,9 +62,20 @@ public final class SliceSteps {
         PASS
     }
 
-    /** Which slice is wanted, for whom, and how often its fetch has been waited for in vain. */
+    /**
+     * Which slice is wanted, and for whom.
+     *
+     * @param joins how often its fetch has been waited for in vain
+     * @param endedAtLookup how many flights had ended when it was looked for last
+     */
     private record Wanted(
-            Exchange exchange, StoredHead whole, BodyLayout.Slices layout, long index, int joins, Keeping keeping) {
+            Exchange exchange,
+            StoredHead whole,
+            BodyLayout.Slices layout,
+            long index,
+            int joins,
+            long endedAtLookup,
+            Keeping keeping) {
 
         CacheKey key() {
             return CacheKeyFactory.slice(whole.key(), layout.id(), index);
@@ -75,11 +86,15 @@ public final class SliceSteps {
         }
 
         Wanted again() {
-            return new Wanted(exchange, whole, layout, index, joins + 1, keeping);
+            return new Wanted(exchange, whole, layout, index, joins + 1, endedAtLookup, keeping);
+        }
+
+        Wanted lookedFor(long flightsEnded) {
+            return new Wanted(exchange, whole, layout, index, joins, flightsEnded, keeping);
         }
 
         Wanted passed() {
-            return new Wanted(exchange, whole, layout, index, joins, Keeping.PASS);
+            return new Wanted(exchange, whole, layout, index, joins, endedAtLookup, Keeping.PASS);
         }
     }
 
@@ -109,11 +124,12 @@ public final class SliceSteps {
         if (!(whole.body() instanceof BodyLayout.Slices layout)) {
             throw new IllegalArgumentException("not kept in slices: " + whole.key());
         }
-        return new Wanted(exchange, whole, layout, index, 0, Keeping.STORE);
+        return new Wanted(exchange, whole, layout, index, 0, 0, Keeping.STORE);
     }
 
     private Future<Slice> lookup(Wanted wanted) {
-        return found(wanted, parts.store().lookup(wanted.key(), wanted.exchange()));
+        Wanted lookedFor = wanted.lookedFor(parts.collapser().ended());
+        return found(lookedFor, parts.store().lookup(wanted.key(), wanted.exchange()));
     }
 
     private Future<Slice> found(Wanted wanted, Lookup lookup) {
@@ -137,8 +153,7 @@ public final class SliceSteps {
             return lead(wanted, parts.collapser().solo(wanted.key()));
         }
         return switch (parts.collapser().joinOrLead(wanted.key(), wanted.exchange())) {
-            case Join.Lead lead ->
-                leadUnlessFound(wanted, lead.flight(), parts.store().lookup(wanted.key(), wanted.exchange()));
+            case Join.Lead lead -> leadUnlessBrought(wanted, lead.flight());
             case Join.Alone _ -> lead(wanted, parts.collapser().solo(wanted.key()));
             case Join.Follow follow ->
                 Futures.from(follow.flight().outcome(), wanted.exchange().context())
@@ -166,6 +181,13 @@ public final class SliceSteps {
     }
 
     // A fill may end between the lookup that did not find it and the join that found no flight any more.
+    private Future<Slice> leadUnlessBrought(Wanted wanted, Flight flight) {
+        return parts.collapser().ended() == wanted.endedAtLookup()
+                ? lead(wanted, flight)
+                : leadUnlessFound(wanted, flight, parts.store().lookup(wanted.key(), wanted.exchange()))
+                        .onFailure(_ -> flight.land());
+    }
+
     private Future<Slice> leadUnlessFound(Wanted wanted, Flight flight, Lookup lookup) {
         return switch (lookup) {
             case Lookup.Found found -> {

@@ -72,7 +72,9 @@ public final class SlicedAnswers {
         if (wanted.isEmpty()) {
             return Future.succeededFuture(whole);
         }
-        return body.prepare(wanted.get()).compose(slice -> prepared(exchange, whole, stored, slice, again));
+        return body.prepare(wanted.get())
+                .onFailure(_ -> whole.content().close())
+                .compose(slice -> prepared(exchange, whole, stored, slice, again));
     }
 
     private SlicedBody body(Exchange exchange, @Nullable StoredResponse stored) {
