@@ -79,6 +79,18 @@ final class DiskReader {
         return GONE;
     }
 
+    private void failed(DiskEntry entry, SliceFile.Fault fault) {
+        switch (fault) {
+            case DAMAGED -> damaged(entry, "a slice does not match its checksum");
+            case UNREADABLE -> unreadable(entry);
+        }
+    }
+
+    /** The disk answers, but not everywhere in this content: the next request for it fetches it anew. */
+    void unreadable(DiskEntry entry) {
+        tier.index().remove(entry);
+    }
+
     /** Two keys of one digest never share a response: the texts are compared. */
     private boolean usable(CacheKey key, Selected selected, Decoded.Entry found) {
         StoredHead head = found.head();
@@ -121,11 +133,8 @@ final class DiskReader {
 
     private DiskRead large(DiskEntry entry, StoredHead head, PurgeCursor cursor, BodyPlace.InFile place) {
         try {
-            SegmentFile file = SegmentFile.open(
-                    tier.segments(),
-                    place,
-                    () -> damaged(entry, "a slice does not match its checksum"),
-                    tier.threads()::write);
+            SegmentFile file =
+                    SegmentFile.open(tier.segments(), place, fault -> failed(entry, fault), tier.threads()::write);
             return file == null ? damaged(entry, "its file is missing or another") : opened(entry, head, cursor, file);
         } catch (IOException e) {
             tier.fault("a segment file cannot be opened or read", e);

@@ -83,7 +83,7 @@ final class Scrubber {
 
     private void begin(DiskEntry entry, BodyPlace.InFile place) {
         try {
-            SegmentFile opened = SegmentFile.open(tier.segments(), place, () -> {}, Runnable::run);
+            SegmentFile opened = SegmentFile.open(tier.segments(), place, _ -> {}, Runnable::run);
             if (opened == null) {
                 foundInFile(entry);
             } else {
@@ -109,6 +109,10 @@ final class Scrubber {
         } catch (IOException e) {
             endFile();
             tier.fault("a segment file cannot be checked", e);
+            if (check.next > 1) {
+                reader.unreadable(check.entry);
+                counters.scrubFindings.increment();
+            }
             return 0;
         }
     }

@@ -16,26 +16,27 @@ final class SegmentFile implements SliceFile {
 
     private final FileChannel channel;
     private final SegmentTrailer trailer;
-    private final Runnable onDamage;
+    private final Consumer<Fault> onFault;
     private final Consumer<Runnable> closer;
 
-    private SegmentFile(FileChannel channel, SegmentTrailer trailer, Runnable onDamage, Consumer<Runnable> closer) {
+    private SegmentFile(
+            FileChannel channel, SegmentTrailer trailer, Consumer<Fault> onFault, Consumer<Runnable> closer) {
         this.channel = channel;
         this.trailer = trailer;
-        this.onDamage = onDamage;
+        this.onFault = onFault;
         this.closer = closer;
     }
 
     /**
      * Opens the file of a record.
      *
-     * @param onDamage told when it turns out not to be what the record says
+     * @param onFault told when it turns out not to be what the record says, or not to be readable to its end
      * @param closer runs the closing on a store thread
      * @return null if the file is missing or not the one that the record means
      * @throws IOException if it cannot be read
      */
     static @Nullable SegmentFile open(
-            SegmentFolder folder, BodyPlace.InFile place, Runnable onDamage, Consumer<Runnable> closer)
+            SegmentFolder folder, BodyPlace.InFile place, Consumer<Fault> onFault, Consumer<Runnable> closer)
             throws IOException {
         FileChannel channel;
         try {
@@ -51,7 +52,7 @@ final class SegmentFile implements SliceFile {
                 channel.close();
             }
         }
-        return trailer == null ? null : new SegmentFile(channel, trailer, onDamage, closer);
+        return trailer == null ? null : new SegmentFile(channel, trailer, onFault, closer);
     }
 
     private static @Nullable SegmentTrailer readTrailer(FileChannel channel, BodyPlace.InFile place)
@@ -90,8 +91,8 @@ final class SegmentFile implements SliceFile {
     }
 
     @Override
-    public void damaged() {
-        onDamage.run();
+    public void failed(Fault fault) {
+        onFault.accept(fault);
     }
 
     int slices() {
@@ -129,7 +130,7 @@ final class SegmentFile implements SliceFile {
         try {
             channel.close();
         } catch (IOException e) {
-            onDamage.run();
+            onFault.accept(Fault.DAMAGED);
         }
     }
 }

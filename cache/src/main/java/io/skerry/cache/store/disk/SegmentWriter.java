@@ -107,7 +107,7 @@ final class SegmentWriter implements SliceFile {
     }
 
     @Override
-    public void damaged() {
+    public void failed(Fault fault) {
         // Still being written: the readers that notice fail, and the record's own checks find it later.
     }
 

@@ -5,6 +5,14 @@ import java.nio.channels.FileChannel;
 /** A segment file as its readers see it: slices with checksums. */
 interface SliceFile {
 
+    /** Why nobody will have the rest of a file. */
+    enum Fault {
+        /** A slice does not match its checksum, or the file is too short. */
+        DAMAGED,
+        /** The system does not read a slice, though it has read one before. */
+        UNREADABLE
+    }
+
     /** Bytes of each slice but the last. */
     int sliceBytes();
 
@@ -17,6 +25,6 @@ interface SliceFile {
     /** The open file. */
     FileChannel channel();
 
-    /** Told when a slice does not match its checksum or the file is too short. */
-    void damaged();
+    /** Told what a reader has found. */
+    void failed(Fault fault);
 }

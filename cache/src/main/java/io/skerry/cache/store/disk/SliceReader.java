@@ -32,6 +32,9 @@ public final class SliceReader {
     private List<Piece> slice = List.of();
     private long sliceStart;
     private long sliceEnd;
+    /** Whether the file could be read at all. On store threads, one at a time. */
+    private volatile boolean read;
+
     private boolean closed;
 
     /** @param onFault told of each file call that fails */
@@ -125,7 +128,7 @@ public final class SliceReader {
                 pieces.add(piece);
                 ByteBuffer target = piece.writable(0, Math.min(piece.capacityBytes(), length - at));
                 if (!readFully(target, start + at)) {
-                    file.damaged();
+                    file.failed(SliceFile.Fault.DAMAGED);
                     return BodyFault.CORRUPT;
                 }
                 at += target.limit();
@@ -133,12 +136,16 @@ public final class SliceReader {
             }
         } catch (IOException e) {
             onFault.accept(e);
+            if (read) {
+                file.failed(SliceFile.Fault.UNREADABLE);
+            }
             return BodyFault.UNAVAILABLE;
         }
         if ((int) crc.getValue() != expectedCrc) {
-            file.damaged();
+            file.failed(SliceFile.Fault.DAMAGED);
             return BodyFault.CORRUPT;
         }
+        read = true;
         return null;
     }
 

@@ -55,7 +55,7 @@ final class WholeRead {
             int count = (int) Math.min(piece.capacityBytes(), file.verifiableBytes() - at);
             lengths.add(count);
             if (!read(piece, at, count)) {
-                file.damaged();
+                file.failed(SliceFile.Fault.DAMAGED);
                 return false;
             }
             at += count;

@@ -5,6 +5,7 @@ import static io.skerry.cache.store.tiered.Samples.body;
 import static io.skerry.cache.store.tiered.Samples.head;
 import static io.skerry.cache.store.tiered.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.Lookup;
@@ -12,6 +13,7 @@ import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.ResponseSink.Role;
 import io.skerry.cache.store.SinkOpening.RefusedReason;
+import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.disk.DiskPace;
 import io.skerry.cache.store.tiered.FaultyDisk.State;
 import java.io.IOException;
@@ -111,6 +113,21 @@ class DiskFaultTest {
 
         disk.become(State.WELL);
         assertThat(driver.get(key("/a"))).contains(body("/a", 1, LENGTH));
+    }
+
+    @Test
+    void stored_body_that_cannot_be_read_to_its_end_is_gone_for_the_next() {
+        driver.put(head("/a"), body("/a", 1, LENGTH));
+        driver.awaitWritten();
+        Lookup.Found found = (Lookup.Found) driver.lookup(key("/a"), NO_INPUTS);
+        disk.become(State.UNREADABLE);
+        try (StoredResponse begun = found.response()) {
+            assertThatThrownBy(() -> StoreDriver.readAll(begun.body())).hasMessageContaining("UNAVAILABLE");
+        }
+        disk.become(State.WELL);
+
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertThat(store.stats().disk().corruptions()).isZero();
     }
 
     @Test
