@@ -100,7 +100,7 @@ final class DiskKeeper {
                 note();
             }
         } catch (RuntimeException | Error e) {
-            tier.fault("the keeper of the disk tier failed", e);
+            tier.faults().failed("the keeper of the disk tier failed", e);
         }
     }
 
@@ -112,7 +112,7 @@ final class DiskKeeper {
         try {
             renew();
         } catch (RuntimeException | Error e) {
-            tier.fault("a shard cannot be made anew", e);
+            tier.faults().failed("a shard cannot be made anew", e);
         }
     }
 
@@ -153,7 +153,7 @@ final class DiskKeeper {
         try {
             list.write(hottest());
         } catch (IOException e) {
-            tier.fault("the list of what is hot cannot be written", e);
+            tier.faults().failed("the list of what is hot cannot be written", e);
         }
     }
 
@@ -169,7 +169,7 @@ final class DiskKeeper {
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
-            tier.fault("what was hot cannot be read back", e);
+            tier.faults().failed("what was hot cannot be read back", e);
         }
     }
 

@@ -40,7 +40,7 @@ final class DiskLookups {
         try {
             outcome = reader.read(key, selected);
         } catch (RuntimeException | Error e) {
-            tier.fault("a stored response cannot be read", e);
+            tier.faults().failed("a stored response cannot be read", e);
             outcome = new DiskRead.Gone();
         }
         (outcome instanceof DiskRead.Gone ? counters.misses : counters.hits).increment();
@@ -58,7 +58,7 @@ final class DiskLookups {
             try {
                 reader.head(key, entry).ifPresent(heads::add);
             } catch (RuntimeException | Error e) {
-                tier.fault("a stored head cannot be read", e);
+                tier.faults().failed("a stored head cannot be read", e);
             }
         }
         return heads;

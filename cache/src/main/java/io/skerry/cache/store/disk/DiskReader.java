@@ -21,12 +21,10 @@ final class DiskReader {
 
     private final DiskTier tier;
     private final DiskNeeds needs;
-    private final DiskCounters counters;
 
-    DiskReader(DiskTier tier, DiskNeeds needs, DiskCounters counters) {
+    DiskReader(DiskTier tier, DiskNeeds needs) {
         this.tier = tier;
         this.needs = needs;
-        this.counters = counters;
     }
 
     /** Reads what an index entry points to. On a store thread. */
@@ -73,8 +71,7 @@ final class DiskReader {
     }
 
     DiskRead damaged(DiskEntry entry, String reason) {
-        counters.corruptions.increment();
-        tier.noteDamage(entry, reason);
+        tier.faults().damaged(entry, reason);
         tier.index().remove(entry);
         return GONE;
     }
@@ -137,7 +134,7 @@ final class DiskReader {
                     SegmentFile.open(tier.segments(), place, fault -> failed(entry, fault), tier.threads()::write);
             return file == null ? damaged(entry, "its file is missing or another") : opened(entry, head, cursor, file);
         } catch (IOException e) {
-            tier.fault("a segment file cannot be opened or read", e);
+            tier.faults().failed("a segment file cannot be opened or read", e);
             return GONE;
         }
     }

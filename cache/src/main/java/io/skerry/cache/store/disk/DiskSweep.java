@@ -117,7 +117,7 @@ final class DiskSweep {
             }
             return OptionalLong.of(upTo);
         } catch (IOException e) {
-            tier.fault("a shard cannot be marked as swept", e);
+            tier.faults().failed("a shard cannot be marked as swept", e);
             return OptionalLong.empty();
         }
     }

@@ -31,9 +31,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The disk tier: an index in the heap, shards for heads and small contents, files for large ones.
@@ -46,7 +43,6 @@ import org.slf4j.event.Level;
  */
 public final class DiskTier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
     private static final int ID_SHIFT = 20;
     /** Of a shard's chunks: what is beyond is lost to fragments. */
     private static final double FILL = 0.75;
@@ -64,8 +60,7 @@ public final class DiskTier {
     private final DiskCounters counters = new DiskCounters();
     private final SeenKeys seen = new SeenKeys();
     private final RecordWrites writing = new RecordWrites();
-    private final WriteGate gate = new WriteGate(System::nanoTime);
-    private final RareFaults faults = new RareFaults(System::nanoTime);
+    private final DiskFaults faults = new DiskFaults(counters);
     private final AtomicLong lastId;
     private final ShardLoader loader;
     private final DiskLookups lookups;
@@ -92,7 +87,7 @@ public final class DiskTier {
         index = new DiskIndex(capacity, mostEntries, this::delete);
         fileRoom = new FileRoom(index, capacity.getOrDefault(Room.FILE, 0L));
         lastId = new AtomicLong(needs.clock().millis() << ID_SHIFT);
-        DiskReader reader = new DiskReader(this, needs, counters);
+        DiskReader reader = new DiskReader(this, needs);
         lookups = new DiskLookups(this, reader, counters);
         writer = new DiskWriter(this, needs, counters);
         queue = new WriteQueue(this, writer, counters, needs.queueBytes());
@@ -181,7 +176,7 @@ public final class DiskTier {
     /** Opens a file for an arriving body, or null when there is no room for it. */
     public @Nullable Spill spill(OptionalLong declaredLength, Spill.Listener listener) {
         long reserve = declaredLength.orElse(FIRST_RESERVE);
-        if (!gate.admits()) {
+        if (!faults.gate().admits()) {
             counters.refusals.count(RefusalCause.UNAVAILABLE);
             return null;
         }
@@ -251,7 +246,7 @@ public final class DiskTier {
         try {
             writer.rewriteHead(entry);
         } catch (RuntimeException | Error e) {
-            fault("a head cannot be written", e);
+            faults.failed("a head cannot be written", e);
         }
     }
 
@@ -268,7 +263,7 @@ public final class DiskTier {
         try {
             segments.delete(fileId);
         } catch (IOException e) {
-            fault("a segment file cannot be deleted", e);
+            faults.failed("a segment file cannot be deleted", e);
         }
     }
 
@@ -318,7 +313,7 @@ public final class DiskTier {
 
     /** How its shards fare. */
     public DiskHealth health() {
-        return report.health(loader, gate);
+        return report.health(loader, faults.gate());
     }
 
     /** What the background check has found. */
@@ -368,7 +363,7 @@ public final class DiskTier {
     }
 
     SliceReader sliceReader(SliceFile file) {
-        return new SliceReader(file, threads, needs.memory(), e -> fault("a slice cannot be read", e));
+        return new SliceReader(file, threads, needs.memory(), e -> faults.failed("a slice cannot be read", e));
     }
 
     boolean reserveFile(long bytes) {
@@ -397,7 +392,7 @@ public final class DiskTier {
 
     /** Whether the disk takes files now. */
     boolean admitsFiles() {
-        return gate.admits();
+        return faults.gate().admits();
     }
 
     boolean takesRecords() {
@@ -412,44 +407,11 @@ public final class DiskTier {
         shards.remove(entry);
     }
 
-    void noteDamage(DiskEntry entry, String reason) {
-        boolean due = faults.due("damaged: " + reason);
-        LOG.atLevel(due ? Level.WARN : Level.DEBUG)
-                .log("record {} is damaged and removed: {}", Long.toHexString(entry.id), reason);
-    }
-
-    /** A file has been written, or a part of it. */
-    void written() {
-        gate.succeeded();
-    }
-
-    /** A file could not be written: the disk gets a rest. */
-    void writeFault(String what, Throwable cause) {
-        gate.failed();
-        fault(what, cause);
+    DiskFaults faults() {
+        return faults;
     }
 
     private void shardFaulted() {
         keeper.wake();
-    }
-
-    /** A file does not grow: a disk that stands still. */
-    void stalled() {
-        gate.failed();
-        counters.ioErrors.increment();
-        LOG.warn("the disk stands still; nothing is written for a while");
-    }
-
-    /** Something failed: said with its stack where that is not the disk's doing, and no more often than tells something. */
-    void fault(String what, Throwable cause) {
-        counters.ioErrors.increment();
-        if (!faults.due(what, cause)) {
-            LOG.debug("{}", what, cause);
-        } else if (RareFaults.isSystems(cause)) {
-            LOG.warn("{}: {}", what, RareFaults.cause(cause));
-            LOG.debug("{}", what, cause);
-        } else {
-            LOG.warn("{}", what, cause);
-        }
     }
 }

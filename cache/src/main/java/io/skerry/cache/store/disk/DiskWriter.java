@@ -97,13 +97,13 @@ final class DiskWriter {
                 BodyPlace.InFile place = file.finish();
                 DiskEntry entry = publishHead(id, response.head(), place, replaced(response));
                 kept = entry != null;
-                tier.written();
+                tier.faults().written();
                 return entry;
             } finally {
                 file.close(kept);
             }
         } catch (IOException | UncheckedIOException e) {
-            tier.writeFault("a segment file cannot be written", e);
+            tier.faults().writeFailed("a segment file cannot be written", e);
             return null;
         } finally {
             tier.releaseFile(response.lengthBytes());

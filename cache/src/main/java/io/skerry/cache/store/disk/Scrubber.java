@@ -90,7 +90,7 @@ final class Scrubber {
                 file = new FileCheck(entry, opened);
             }
         } catch (IOException e) {
-            tier.fault("a segment file cannot be checked", e);
+            tier.faults().failed("a segment file cannot be checked", e);
         }
     }
 
@@ -108,7 +108,7 @@ final class Scrubber {
             return check.file.sliceBytes();
         } catch (IOException e) {
             endFile();
-            tier.fault("a segment file cannot be checked", e);
+            tier.faults().failed("a segment file cannot be checked", e);
             if (check.next > 1) {
                 reader.unreadable(check.entry);
                 counters.scrubFindings.increment();

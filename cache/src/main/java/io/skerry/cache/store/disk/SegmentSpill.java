@@ -78,7 +78,7 @@ final class SegmentSpill implements Spill {
     @Override
     public void giveUp() {
         failed = true;
-        tier.stalled();
+        tier.faults().stalled();
         synchronized (this) {
             drop();
         }
@@ -150,7 +150,7 @@ final class SegmentSpill implements Spill {
             chunk.piece().release();
         }
         if (grew) {
-            tier.written();
+            tier.faults().written();
             listener.grew();
         }
     }
@@ -180,7 +180,7 @@ final class SegmentSpill implements Spill {
     }
 
     private void fail(Throwable e) {
-        tier.writeFault("a segment file cannot be written", e);
+        tier.faults().writeFailed("a segment file cannot be written", e);
         stop();
     }
 
@@ -239,7 +239,7 @@ final class SegmentSpill implements Spill {
         try {
             outcome = tier.commitFile(end.head(), place);
         } catch (RuntimeException | Error e) {
-            tier.fault("a head cannot be stored", e);
+            tier.faults().failed("a head cannot be stored", e);
         }
         stored = outcome instanceof Commit.Stored;
         end.outcome().complete(outcome);
@@ -254,7 +254,7 @@ final class SegmentSpill implements Spill {
         try {
             open.close(stored);
         } catch (IOException e) {
-            tier.writeFault("a segment file cannot be closed", e);
+            tier.faults().writeFailed("a segment file cannot be closed", e);
         }
     }
 }

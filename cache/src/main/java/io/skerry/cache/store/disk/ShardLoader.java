@@ -188,7 +188,7 @@ final class ShardLoader {
         try {
             tier.segments().deleteOrphans(startId, fileIds::contains);
         } catch (IOException e) {
-            tier.fault("files that no record knows could not be deleted", e);
+            tier.faults().failed("files that no record knows could not be deleted", e);
         }
         fileIds.clear();
     }

@@ -56,7 +56,7 @@ final class WriteQueue {
         try {
             writer.write(response);
         } catch (RuntimeException | Error e) {
-            tier.fault("a response cannot be written", e);
+            tier.faults().failed("a response cannot be written", e);
         } finally {
             done(response, bytes);
         }
