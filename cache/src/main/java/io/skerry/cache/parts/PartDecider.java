@@ -30,6 +30,20 @@ public final class PartDecider {
      * @param declaredBytes of its content, where it says so
      */
     public static PartDecision decide(ByteSpan asked, ResponseHead answer, OptionalLong declaredBytes) {
+        PartDecision located = located(asked, answer, declaredBytes);
+        if (!(located instanceof PartDecision.Part part)) {
+            return located;
+        }
+        if (part.span().lengthBytes() == part.completeBytes()) {
+            return new PartDecision.Complete(part.whole());
+        }
+        return strongTag(part.whole().headers().first("ETag")).isPresent()
+                ? part
+                : new PartDecision.Unusable(PartFault.NO_STRONG_VALIDATOR);
+    }
+
+    /** The bytes that were asked for, whatever they belong to: a part, or why not. */
+    private static PartDecision located(ByteSpan asked, ResponseHead answer, OptionalLong declaredBytes) {
         if (multipart(answer.headers())) {
             return new PartDecision.Unusable(PartFault.MULTIPART);
         }
@@ -45,19 +59,14 @@ public final class PartDecider {
         if (declaredBytes.isEmpty() || declaredBytes.getAsLong() != span.lengthBytes()) {
             return new PartDecision.Unusable(PartFault.LENGTH);
         }
-        if (span.lengthBytes() == complete) {
-            return new PartDecision.Complete(whole(answer, complete));
-        }
-        return strongTag(answer.headers().first("ETag")).isPresent()
-                ? new PartDecision.Part(span, complete, whole(answer, complete))
-                : new PartDecision.Unusable(PartFault.NO_STRONG_VALIDATOR);
+        return new PartDecision.Part(span, complete, whole(answer, complete));
     }
 
     /**
-     * The decision for the answer to a request for one more slice of a stored response, with its tag in {@code If-Range}: a part that
-     * combines with it, or why not.
+     * The decision for the answer to a request for bytes of a stored response, with its tag in {@code If-Range}: a part that combines
+     * with it, which may be all of it, or why not.
      *
-     * @param stored the head of a response kept in slices
+     * @param stored the head of the response; of its body only the length counts
      */
     public static PartDecision combine(
             StoredHead stored, ByteSpan asked, ResponseHead answer, OptionalLong declaredBytes) {
@@ -67,18 +76,17 @@ public final class PartDecider {
         if (answer.status() != 206) {
             return new PartDecision.Unusable(PartFault.NOT_PARTIAL);
         }
-        PartDecision decision = decide(asked, answer, declaredBytes);
-        return switch (decision) {
-            case PartDecision.Part part -> combine(stored, part);
-            case PartDecision.Complete complete -> new PartDecision.Unusable(PartFault.OTHER_COMPLETE_LENGTH);
-            case PartDecision.Unusable unusable -> unusable;
-        };
+        PartDecision located = located(asked, answer, declaredBytes);
+        return located instanceof PartDecision.Part part ? combine(stored, part) : located;
     }
 
     private static PartDecision combine(StoredHead stored, PartDecision.Part part) {
         Optional<EntityTag> ours = strongTag(stored.originValidators().entityTag());
         Optional<EntityTag> theirs = strongTag(part.whole().headers().first("ETag"));
-        if (ours.isEmpty() || !ours.equals(theirs)) {
+        if (theirs.isEmpty()) {
+            return new PartDecision.Unusable(PartFault.NO_STRONG_VALIDATOR);
+        }
+        if (!ours.equals(theirs)) {
             return new PartDecision.Unusable(PartFault.OTHER_VALIDATOR);
         }
         return part.completeBytes() == stored.body().lengthBytes()

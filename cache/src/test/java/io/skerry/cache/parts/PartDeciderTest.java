@@ -42,6 +42,15 @@ class PartDeciderTest {
     }
 
     @Test
+    void all_of_what_is_stored_is_a_part_of_it_too() {
+        ByteSpan all = new ByteSpan(0, COMPLETE - 1);
+        ResponseHead answer = part("bytes 0-" + (COMPLETE - 1) + "/" + COMPLETE, "\"v1\"");
+
+        assertThat(PartDecider.combine(IN_SLICES, all, answer, OptionalLong.of(COMPLETE)))
+                .isEqualTo(new PartDecision.Part(all, COMPLETE, whole(COMPLETE)));
+    }
+
+    @Test
     void the_last_slice_is_shorter() {
         ByteSpan asked = new ByteSpan(5 * MIB, 6 * MIB - 1);
         ResponseHead answer = part("bytes " + 5 * MIB + "-" + (COMPLETE - 1) + "/" + COMPLETE, "\"v1\"");
