@@ -1,19 +1,19 @@
 package io.skerry.benchmarks.endurance;
 
 import io.skerry.benchmarks.endurance.Answer.Kind;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** What a run holds its edge to, and what of it was broken. One thread. */
+/** What a run holds its edge to, and what of it was broken. Any thread. */
 final class Promises {
 
     private static final long PATIENCE_SECONDS = 90;
 
     private final long lookNanos;
-    private final List<String> broken = new ArrayList<>();
+    private final List<String> broken = new CopyOnWriteArrayList<>();
 
     /** @param lookNanos between two looks at what is waited for */
     Promises(long lookNanos) {

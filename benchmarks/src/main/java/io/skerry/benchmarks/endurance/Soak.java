@@ -9,7 +9,6 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -50,7 +49,7 @@ public final class Soak {
     private final AtomicLong broken = new AtomicLong();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong slowestNanos = new AtomicLong();
-    private final List<String> failures = new ArrayList<>();
+    private final Promises promises = new Promises(LOOK_NANOS);
 
     private Soak(EdgeProcess edge, List<CheckingClient> clients, SoakRequests requests, long count) {
         this.edge = edge;
@@ -100,9 +99,7 @@ public final class Soak {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         judge(warm, last);
-        failures.forEach(failure -> System.out.println("FAILED " + failure));
-        System.out.println(failures.isEmpty() ? "all promises kept" : failures.size() + " broken");
-        return failures.isEmpty();
+        return promises.told("");
     }
 
     /** Bodies being read and responses arriving. */
@@ -129,9 +126,7 @@ public final class Soak {
             broken.addAndGet(answer.kind() == Kind.BROKEN ? 1 : 0);
             hits.addAndGet(answer.isHit() ? 1 : 0);
             if (answer.kind() == Kind.CORRUPT || answer.kind() == Kind.REFUSED) {
-                synchronized (failures) {
-                    failures.add(answer.toString());
-                }
+                promises.broken(answer.toString());
             }
             line(random, client);
         });
@@ -155,20 +150,20 @@ public final class Soak {
     private void judge(Taken warm, Taken end) throws IOException {
         if (end.anonymousKb() > warm.anonymousKb() * MOST_GROWTH
                 || end.residentKb() > warm.residentKb() * MOST_GROWTH) {
-            failures.add("memory grew from " + warm + " to " + end);
+            promises.broken("memory grew from " + warm + " to " + end);
         }
         if (Math.abs(end.descriptors() - warm.descriptors()) > MOST_DESCRIPTORS) {
-            failures.add("open files went from " + warm + " to " + end);
+            promises.broken("open files went from " + warm + " to " + end);
         }
         System.out.printf(Locale.ROOT, "slowest answer %.3f s%n", slowestNanos.get() / 1e9);
         if (slowestNanos.get() > MOST_ANSWER_NANOS) {
-            failures.add("an answer stood still");
+            promises.broken("an answer stood still");
         }
         if (held() > 0) {
-            failures.add("bodies or sinks are still open");
+            promises.broken("bodies or sinks are still open");
         }
         try (Stream<String> lines = Files.lines(edge.log())) {
-            lines.filter(line -> line.contains("LEAK:")).limit(1).forEach(failures::add);
+            lines.filter(line -> line.contains("LEAK:")).limit(1).forEach(promises::broken);
         }
     }
 }

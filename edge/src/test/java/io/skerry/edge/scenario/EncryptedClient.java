@@ -50,11 +50,13 @@ final class EncryptedClient implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Puts {@code shop.crt} and {@code shop.key} into a folder, for a listener that this client talks to. */
-    static void certificate(Path folder) throws IOException {
-        for (String file : List.of("shop.crt", "shop.key")) {
-            try (InputStream in = EncryptedClient.class.getResourceAsStream("/io/skerry/edge/server/" + file)) {
-                Files.write(folder.resolve(file), Objects.requireNonNull(in).readAllBytes());
+    /** Puts certificates and their keys into a folder, {@code shop.crt} and {@code shop.key} for the name {@code shop}. */
+    static void certificates(Path folder, String... names) throws IOException {
+        for (String name : names) {
+            for (String file : List.of(name + ".crt", name + ".key")) {
+                try (InputStream in = EncryptedClient.class.getResourceAsStream("/io/skerry/edge/server/" + file)) {
+                    Files.write(folder.resolve(file), Objects.requireNonNull(in).readAllBytes());
+                }
             }
         }
     }

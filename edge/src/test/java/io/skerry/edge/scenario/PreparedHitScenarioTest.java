@@ -80,7 +80,7 @@ class PreparedHitScenarioTest {
                         .withHeader("X-Hop", "1")
                         .withHeader("ETag", "\"1\"")
                         .withBody("hello")));
-        EncryptedClient.certificate(folder);
+        EncryptedClient.certificates(folder, "shop");
         edge = RunningEdge.startFile(folder, FILE.formatted(origin.port()));
     }
 

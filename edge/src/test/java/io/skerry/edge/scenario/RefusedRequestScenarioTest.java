@@ -14,11 +14,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,12 +49,7 @@ class RefusedRequestScenarioTest {
 
     @BeforeAll
     static void start() throws Exception {
-        for (String name : List.of("shop.crt", "shop.key", "other.crt", "other.key")) {
-            try (InputStream in =
-                    RefusedRequestScenarioTest.class.getResourceAsStream("/io/skerry/edge/server/" + name)) {
-                Files.copy(Objects.requireNonNull(in), folder.resolve(name));
-            }
-        }
+        EncryptedClient.certificates(folder, "shop", "other");
         edge = RunningEdge.startFile(folder, FILE);
     }
 

@@ -77,8 +77,8 @@ final class Shard {
     /**
      * Opens, recovers or makes the file. One that cannot even be recovered is made anew, empty.
      *
-     * @return false if the system does not open the file, which says nothing of what is in it (too many open files, say): nothing
-     *     was changed, and it can be tried again
+     * @return false if the system does not open the file, which says nothing of what is in it (too many open files, say): it can be
+     *     tried again, and is then looked through as after a crash
      */
     boolean open() {
         Throwable fault = tryOpen();
