@@ -3,6 +3,7 @@ package io.skerry.edge.server;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,7 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
 
     private final ListenerSettings.Timeouts timeouts;
     private boolean used;
+    private int newestStream;
     private long idleSince = System.nanoTime();
     private long pendingBytes;
     private long pendingProgress;
@@ -50,13 +52,21 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
 
     private boolean idleTooLong(ChannelHandlerContext context, long now) {
         Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
-        if (http2 != null && http2.connection().numActiveStreams() > 0) {
+        if (http2 != null && hadStreams(http2.connection())) {
             used = true;
             idleSince = now;
             return false;
         }
         long limit = (used ? timeouts.keepAlive() : timeouts.head()).toNanos();
         return now - idleSince >= Math.max(limit, timeouts.head().toNanos());
+    }
+
+    /** Since the last check: most streams begin and end between two of them. */
+    private boolean hadStreams(Http2Connection connection) {
+        int newest = connection.remote().lastStreamCreated();
+        boolean had = newest != newestStream || connection.numActiveStreams() > 0;
+        newestStream = newest;
+        return had;
     }
 
     private boolean takesNothing(ChannelHandlerContext context, long now) {

@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
  * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
- * {@link EarlyBytes}, {@link MultiplexGuard}, {@link StreamWritability}).
+ * {@link EarlyBytes}, {@link MultiplexGuard}, {@link ResetGuard}, {@link StreamWritability}).
  */
 public final class NettyAccess {
 
@@ -141,6 +141,7 @@ public final class NettyAccess {
         ChannelPipeline pipeline = pipeline(connection);
         if (pipeline.get(DECODER) == null) {
             Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+            ResetGuard.watch(http2);
             pipeline.addLast(STREAMS, new StreamWritability(http2.encoder().flowController()));
             pipeline.addLast(GUARD, new MultiplexGuard(settings.timeouts()));
             return;

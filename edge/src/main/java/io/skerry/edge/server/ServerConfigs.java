@@ -67,7 +67,11 @@ final class ServerConfigs {
                 .setMaxConcurrentStreams(STREAMS)
                 .setInitialWindowSize(WINDOW_BYTES)
                 .setMaxHeaderListSize(limits.headerBytes());
-        return new Http2ServerConfig().setInitialSettings(initial).setConnectionWindowSize(4 * WINDOW_BYTES);
+        return new Http2ServerConfig()
+                .setInitialSettings(initial)
+                .setConnectionWindowSize(4 * WINDOW_BYTES)
+                // Resets are looked at beside the requests that there are (ResetGuard), not counted alone.
+                .setRstFloodMaxRstFramePerWindow(0);
     }
 
     private static ServerSSLOptions ssl(ListenerSettings settings, ListenerSettings.Tls tls) {

@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
@@ -21,8 +23,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +146,55 @@ class TlsTest {
         get(server.port(), "shop.example", HttpVersion.HTTP_2, Map.of());
 
         org.awaitility.Awaitility.await().until(() -> server.connections() == 0);
+    }
+
+    @Test
+    void a_connection_of_short_requests_is_not_idle() {
+        ListenerSettings.Timeouts timeouts = new ListenerSettings.Timeouts(
+                Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60));
+        EdgeServer server = doors.open(tls().withTimeouts(timeouts));
+        HttpClientAgent client = client(HttpVersion.HTTP_2);
+        Set<HttpConnection> connections = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            connections.add(Doors.await(client.request(options(server.port(), "shop.example", HttpMethod.GET))
+                    .compose(request ->
+                            request.send().compose(HttpClientResponse::end).map(request.connection()))));
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+
+        assertThat(connections).hasSize(1);
+    }
+
+    @Test
+    void a_client_that_resets_all_it_asks_for_is_sent_away_and_another_notices_nothing() {
+        List<HttpServerRequest> open = new CopyOnWriteArrayList<>();
+        EdgeServer server = doors.open(tls(), (request, arrival) -> {
+            if (request.uri().equals("/never")) {
+                open.add(request);
+            } else {
+                Doors.ok(request, arrival);
+            }
+        });
+        RequestOptions never =
+                options(server.port(), "shop.example", HttpMethod.GET).setURI("/never");
+        HttpClientAgent flood = client(HttpVersion.HTTP_2);
+        AtomicBoolean sentAway = new AtomicBoolean();
+        while (!sentAway.get()) {
+            Doors.await(flood.request(never)
+                    .compose(request -> {
+                        request.connection().closeHandler(_ -> sentAway.set(true));
+                        var _ = request.send();
+                        return request.reset();
+                    })
+                    .otherwiseEmpty());
+        }
+
+        assertThat(open.size())
+                .as("a few of the next connection may be among them")
+                .isLessThan(ResetFlood.ALLOWED + 50);
+        assertThat(get(server.port(), "shop.example", HttpVersion.HTTP_2, Map.of())
+                        .body())
+                .isEqualTo("ok");
     }
 
     @Test

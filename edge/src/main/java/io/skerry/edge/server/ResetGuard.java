@@ -1,0 +1,91 @@
+package io.skerry.edge.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/**
+ * Ends an HTTP/2 connection (GOAWAY, {@code ENHANCE_YOUR_CALM}) whose streams are a {@link ResetFlood}: those that its client resets,
+ * and those that it brings this side to reset.
+ *
+ * <p>Netty's own limits count resets alone. Of many clients behind one proxy a tenth that leaves is over them in seconds, and the other
+ * nine tenths would lose their responses with the connection. Confined to the connection's event loop. Part of {@link NettyAccess}.
+ */
+final class ResetGuard extends Http2FrameListenerDecorator {
+
+    private final ResetFlood resets = new ResetFlood();
+    private boolean flood;
+
+    private ResetGuard(Http2ConnectionHandler http2) {
+        super(http2.decoder().frameListener());
+    }
+
+    /** Watches a connection from now on. */
+    static void watch(Http2ConnectionHandler http2) {
+        ResetGuard guard = new ResetGuard(http2);
+        http2.decoder().frameListener(guard);
+        http2.connection().addListener(guard.new Streams());
+    }
+
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext context, int streamId, Http2Headers headers, int padding, boolean endOfStream)
+            throws Http2Exception {
+        refuseFlood();
+        super.onHeadersRead(context, streamId, headers, padding, endOfStream);
+    }
+
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext context,
+            int streamId,
+            Http2Headers headers,
+            int streamDependency,
+            short weight,
+            boolean exclusive,
+            int padding,
+            boolean endOfStream)
+            throws Http2Exception {
+        refuseFlood();
+        super.onHeadersRead(context, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
+    }
+
+    @Override
+    public void onRstStreamRead(ChannelHandlerContext context, int streamId, long errorCode) throws Http2Exception {
+        super.onRstStreamRead(context, streamId, errorCode);
+        count();
+        refuseFlood();
+    }
+
+    private void count() {
+        flood |= resets.reset(System.nanoTime());
+    }
+
+    /** The rest of what has been read is not looked at. */
+    private void refuseFlood() throws Http2Exception {
+        if (flood) {
+            throw Http2Exception.connectionError(
+                    Http2Error.ENHANCE_YOUR_CALM, "more than half of the streams are reset");
+        }
+    }
+
+    private final class Streams extends Http2ConnectionAdapter {
+        @Override
+        public void onStreamAdded(Http2Stream stream) {
+            resets.opened();
+        }
+
+        /** Netty tells nobody what a listener throws: the next request is refused instead. */
+        @Override
+        public void onStreamClosed(Http2Stream stream) {
+            if (stream.isResetSent()) {
+                count();
+            }
+        }
+    }
+}
