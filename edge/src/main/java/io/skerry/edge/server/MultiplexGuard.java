@@ -4,18 +4,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one HTTP/2 connection: closes it when it has had no stream for the keep-alive time, or takes no byte of what is ready for
- * it. Part of {@link NettyAccess}.
+ * it; resets streams of which nothing is taken while others go on. Part of {@link NettyAccess}.
  */
 // What a write or close comes to, Netty tells the pipeline; there is nobody else to tell.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MultiplexGuard extends ChannelInboundHandlerAdapter {
 
     private final ListenerSettings.Timeouts timeouts;
+    private final Http2Connection connection;
+    private final StalledStreams streams;
     private boolean used;
     private int newestStream;
     private long idleSince = System.nanoTime();
@@ -23,8 +26,10 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
     private long pendingProgress;
     private long pendingSince;
 
-    MultiplexGuard(ListenerSettings.Timeouts timeouts) {
+    MultiplexGuard(ListenerSettings.Timeouts timeouts, Http2Connection connection, StalledStreams streams) {
         this.timeouts = timeouts;
+        this.connection = connection;
+        this.streams = streams;
     }
 
     @Override
@@ -41,32 +46,29 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
             return;
         }
         long now = System.nanoTime();
-        if (idleTooLong(context, now) || takesNothing(context, now)) {
+        // Most streams begin and end between two checks.
+        boolean opened = newestStream != connection.remote().lastStreamCreated();
+        newestStream = connection.remote().lastStreamCreated();
+        List<Http2Stream> stalled = streams.find(context, now, timeouts.write().toNanos());
+        boolean allStall = !opened && !stalled.isEmpty() && stalled.size() == connection.numActiveStreams();
+        if (allStall || idleTooLong(opened, now) || takesNothing(context, now)) {
             // Netty sends GOAWAY on close; if the client takes nothing, that write fails and the channel closes all the
             // same.
             context.channel().close();
             return;
         }
+        streams.reset(context, stalled);
         schedule(context);
     }
 
-    private boolean idleTooLong(ChannelHandlerContext context, long now) {
-        Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
-        if (http2 != null && hadStreams(http2.connection())) {
+    private boolean idleTooLong(boolean opened, long now) {
+        if (opened || connection.numActiveStreams() > 0) {
             used = true;
             idleSince = now;
             return false;
         }
         long limit = (used ? timeouts.keepAlive() : timeouts.head()).toNanos();
         return now - idleSince >= Math.max(limit, timeouts.head().toNanos());
-    }
-
-    /** Since the last check: most streams begin and end between two of them. */
-    private boolean hadStreams(Http2Connection connection) {
-        int newest = connection.remote().lastStreamCreated();
-        boolean had = newest != newestStream || connection.numActiveStreams() > 0;
-        newestStream = newest;
-        return had;
     }
 
     private boolean takesNothing(ChannelHandlerContext context, long now) {

@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
  * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
- * {@link EarlyBytes}, {@link MultiplexGuard}, {@link ResetGuard}, {@link StreamWritability}).
+ * {@link EarlyBytes}, {@link MultiplexGuard}, {@link ResetGuard}, {@link StalledStreams}, {@link StreamWritability}).
  */
 public final class NettyAccess {
 
@@ -143,7 +143,8 @@ public final class NettyAccess {
             Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
             ResetGuard.watch(http2);
             pipeline.addLast(STREAMS, new StreamWritability(http2.encoder().flowController()));
-            pipeline.addLast(GUARD, new MultiplexGuard(settings.timeouts()));
+            pipeline.addLast(
+                    GUARD, new MultiplexGuard(settings.timeouts(), http2.connection(), StalledStreams.watch(http2)));
             return;
         }
         ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving);

@@ -1,0 +1,107 @@
+package io.skerry.edge.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept for clients of HTTP/2 that make no room for it: no longer than for those of HTTP/1.1. */
+class StalledStreamScenarioTest {
+
+    private static final String FILE = """
+            version: 1
+            server:
+              http: { address: 127.0.0.1, port: 0 }
+              https: { address: 127.0.0.1, port: 0, certificates: [ { cert: { file: shop.crt }, key: { file: shop.key } } ] }
+              admin: { address: "127.0.0.1:0" }
+              timeouts: { drain: 2s, writeIdle: 2s }
+            storage: { memory: 64MB, disk: { path: ./cache, size: 64MB } }
+            """;
+
+    private static final int WINDOW = 8 * 1024;
+
+    @TempDir
+    private Path folder;
+
+    private final WireMockServer origin =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final Vertx vertx = Vertx.vertx();
+    private RunningEdge edge;
+    private HttpClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin.start();
+        origin.stubFor(get(urlPathMatching("/stored/.*"))
+                .willReturn(
+                        aResponse().withHeader("Cache-Control", "max-age=600").withBody(new byte[400_000])));
+        origin.stubFor(get("/passed")
+                .willReturn(aResponse().withHeader("Cache-Control", "no-store").withBody(new byte[400_000])));
+        EncryptedClient.certificates(folder, "shop");
+        edge = RunningEdge.startFile(folder, FILE + RunningEdge.standard(origin.port()));
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setProtocolVersion(HttpVersion.HTTP_2);
+        options.getInitialSettings().setInitialWindowSize(WINDOW);
+        client = vertx.createHttpClient(options);
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        edge.close();
+        origin.stop();
+    }
+
+    @Test
+    void bodies_of_the_store_are_given_back() throws Exception {
+        List<HttpClientResponse> stalled = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            edge.get("/stored/" + i);
+            stalled.add(paused("/stored/" + i));
+        }
+
+        assertThat(edge.metrics()).contains("skerry_store_leases_open 5.0");
+        await().atMost(Duration.ofSeconds(20)).until(() -> edge.metrics().contains("skerry_store_leases_open 0.0"));
+        assertThat(edge.accessLog().split("\"client-abort\"")).hasSizeGreaterThan(stalled.size());
+    }
+
+    @Test
+    void an_exchange_with_the_origin_ends() {
+        paused("/passed");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> edge.accessLog().contains("\"client-abort\""));
+    }
+
+    private HttpClientResponse paused(String path) {
+        int port = edge.node().httpsPort().orElseThrow();
+        Future<HttpClientResponse> paused = client.request(HttpMethod.GET, port, "127.0.0.1", path)
+                .compose(request -> {
+                    Future<HttpClientResponse> response = request.response().map(HttpClientResponse::pause);
+                    return request.send().compose(_ -> response);
+                });
+        return paused.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,118 @@
+package io.skerry.edge.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that leave what is sent to them over HTTP/2 where it is. */
+class SlowStreamsTest {
+
+    private static final int WINDOW = 16 * 1024;
+    private static final int CONTENT = 1024 * 1024;
+
+    private final Doors doors = new Doors();
+    private final AtomicInteger cut = new AtomicInteger();
+    private final List<HttpConnection> connections = new CopyOnWriteArrayList<>();
+    private EdgeServer server;
+    private HttpClientAgent client;
+
+    @BeforeEach
+    void open() {
+        ListenerSettings.Timeouts timeouts = new ListenerSettings.Timeouts(
+                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20));
+        server = doors.open(TlsTest.tls().withTimeouts(timeouts), (request, arrival) -> answer(request));
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setProtocolVersion(HttpVersion.HTTP_2);
+        options.getInitialSettings().setInitialWindowSize(WINDOW);
+        client = doors.vertx()
+                .httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp2MaxSize(1))
+                .withConnectHandler(connections::add)
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        doors.close();
+    }
+
+    @Test
+    void a_connection_that_makes_room_for_nothing_is_closed_and_the_writers_hear_of_it() {
+        List<HttpClientResponse> paused = List.of(paused(), paused(), paused());
+
+        await().until(() -> cut.get() == paused.size());
+        await().until(() -> server.connections() == 0);
+    }
+
+    @Test
+    void a_stream_that_stalls_is_reset_and_others_of_its_connection_go_on() {
+        HttpClientResponse paused = paused();
+        List<String> others = new ArrayList<>();
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            others.add(Doors.await(client.request(get("/short"))
+                            .compose(request -> request.send().compose(HttpClientResponse::body)))
+                    .toString());
+            return cut.get() == 1;
+        });
+
+        assertThat(others).containsOnly("ok").hasSizeGreaterThan(2);
+        assertThat(connections).containsExactly(paused.request().connection());
+    }
+
+    @Test
+    void a_stream_of_which_a_little_is_taken_now_and_then_goes_on() {
+        HttpClientResponse response = paused();
+        for (int i = 0; i < 20; i++) {
+            response.fetch(1);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+
+        assertThat(cut).hasValue(0);
+        assertThat(Doors.await(response.resume().body()).length()).isPositive();
+    }
+
+    private HttpClientResponse paused() {
+        return Doors.await(client.request(get("/long")).compose(request -> {
+            var answer = request.response().map(HttpClientResponse::pause);
+            return request.send().compose(sent -> answer);
+        }));
+    }
+
+    private void answer(HttpServerRequest request) {
+        if (request.path().equals("/short")) {
+            request.response().end("ok");
+            return;
+        }
+        HttpServerResponse response = request.response();
+        response.exceptionHandler(_ -> {});
+        response.end(Buffer.buffer(new byte[CONTENT])).onFailure(_ -> cut.incrementAndGet());
+    }
+
+    private RequestOptions get(String path) {
+        return new RequestOptions().setHost("127.0.0.1").setPort(server.port()).setURI(path);
+    }
+}
