@@ -132,7 +132,11 @@ final class DiskReader {
         try {
             SegmentFile file =
                     SegmentFile.open(tier.segments(), place, fault -> failed(entry, fault), tier.threads()::write);
-            return file == null ? damaged(entry, "its file is missing or another") : opened(entry, head, cursor, file);
+            if (file == null) {
+                // It may have gone since its record was read: then nothing is wrong with it.
+                return tier.index().holds(entry) ? damaged(entry, "its file is missing or another") : GONE;
+            }
+            return opened(entry, head, cursor, file);
         } catch (IOException e) {
             tier.faults().failed("a segment file cannot be opened or read", e);
             return GONE;

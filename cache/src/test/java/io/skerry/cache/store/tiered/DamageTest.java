@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +273,31 @@ class DamageTest {
         assertThat(store.stats().disk().entries()).isEqualTo(entries - 1);
         assertThat(store.stats().scrub().records()).isGreaterThanOrEqualTo(RECORDS);
         assertThat(store.stats().disk().corruptions()).isEqualTo(1);
+    }
+
+    @Test
+    void file_that_goes_while_it_is_opened_because_another_version_came_is_not_damage() {
+        close();
+        AtomicReference<Runnable> beforeOpening = new AtomicReference<>(() -> {});
+        DiskFiles files = new DiskFiles() {
+            @Override
+            public FileChannel open(Path file) throws IOException {
+                beforeOpening.getAndSet(() -> {}).run();
+                return DiskFiles.super.open(file);
+            }
+        };
+        open(new DiskPace(files, 1));
+        put("/file", 1, FILE_LENGTH);
+        Path first = files(".seg").getFirst();
+        beforeOpening.set(() -> {
+            put("/file", 2, FILE_LENGTH);
+            Awaitility.await().until(() -> Files.notExists(first));
+        });
+        driver.lookup(key("/file"), NO_INPUTS);
+
+        assertThat(first).doesNotExist();
+        assertThat(store.stats().disk().corruptions()).isZero();
+        assertThat(readsRight("/file", 2, FILE_LENGTH)).isTrue();
     }
 
     private void fill(int version) {
