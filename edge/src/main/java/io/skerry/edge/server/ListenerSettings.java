@@ -119,7 +119,7 @@ public record ListenerSettings(
      *
      * @param head from accepting a connection, or from a request's first byte, to the end of its head; also the TLS handshake
      * @param body between two reads of a request's content that is wanted
-     * @param write without the client taking a byte of what is ready for it
+     * @param write without the client taking a byte of what is ready for it; who was sent much at once over HTTP/2 has longer
      * @param keepAlive between requests
      */
     public record Timeouts(Duration head, Duration body, Duration write, Duration keepAlive) {

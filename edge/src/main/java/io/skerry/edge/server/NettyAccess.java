@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.internal.PlatformDependent;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.store.BodyRead;
+import io.skerry.edge.server.http2.ConnectionWatch;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
@@ -24,20 +25,20 @@ import io.vertx.core.http.impl.headers.HttpHeaders;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
  * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
- * {@link EarlyBytes}, {@link MultiplexGuard}, {@link ResetGuard}, {@link StalledStreams}, {@link StreamWritability}).
+ * {@link EarlyBytes}, and for HTTP/2 those of {@link ConnectionWatch}).
  */
 public final class NettyAccess {
 
     static final String DECODER = "httpDecoder";
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
-    private static final String STREAMS = "streams";
     private static final String PREPARED = "prepared";
     private static final String FILES = "files";
     private static final String RING_FILES = "ring-files";
@@ -141,10 +142,7 @@ public final class NettyAccess {
         ChannelPipeline pipeline = pipeline(connection);
         if (pipeline.get(DECODER) == null) {
             Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
-            ResetGuard.watch(http2);
-            pipeline.addLast(STREAMS, new StreamWritability(http2.encoder().flowController()));
-            pipeline.addLast(
-                    GUARD, new MultiplexGuard(settings.timeouts(), http2.connection(), StalledStreams.watch(http2)));
+            ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()));
             return;
         }
         ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving);
@@ -159,6 +157,11 @@ public final class NettyAccess {
         pipeline.addBefore("handler", PREPARED, new PreparedResponses(pipeline.context(ENCODER)));
         pipeline.addBefore("handler", GUARD, guard);
         pipeline.addBefore("handler", "early", new EarlyBytes());
+    }
+
+    private static ConnectionWatch.Waits waits(ListenerSettings.Timeouts timeouts) {
+        return new ConnectionWatch.Waits(
+                timeouts.head(), timeouts.keepAlive(), timeouts.write(), Duration.ofNanos(timeouts.shortestNanos()));
     }
 
     /**

@@ -191,7 +191,7 @@ class TlsTest {
 
         assertThat(open.size())
                 .as("a few of the next connection may be among them")
-                .isLessThan(ResetFlood.ALLOWED + 50);
+                .isLessThan(250);
         assertThat(get(server.port(), "shop.example", HttpVersion.HTTP_2, Map.of())
                         .body())
                 .isEqualTo("ok");

@@ -1,4 +1,4 @@
-package io.skerry.edge.server;
+package io.skerry.edge.server.http2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the streams of an HTTP/2 connection whose client makes no room for what is ready for it, so that what they hold is given back:
  * a body of the store, a connection to the origin.
  *
- * <p>Looked for from time to time, no timer per stream. Confined to the connection's event loop. Part of {@link NettyAccess}.
+ * <p>Looked for from time to time, no timer per stream. Confined to the connection's event loop.
  */
 final class StalledStreams extends Http2FrameListenerDecorator {
 

@@ -1,4 +1,4 @@
-package io.skerry.edge.server;
+package io.skerry.edge.server.http2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -14,7 +14,7 @@ import io.netty.handler.codec.http2.Http2Stream;
  * and those that it brings this side to reset.
  *
  * <p>Netty's own limits count resets alone. Of many clients behind one proxy a tenth that leaves is over them in seconds, and the other
- * nine tenths would lose their responses with the connection. Confined to the connection's event loop. Part of {@link NettyAccess}.
+ * nine tenths would lose their responses with the connection. Confined to the connection's event loop.
  */
 final class ResetGuard extends Http2FrameListenerDecorator {
 

@@ -1,4 +1,4 @@
-package io.skerry.edge.server;
+package io.skerry.edge.server.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

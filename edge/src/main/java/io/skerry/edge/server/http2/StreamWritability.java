@@ -1,4 +1,4 @@
-package io.skerry.edge.server;
+package io.skerry.edge.server.http2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,7 +13,7 @@ import io.netty.handler.codec.http2.Http2RemoteFlowController;
  * the task runs is marked as full beside a connection that is not, and if there is room again by then, nothing ever corrects it: the
  * response waits until its client gives up.
  *
- * <p>Behind Netty's handler of the connection, confined to its event loop. Part of {@link NettyAccess}.
+ * <p>Behind Netty's handler of the connection, confined to its event loop.
  */
 final class StreamWritability extends ChannelInboundHandlerAdapter {
 

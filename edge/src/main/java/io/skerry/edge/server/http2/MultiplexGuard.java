@@ -1,4 +1,4 @@
-package io.skerry.edge.server;
+package io.skerry.edge.server.http2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one HTTP/2 connection: closes it when it has had no stream for the keep-alive time, or takes no byte of what is ready for
- * it; resets streams of which nothing is taken while others go on. Part of {@link NettyAccess}.
+ * it; resets streams of which nothing is taken while others go on.
  */
 // What a write or close comes to, Netty tells the pipeline; there is nobody else to tell.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MultiplexGuard extends ChannelInboundHandlerAdapter {
 
-    private final ListenerSettings.Timeouts timeouts;
+    private final ConnectionWatch.Waits waits;
     private final Http2Connection connection;
     private final StalledStreams streams;
     private boolean used;
@@ -26,8 +26,8 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
     private long pendingProgress;
     private long pendingSince;
 
-    MultiplexGuard(ListenerSettings.Timeouts timeouts, Http2Connection connection, StalledStreams streams) {
-        this.timeouts = timeouts;
+    MultiplexGuard(ConnectionWatch.Waits waits, Http2Connection connection, StalledStreams streams) {
+        this.waits = waits;
         this.connection = connection;
         this.streams = streams;
     }
@@ -38,7 +38,7 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void schedule(ChannelHandlerContext context) {
-        context.executor().schedule(() -> check(context), timeouts.shortestNanos(), TimeUnit.NANOSECONDS);
+        context.executor().schedule(() -> check(context), waits.look().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void check(ChannelHandlerContext context) {
@@ -49,7 +49,7 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
         // Most streams begin and end between two checks.
         boolean opened = newestStream != connection.remote().lastStreamCreated();
         newestStream = connection.remote().lastStreamCreated();
-        List<Http2Stream> stalled = streams.find(context, now, timeouts.write().toNanos());
+        List<Http2Stream> stalled = streams.find(context, now, waits.write().toNanos());
         boolean allStall = !opened && !stalled.isEmpty() && stalled.size() == connection.numActiveStreams();
         if (allStall || idleTooLong(opened, now) || takesNothing(context, now)) {
             // Netty sends GOAWAY on close; if the client takes nothing, that write fails and the channel closes all the
@@ -67,8 +67,8 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
             idleSince = now;
             return false;
         }
-        long limit = (used ? timeouts.keepAlive() : timeouts.head()).toNanos();
-        return now - idleSince >= Math.max(limit, timeouts.head().toNanos());
+        long limit = (used ? waits.keepAlive() : waits.first()).toNanos();
+        return now - idleSince >= Math.max(limit, waits.first().toNanos());
     }
 
     private boolean takesNothing(ChannelHandlerContext context, long now) {
@@ -81,6 +81,6 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
             pendingSince = now;
             return false;
         }
-        return now - pendingSince >= timeouts.write().toNanos();
+        return now - pendingSince >= waits.write().toNanos();
     }
 }

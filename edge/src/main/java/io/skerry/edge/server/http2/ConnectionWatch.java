@@ -1,0 +1,37 @@
+package io.skerry.edge.server.http2;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import java.time.Duration;
+
+/** Puts everything that watches a connection of HTTP/2 into its place. */
+public final class ConnectionWatch {
+
+    private static final String STREAMS = "streams";
+    private static final String GUARD = "guard";
+
+    private ConnectionWatch() {}
+
+    /**
+     * How long a client may take.
+     *
+     * @param first from accepting a connection to its first stream
+     * @param keepAlive without a stream after that
+     * @param write without the client taking a byte of what is ready for it
+     * @param look between two looks at a connection; each of the others is noticed at most that much late
+     */
+    public record Waits(Duration first, Duration keepAlive, Duration write, Duration look) {}
+
+    /**
+     * Watches an accepted connection, on its event loop, before its first byte is read.
+     *
+     * @param pipeline of the connection
+     * @param http2 its handler there
+     */
+    public static void install(ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits) {
+        ResetGuard.watch(http2);
+        StalledStreams stalled = StalledStreams.watch(http2);
+        pipeline.addLast(STREAMS, new StreamWritability(http2.encoder().flowController()));
+        pipeline.addLast(GUARD, new MultiplexGuard(waits, http2.connection(), stalled));
+    }
+}
