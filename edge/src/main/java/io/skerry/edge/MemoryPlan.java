@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param stored native memory for responses: {@code storage.memory}
  * @param heap the JVM's heap at most: heads of responses in memory, the index of those on disk, what functions hold, everything else
- * @param direct buffers of the network and of files at most
+ * @param direct buffers of the network and of files at most, and what arrives without room
  * @param coders native windows of encoders and decoders at most, and the pieces on their way through them
  * @param beside code, threads and the collector's own: an allowance
  */
@@ -38,8 +38,8 @@ public record MemoryPlan(long stored, long heap, long direct, long coders, long 
     private static final long LEAST_DIRECT = 128 * MIB;
     private static final long MOST_DIRECT = 1024 * MIB;
     private static final int DIRECT_SHARE = 8;
-    /** Of direct buffers, what the network does not get: half for responses without a slot, half for files. */
-    private static final int OTHER_DIRECT_SHARE = 4;
+    /** Of these buffers, for responses without a slot: native memory that the JVM does not count. As much is for files, the rest for the network. */
+    private static final int OVERFLOW_SHARE = 8;
 
     private static final long LEAST_CODERS = 48 * MIB;
     private static final long MOST_CODERS = 384 * MIB;
@@ -66,9 +66,10 @@ public record MemoryPlan(long stored, long heap, long direct, long coders, long 
         return new MemoryPlan(stored, heap / MIB * MIB, direct / MIB * MIB, coders, BESIDE);
     }
 
-    /** What a process takes that was started with these bounds. */
+    /** What a process takes that was started with these bounds; {@code direct} is the JVM's own. */
     public static MemoryPlan running(StorageSettings storage, long heap, long direct, long machineBytes) {
-        return new MemoryPlan(storage.memory().bytes(), heap, direct, coders(machineBytes), BESIDE);
+        long withOverflow = direct + direct / (OVERFLOW_SHARE - 1);
+        return new MemoryPlan(storage.memory().bytes(), heap, withOverflow, coders(machineBytes), BESIDE);
     }
 
     private static long coders(long machineBytes) {
@@ -114,8 +115,8 @@ public record MemoryPlan(long stored, long heap, long direct, long coders, long 
             limits.put(inSlabs, stored);
         }
         limits.put(Use.NETWORK, network());
-        limits.put(Use.OVERFLOW, (direct - network()) / 2);
-        limits.put(Use.FILES, (direct - network()) / 2);
+        limits.put(Use.OVERFLOW, overflow());
+        limits.put(Use.FILES, direct - network() - overflow());
         limits.put(Use.ENCODERS, coders / 2);
         limits.put(Use.DECODERS, coders / 2);
         limits.put(Use.WORK, work(heap));
@@ -124,7 +125,11 @@ public record MemoryPlan(long stored, long heap, long direct, long coders, long 
     }
 
     private long network() {
-        return direct - direct / OTHER_DIRECT_SHARE;
+        return direct - 2 * overflow();
+    }
+
+    private long overflow() {
+        return direct / OVERFLOW_SHARE;
     }
 
     /**
@@ -138,7 +143,7 @@ public record MemoryPlan(long stored, long heap, long direct, long coders, long 
     public List<String> jvmOptions(int processors, long machineBytes) {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx" + heap / MIB + "m",
-                "-XX:MaxDirectMemorySize=" + direct / MIB + "m",
+                "-XX:MaxDirectMemorySize=" + (direct - overflow()) / MIB + "m",
                 "-Dio.netty.maxDirectMemory=" + network()));
         if (processors < 2 || machineBytes < LEAST_FOR_G1) {
             options.add("-Xmn" + SERIAL_YOUNG / MIB + "m");

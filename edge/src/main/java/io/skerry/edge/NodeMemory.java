@@ -18,9 +18,7 @@ final class NodeMemory {
         limits.put(Use.NETWORK, NettyAccess.mostNetworkBytes());
         MemoryBudget memory = new MemoryBudget(limits);
         memory.observe(Use.NETWORK, NettyAccess::networkBytes);
-        memory.observe(
-                Use.FILES,
-                () -> Math.max(0, Machine.directBytesTaken() - memory.bytes(Use.NETWORK) - memory.bytes(Use.OVERFLOW)));
+        memory.observe(Use.FILES, () -> Math.max(0, Machine.directBytesTaken() - memory.bytes(Use.NETWORK)));
         return memory;
     }
 }

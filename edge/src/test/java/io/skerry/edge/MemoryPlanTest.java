@@ -23,7 +23,7 @@ class MemoryPlanTest {
 
         assertThat(plan.jvmOptions(4, 64 * GIB))
                 .containsExactly(
-                        "-Xmx1024m", "-XX:MaxDirectMemorySize=1024m", "-Dio.netty.maxDirectMemory=" + 768 * MIB);
+                        "-Xmx1024m", "-XX:MaxDirectMemorySize=896m", "-Dio.netty.maxDirectMemory=" + 768 * MIB);
         assertThat(plan.refusal(64 * GIB)).isEmpty();
     }
 
@@ -90,6 +90,14 @@ class MemoryPlanTest {
                             + store.diskEntries() * StoreHeap.BYTES_PER_DISK_ENTRY)
                     .isLessThan(plan.heap());
         }
+    }
+
+    @Test
+    void process_that_runs_by_the_plan_has_its_limits() {
+        MemoryPlan plan = MemoryPlan.of(storage(256 * MIB, 10 * GIB), 64 * GIB);
+        MemoryPlan running = MemoryPlan.running(storage(256 * MIB, 10 * GIB), GIB, 896 * MIB, 64 * GIB);
+
+        assertThat(running.limits()).isEqualTo(plan.limits());
     }
 
     private static long sum(Map<Use, Long> limits, Use... uses) {

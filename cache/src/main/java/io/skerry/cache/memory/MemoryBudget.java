@@ -25,7 +25,7 @@ public final class MemoryBudget {
         /** Verified bytes read from disk, on their way to a client. In the slabs. */
         READ("read", Guard.ELSEWHERE),
         /**
-         * Bytes of arriving responses for which no slot could be had: direct buffers, at most one chunk for each response that is told to
+         * Bytes of arriving responses for which no slot could be had: native memory, at most one chunk for each response that is told to
          * pause. At its limit no further response is taken for storing.
          */
         OVERFLOW("overflow", Guard.LEDGER),

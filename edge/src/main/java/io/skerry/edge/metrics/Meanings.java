@@ -54,8 +54,8 @@ final class Meanings implements MeterFilter {
                     "native memory for responses: storage.memory, which hot, fill and read share"),
             entry(
                     "skerry.memory.used",
-                    "the ledger; its uses add up. Native: hot (stored), fill (arriving), read (read from disk). "
-                            + "Direct buffers: overflow (arriving without room), network (of connections, those in stock "
+                    "the ledger; its uses add up. Native: hot (stored), fill (arriving), read (read from disk), "
+                            + "overflow (arriving without room). Direct buffers: network (of connections, those in stock "
                             + "included), files (of records). Native tables and windows, and pieces on their way: encoders, "
                             + "decoders. Heap: bodies (contents that functions collected, fetched or answered with), work "
                             + "(what functions asked for, such as pixels)"),

@@ -2,11 +2,7 @@ package io.skerry.cache.store.memory;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>On Linux it is a file as well, one without a name that lies in memory and nowhere else ({@link MemoryFile}). Pages become resident
  * when they are first written. Closing gives the memory back; nobody may hold a view of it then.
  */
-@SuppressWarnings("restricted") // the size given to reinterpret is the size asked of aligned_alloc
+@SuppressWarnings("restricted") // reinterpret keeps the size and adds how the memory is given back
 final class NativeRegion implements AutoCloseable {
 
     private static final long ALIGNMENT = 4096;
-    private static final MethodHandle ALIGNED_ALLOC = handle(
-            "aligned_alloc", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle FREE = handle("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
 
     private final Arena arena;
     private final MemorySegment segment;
@@ -52,12 +45,13 @@ final class NativeRegion implements AutoCloseable {
                 file.close();
             }
         }
-        MemorySegment address = allocate(sizeBytes);
-        if (address.address() == 0) {
+        try {
+            MemorySegment taken = NativeMemory.allocate(ALIGNMENT, sizeBytes);
+            return new NativeRegion(arena, taken.reinterpret(arena, NativeMemory::free), null);
+        } catch (IllegalStateException refused) {
             arena.close();
-            throw new IllegalStateException("the system refuses " + sizeBytes + " bytes of native memory");
+            throw refused;
         }
-        return new NativeRegion(arena, address.reinterpret(sizeBytes, arena, NativeRegion::free), null);
     }
 
     /** A part of the region. */
@@ -87,26 +81,5 @@ final class NativeRegion implements AutoCloseable {
         if (file != null) {
             file.close();
         }
-    }
-
-    private static MemorySegment allocate(long sizeBytes) {
-        try {
-            return (MemorySegment) ALIGNED_ALLOC.invokeExact(ALIGNMENT, sizeBytes);
-        } catch (Throwable e) {
-            throw new IllegalStateException("aligned_alloc failed", e);
-        }
-    }
-
-    private static void free(MemorySegment address) {
-        try {
-            FREE.invokeExact(address);
-        } catch (Throwable e) {
-            throw new IllegalStateException("free failed", e);
-        }
-    }
-
-    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
     }
 }

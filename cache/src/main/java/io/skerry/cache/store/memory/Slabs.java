@@ -2,6 +2,7 @@ package io.skerry.cache.store.memory;
 
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.memory.MemoryBudget.Use;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ public final class Slabs implements AutoCloseable {
     private static final int SLABS_AIMED_AT = 256;
     /** At least, of the largest slots. Few, so that a record of disk fits one also where memory is small: it is longer than its content. */
     private static final int SLOTS_PER_SLAB = 4;
+
+    /** Of a cache line. */
+    private static final int OVERFLOW_ALIGNMENT = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final NativeRegion region;
@@ -122,10 +126,11 @@ public final class Slabs implements AutoCloseable {
         }
     }
 
-    /** Memory outside the slabs, for bytes that must be kept and found no slot. Charged as {@link Use#OVERFLOW}. */
+    /** Memory outside the slabs, for bytes that must be kept and found no slot. Charged as {@link Use#OVERFLOW}, given back at once. */
     public Piece overflow(int bytes) {
+        ByteBuffer memory = NativeMemory.allocate(OVERFLOW_ALIGNMENT, bytes).asByteBuffer();
         budget.charge(Use.OVERFLOW, bytes);
-        return new Piece(this, null, 0, ByteBuffer.allocateDirect(bytes), budget, Use.OVERFLOW);
+        return new Piece(this, null, 0, memory, budget, Use.OVERFLOW);
     }
 
     /**
@@ -204,6 +209,7 @@ public final class Slabs implements AutoCloseable {
         }
         budget.release(piece.use(), piece.capacityBytes());
         if (slab == null) {
+            NativeMemory.free(MemorySegment.ofBuffer(piece.writable(0, piece.capacityBytes())));
             return;
         }
         lock.lock();
