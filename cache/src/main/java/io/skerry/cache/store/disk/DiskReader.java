@@ -76,6 +76,19 @@ final class DiskReader {
         return GONE;
     }
 
+    /**
+     * The same of what was looked for where another look had found it to be: it may have gone between the two, and that is no damage.
+     *
+     * @return whether it was damage
+     */
+    boolean damagedUnlessGone(DiskEntry entry, String reason) {
+        if (!tier.index().holds(entry)) {
+            return false;
+        }
+        damaged(entry, reason);
+        return true;
+    }
+
     private void failed(DiskEntry entry, SliceFile.Fault fault) {
         switch (fault) {
             case DAMAGED -> damaged(entry, "a slice does not match its checksum");
@@ -133,8 +146,8 @@ final class DiskReader {
             SegmentFile file =
                     SegmentFile.open(tier.segments(), place, fault -> failed(entry, fault), tier.threads()::write);
             if (file == null) {
-                // It may have gone since its record was read: then nothing is wrong with it.
-                return tier.index().holds(entry) ? damaged(entry, "its file is missing or another") : GONE;
+                damagedUnlessGone(entry, "its file is missing or another");
+                return GONE;
             }
             return opened(entry, head, cursor, file);
         } catch (IOException e) {

@@ -68,8 +68,8 @@ final class Scrubber {
         counters.scrubbedRecords.increment();
         ByteBuffer record = tier.shards().get(entry);
         if (record == null) {
-            if (tier.shards().isOpen(entry) && tier.index().holds(entry)) {
-                found(entry, "its record is gone");
+            if (tier.shards().isOpen(entry)) {
+                foundUnlessGone(entry, "its record is gone");
             }
             return 0;
         }
@@ -125,10 +125,13 @@ final class Scrubber {
         }
     }
 
-    /** A file may go between the look at the record and the look at it: that is no damage. */
     private void foundInFile(DiskEntry entry) {
-        if (tier.index().holds(entry)) {
-            found(entry, "its file was found damaged by the check");
+        foundUnlessGone(entry, "its file was found damaged by the check");
+    }
+
+    private void foundUnlessGone(DiskEntry entry, String reason) {
+        if (reader.damagedUnlessGone(entry, reason)) {
+            counters.scrubFindings.increment();
         }
     }
 
