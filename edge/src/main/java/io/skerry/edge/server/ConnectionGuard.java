@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.skerry.edge.server.socket.PendingWrites;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -46,6 +46,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private final ListenerSettings.Timeouts timeouts;
     private final BooleanSupplier leaving;
+    private final PendingWrites writes = new PendingWrites();
     private Phase phase = Phase.HEAD_AWAITED;
     private long phaseSince = System.nanoTime();
     private long lastContent;
@@ -59,9 +60,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean contentMalformed;
     private long drainedBytes;
     private @Nullable Runnable discard;
-    private long pendingBytes;
-    private long pendingProgress;
-    private long pendingSince;
 
     /**
      * A guard of a connection that was just accepted.
@@ -205,7 +203,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             return;
         }
         long now = System.nanoTime();
-        long left = Math.min(leftOfPhase(context, now), leftOfWriting(context, now));
+        long leftOfWriting = timeouts.write().toNanos() - writes.stuckNanos(context, now);
+        long left = Math.min(leftOfPhase(context, now), leftOfWriting);
         if (left > 0) {
             schedule(context, left);
         } else {
@@ -234,19 +233,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             lastContent = now;
         }
         return 2 * timeouts.body().toNanos() - (now - lastContent);
-    }
-
-    private long leftOfWriting(ChannelHandlerContext context, long now) {
-        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
-        long pending = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        long progress = buffer == null ? 0 : buffer.currentProgress();
-        if (pending == 0 || pending != pendingBytes || progress != pendingProgress) {
-            pendingBytes = pending;
-            pendingProgress = progress;
-            pendingSince = now;
-            return pending == 0 ? Long.MAX_VALUE : timeouts.write().toNanos();
-        }
-        return timeouts.write().toNanos() - (now - pendingSince);
     }
 
     private void cut(ChannelHandlerContext context) {

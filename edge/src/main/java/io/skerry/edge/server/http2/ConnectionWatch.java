@@ -7,9 +7,6 @@ import java.time.Duration;
 /** Puts everything that watches a connection of HTTP/2 into its place. */
 public final class ConnectionWatch {
 
-    private static final String STREAMS = "streams";
-    private static final String GUARD = "guard";
-
     private ConnectionWatch() {}
 
     /**
@@ -31,7 +28,7 @@ public final class ConnectionWatch {
     public static void install(ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits) {
         ResetGuard.watch(http2);
         StalledStreams stalled = StalledStreams.watch(http2);
-        pipeline.addLast(STREAMS, new StreamWritability(http2.encoder().flowController()));
-        pipeline.addLast(GUARD, new MultiplexGuard(waits, http2.connection(), stalled));
+        pipeline.addLast(new StreamWritability(http2.encoder().flowController()));
+        pipeline.addLast(new MultiplexGuard(waits, http2.connection(), stalled));
     }
 }

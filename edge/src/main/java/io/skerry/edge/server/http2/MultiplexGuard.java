@@ -2,9 +2,9 @@ package io.skerry.edge.server.http2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.skerry.edge.server.socket.PendingWrites;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,12 +19,10 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
     private final ConnectionWatch.Waits waits;
     private final Http2Connection connection;
     private final StalledStreams streams;
+    private final PendingWrites writes = new PendingWrites();
     private boolean used;
     private int newestStream;
     private long idleSince = System.nanoTime();
-    private long pendingBytes;
-    private long pendingProgress;
-    private long pendingSince;
 
     MultiplexGuard(ConnectionWatch.Waits waits, Http2Connection connection, StalledStreams streams) {
         this.waits = waits;
@@ -47,11 +45,14 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
         }
         long now = System.nanoTime();
         // Most streams begin and end between two checks.
-        boolean opened = newestStream != connection.remote().lastStreamCreated();
-        newestStream = connection.remote().lastStreamCreated();
+        int newest = connection.remote().lastStreamCreated();
+        boolean opened = newest != newestStream;
+        newestStream = newest;
         List<Http2Stream> stalled = streams.find(context, now, waits.write().toNanos());
         boolean allStall = !opened && !stalled.isEmpty() && stalled.size() == connection.numActiveStreams();
-        if (allStall || idleTooLong(opened, now) || takesNothing(context, now)) {
+        if (allStall
+                || idleTooLong(opened, now)
+                || writes.stuckNanos(context, now) >= waits.write().toNanos()) {
             // Netty sends GOAWAY on close; if the client takes nothing, that write fails and the channel closes all the
             // same.
             context.channel().close();
@@ -69,18 +70,5 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
         }
         long limit = (used ? waits.keepAlive() : waits.first()).toNanos();
         return now - idleSince >= Math.max(limit, waits.first().toNanos());
-    }
-
-    private boolean takesNothing(ChannelHandlerContext context, long now) {
-        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
-        long pending = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        long progress = buffer == null ? 0 : buffer.currentProgress();
-        if (pending == 0 || pending != pendingBytes || progress != pendingProgress) {
-            pendingBytes = pending;
-            pendingProgress = progress;
-            pendingSince = now;
-            return false;
-        }
-        return now - pendingSince >= waits.write().toNanos();
     }
 }
