@@ -8,13 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import io.vertx.core.Future;
+import io.skerry.edge.testing.Pausing;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,14 +55,7 @@ class StalledStreamScenarioTest {
                 .willReturn(aResponse().withHeader("Cache-Control", "no-store").withBody(new byte[400_000])));
         EncryptedClient.certificates(folder, "shop");
         edge = RunningEdge.startFile(folder, FILE + RunningEdge.standard(origin.port()));
-        HttpClientOptions options = new HttpClientOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setProtocolVersion(HttpVersion.HTTP_2);
-        options.getInitialSettings().setInitialWindowSize(WINDOW);
-        client = vertx.createHttpClient(options);
+        client = vertx.createHttpClient(Pausing.options(WINDOW));
     }
 
     @AfterEach
@@ -96,12 +86,6 @@ class StalledStreamScenarioTest {
     }
 
     private HttpClientResponse paused(String path) {
-        int port = edge.node().httpsPort().orElseThrow();
-        Future<HttpClientResponse> paused = client.request(HttpMethod.GET, port, "127.0.0.1", path)
-                .compose(request -> {
-                    Future<HttpClientResponse> response = request.response().map(HttpClientResponse::pause);
-                    return request.send().compose(_ -> response);
-                });
-        return paused.toCompletionStage().toCompletableFuture().join();
+        return Pausing.get(client, edge.node().httpsPort().orElseThrow(), path);
     }
 }

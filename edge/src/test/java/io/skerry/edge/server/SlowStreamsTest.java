@@ -3,16 +3,14 @@ package io.skerry.edge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.skerry.edge.testing.Pausing;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +38,9 @@ class SlowStreamsTest {
         ListenerSettings.Timeouts timeouts = new ListenerSettings.Timeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(20));
         server = doors.open(TlsTest.tls().withTimeouts(timeouts), (request, arrival) -> answer(request));
-        HttpClientOptions options = new HttpClientOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setProtocolVersion(HttpVersion.HTTP_2);
-        options.getInitialSettings().setInitialWindowSize(WINDOW);
         client = doors.vertx()
                 .httpClientBuilder()
-                .with(options)
+                .with(Pausing.options(WINDOW))
                 .with(new PoolOptions().setHttp2MaxSize(1))
                 .withConnectHandler(connections::add)
                 .build();
@@ -73,7 +64,7 @@ class SlowStreamsTest {
         HttpClientResponse paused = paused();
         List<String> others = new ArrayList<>();
         await().pollInterval(Duration.ofMillis(50)).until(() -> {
-            others.add(Doors.await(client.request(get("/short"))
+            others.add(Doors.await(client.request(Pausing.request(server.port(), "/short"))
                             .compose(request -> request.send().compose(HttpClientResponse::body)))
                     .toString());
             return cut.get() == 1;
@@ -96,10 +87,7 @@ class SlowStreamsTest {
     }
 
     private HttpClientResponse paused() {
-        return Doors.await(client.request(get("/long")).compose(request -> {
-            var answer = request.response().map(HttpClientResponse::pause);
-            return request.send().compose(sent -> answer);
-        }));
+        return Pausing.get(client, server.port(), "/long");
     }
 
     private void answer(HttpServerRequest request) {
@@ -110,9 +98,5 @@ class SlowStreamsTest {
         HttpServerResponse response = request.response();
         response.exceptionHandler(_ -> {});
         response.end(Buffer.buffer(new byte[CONTENT])).onFailure(_ -> cut.incrementAndGet());
-    }
-
-    private RequestOptions get(String path) {
-        return new RequestOptions().setHost("127.0.0.1").setPort(server.port()).setURI(path);
     }
 }

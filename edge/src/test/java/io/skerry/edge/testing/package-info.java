@@ -1,7 +1,8 @@
 /**
- * What edge's tests share: tools outside the JVM that a test drives, and how their absence is handled.
+ * What edge's tests share: tools outside the JVM that a test drives, and how their absence is handled; transports to run on; clients that
+ * read nothing.
  *
- * <p>Start reading at {@link io.skerry.edge.testing.RequiresTool}. May import JUnit and the JDK alone.
+ * <p>Start reading at {@link io.skerry.edge.testing.RequiresTool}. May import JUnit, Vert.x and the JDK.
  */
 @NullMarked
 package io.skerry.edge.testing;
