@@ -1,5 +1,7 @@
 package io.skerry.cache.validation;
 
+import io.skerry.cache.directive.CacheControl;
+import io.skerry.cache.directive.ResponseDirectives;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.message.Headers;
@@ -35,7 +37,7 @@ public final class HeaderUpdate {
 
     /**
      * The stored head with the 304's fields in place of its own of the same name. Fields that describe the content stay; where
-     * functions transformed the content, so do its type and validators.
+     * functions transformed the content, so do its type and validators. Fields that may not be stored are in neither.
      *
      * @param now when the 304 was received: its Date where it brings none
      */
@@ -65,7 +67,20 @@ public final class HeaderUpdate {
         if (!replaced.contains("date")) {
             updated.set("Date", HttpDate.format(now));
         }
-        return stored.response().withHeaders(updated.build());
+        return stored.response().withHeaders(storable(updated.build(), policy.forUrl(stored.uri())));
+    }
+
+    // RFC 9111 3.2: what 3.1 excepts from storage, a 304 does not bring in (5.2.2.4 and 5.2.2.7, qualified).
+    private static Headers storable(Headers updated, CachePolicy policy) {
+        CacheControl directives =
+                ResponseDirectives.of(updated, policy.targetList()).cacheControl();
+        if (directives.noCacheFields().isEmpty() && directives.privateFields().isEmpty()) {
+            return updated;
+        }
+        Headers.Builder storable = updated.toBuilder();
+        directives.noCacheFields().forEach(storable::remove);
+        directives.privateFields().forEach(storable::remove);
+        return storable.build();
     }
 
     // The edge may have coded it: a tag that the origin had not before is that of another representation.

@@ -156,6 +156,17 @@ class ValidationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Cache-Control", "CDN-Cache-Control"})
+    @Spec("9111 3.2")
+    void a_304_brings_no_fields_into_the_store_that_it_forbids_to_store(String field) {
+        ResponseHead answer = new ResponseHead(
+                304, Headers.of(field, "max-age=60, private=\"X, Y\", no-cache=\"Z\"", "Y", "mine", "Z", "mine"));
+        Headers updated = HeaderUpdate.freshen(STORED, answer, STANDARD, T0).headers();
+        assertThat(List.of("X", "Y", "Z")).noneMatch(updated::contains);
+        assertThat(updated.first("ETag")).hasValue("\"a\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"no-store", "private, max-age=5"})
     @Spec("9111 5.2.2.5")
     void a_304_that_forbids_storing_is_used_and_the_response_removed(String cacheControl) {
