@@ -108,7 +108,7 @@ class StoringPropertiesTest {
             StoredHead stored = Sample.stored("Cache-Control", "max-age=1", "ETag", "\"a\"", "Content-Length", "100");
             ResponseHead answer = new ResponseHead(304, fields(random).with("Content-Length", "0"));
             ValidationDecision decision = ValidationDecider.decide(
-                    StoredFreshness.of(stored, STANDARD), answer, PurgeVerdict.NOT, Sample.after(9));
+                    StoredFreshness.of(stored, STANDARD), Sample.get(), answer, PurgeVerdict.NOT, Sample.after(9));
             if (decision instanceof ValidationDecision.Freshen freshen
                     && freshen.keeping() == ValidationDecision.Keeping.KEEP) {
                 kept++;
@@ -129,8 +129,8 @@ class StoringPropertiesTest {
             StoredHead stored = Sample.stored("Cache-Control", "max-age=1", "ETag", "\"a\"");
             Headers fields = fields(random).with("Content-Length", Integer.toString(99 + random.nextInt(3)));
             ResponseHead answer = new ResponseHead(one(STATUSES, random), fields);
-            HeadDecision decision =
-                    HeadDecider.decide(StoredFreshness.of(stored, STANDARD), answer, PurgeVerdict.NOT, Sample.after(9));
+            HeadDecision decision = HeadDecider.decide(
+                    StoredFreshness.of(stored, STANDARD), Sample.get(), answer, PurgeVerdict.NOT, Sample.after(9));
             if (decision instanceof HeadDecision.Update update) {
                 updated++;
                 assertThat(answer.status()).isEqualTo(200);

@@ -39,6 +39,11 @@ public record ResponseDirectives(CacheControl cacheControl, Field field) {
                 : new ResponseDirectives(CacheControl.of(headers), Field.PLAIN);
     }
 
+    /** Whether one of them permits to share the answer to a request with Authorization (RFC 9111 3.5). */
+    public boolean permitSharing() {
+        return has(Directive.PUBLIC) || has(Directive.S_MAXAGE) || has(Directive.MUST_REVALIDATE);
+    }
+
     /** Whether a directive is present. */
     public boolean has(Directive directive) {
         return cacheControl.has(directive);

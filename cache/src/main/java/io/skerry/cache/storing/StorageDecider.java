@@ -118,10 +118,7 @@ public final class StorageDecider {
         if (directives.cacheControl().privateOfAll()) {
             return Optional.of(NoStoreReason.PRIVATE);
         }
-        boolean shareable = directives.has(Directive.PUBLIC)
-                || directives.has(Directive.S_MAXAGE)
-                || directives.has(Directive.MUST_REVALIDATE);
-        return request.headers().contains("Authorization") && !shareable
+        return request.headers().contains("Authorization") && !directives.permitSharing()
                 ? Optional.of(NoStoreReason.AUTHORIZATION)
                 : Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.message.EntityTag;
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.policy.CachePolicy;
 import java.time.Instant;
@@ -21,18 +22,23 @@ public final class HeadDecider {
      * The decision.
      *
      * @param freshness of the stored response
+     * @param request the HEAD
      * @param answer the origin's final response to HEAD
      * @param verdict on the stored response, judged now
      * @param now when the answer was received
      */
     public static HeadDecision decide(
-            StoredFreshness freshness, ResponseHead answer, PurgeVerdict verdict, Instant now) {
+            StoredFreshness freshness, RequestHead request, ResponseHead answer, PurgeVerdict verdict, Instant now) {
         StoredHead stored = freshness.head();
         boolean transformed = !stored.clientValidators().equals(stored.originValidators());
         if (answer.status() != 200
                 || stored.response().status() != 200
                 || transformed
                 || verdict instanceof PurgeVerdict.Hard) {
+            return new HeadDecision.Keep();
+        }
+        CachePolicy policy = freshness.policy();
+        if (personal(request, answer, policy.forUrl(stored.uri()))) {
             return new HeadDecision.Keep();
         }
         Headers fields = answer.headers();
@@ -45,11 +51,16 @@ public final class HeadDecider {
         if (!compared) {
             return new HeadDecision.Keep();
         }
-        CachePolicy policy = freshness.policy();
         ResponseHead updated = HeaderUpdate.freshen(stored, answer, policy, now);
         return storable(updated, policy.forUrl(stored.uri()))
                 ? new HeadDecision.Update(updated)
                 : new HeadDecision.Remove();
+    }
+
+    // RFC 9111 3.5: what is said to one user's credentials, and not permitted to be shared, says nothing to others.
+    private static boolean personal(RequestHead request, ResponseHead answer, CachePolicy policy) {
+        return request.headers().contains("Authorization")
+                && !ResponseDirectives.of(answer.headers(), policy.targetList()).permitSharing();
     }
 
     private static boolean sameTag(Headers answer, StoredHead stored) {

@@ -11,6 +11,7 @@ import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VaryRule;
 import io.skerry.cache.message.EntityTag;
+import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.validation.ValidationDecision.Fail;
@@ -32,13 +33,14 @@ public final class ValidationDecider {
      * The decision for an answer.
      *
      * @param freshness of the stored response that was validated
+     * @param request for which it was validated
      * @param answer the origin's final response
      * @param verdict on the stored response, judged now that the answer is here
      */
     public static ValidationDecision decide(
-            StoredFreshness freshness, ResponseHead answer, PurgeVerdict verdict, Instant now) {
+            StoredFreshness freshness, RequestHead request, ResponseHead answer, PurgeVerdict verdict, Instant now) {
         if (answer.status() == 304) {
-            return notModified(freshness, answer, verdict, now);
+            return notModified(freshness, request, answer, verdict, now);
         }
         if (StatusRule.originFailure(answer.status())
                 && StaleAllowance.onError(freshness, verdict, now) instanceof StaleAllowance.Allowed allowed) {
@@ -56,7 +58,7 @@ public final class ValidationDecider {
     }
 
     private static ValidationDecision notModified(
-            StoredFreshness freshness, ResponseHead answer, PurgeVerdict verdict, Instant now) {
+            StoredFreshness freshness, RequestHead request, ResponseHead answer, PurgeVerdict verdict, Instant now) {
         StoredHead stored = freshness.head();
         CachePolicy policy = freshness.policy();
         if (verdict instanceof PurgeVerdict.Hard) {
@@ -72,14 +74,18 @@ public final class ValidationDecider {
             return new Refetch(RefetchReason.VARY_CHANGED);
         }
         ResponseHead updated = HeaderUpdate.freshen(stored, answer, policy, now);
-        return new Freshen(updated, keeping(updated, policy.forUrl(stored.uri())));
+        return new Freshen(updated, keeping(request, updated, policy.forUrl(stored.uri())));
     }
 
-    private static Keeping keeping(ResponseHead updated, CachePolicy policy) {
+    private static Keeping keeping(RequestHead request, ResponseHead updated, CachePolicy policy) {
         ResponseDirectives directives = ResponseDirectives.of(updated.headers(), policy.targetList());
         boolean forbidden =
                 directives.has(Directive.NO_STORE) || directives.cacheControl().privateOfAll();
-        return forbidden ? Keeping.REMOVE : Keeping.KEEP;
+        if (forbidden) {
+            return Keeping.REMOVE;
+        }
+        boolean personal = request.headers().contains("Authorization") && !directives.permitSharing();
+        return personal ? Keeping.LEAVE : Keeping.KEEP;
     }
 
     // RFC 9111 4.3.4: a strong validator in the 304 has to be the stored one; a weak one may match weakly; none

@@ -12,7 +12,7 @@ public sealed interface ValidationDecision {
      * 304: the stored response still holds. Answer with it, under the updated head.
      *
      * @param updated the stored head with the fields of the 304 (RFC 9111 4.3.4)
-     * @param keeping whether it stays stored
+     * @param keeping whether it stays stored, and how
      */
     record Freshen(ResponseHead updated, Keeping keeping) implements ValidationDecision {
         public Freshen {
@@ -57,9 +57,15 @@ public sealed interface ValidationDecision {
         }
     }
 
-    /** Whether a freshened response stays stored. */
+    /** What becomes of the stored response that a 304 freshened. */
     enum Keeping {
+        /** It stays stored, under the updated head. */
         KEEP,
+        /**
+         * It stays as it was: the 304 is for a request with Authorization, and nothing permits to share it (RFC 9111 3.5). It answers
+         * that request.
+         */
+        LEAVE,
         /** The 304 says {@code no-store} or {@code private}: it answers this request and is removed (RFC 9111 5.2.2.5). */
         REMOVE
     }

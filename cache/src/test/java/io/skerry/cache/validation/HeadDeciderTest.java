@@ -2,6 +2,7 @@ package io.skerry.cache.validation;
 
 import static io.skerry.cache.Sample.after;
 import static io.skerry.cache.Sample.date;
+import static io.skerry.cache.Sample.get;
 import static io.skerry.cache.Sample.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +77,7 @@ class HeadDeciderTest {
     private static HeadDecision decide(int status, Headers answer, PurgeVerdict verdict) {
         return HeadDecider.decide(
                 StoredFreshness.of(STORED, CachePolicy.standard()),
+                get(),
                 new ResponseHead(status, answer),
                 verdict,
                 after(5));

@@ -139,7 +139,7 @@ class ValidationTest {
     void a_304_that_repeats_the_stored_vary_concerns_the_stored_response() {
         StoredFreshness varying = StoredFreshness.of(stored("ETag", "\"a\"", "Vary", "Accept"), STANDARD);
         ResponseHead answer = new ResponseHead(304, Headers.of("Vary", "accept"));
-        assertThat(ValidationDecider.decide(varying, answer, PurgeVerdict.NOT, T0))
+        assertThat(ValidationDecider.decide(varying, get(), answer, PurgeVerdict.NOT, T0))
                 .isInstanceOf(Freshen.class);
     }
 
@@ -176,6 +176,28 @@ class ValidationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "max-age=60,LEAVE",
+        "'public, max-age=60',KEEP",
+        "s-maxage=60,KEEP",
+        "must-revalidate,KEEP",
+        "private,REMOVE"
+    })
+    @Spec("9111 3.5")
+    void a_304_for_one_users_credentials_freshens_for_others_only_where_it_may_be_shared(
+            String cacheControl, Keeping keeping) {
+        ResponseHead answer = new ResponseHead(304, Headers.of("Cache-Control", cacheControl));
+        assertThat(ValidationDecider.decide(
+                        StoredFreshness.of(STORED, STANDARD),
+                        get("Authorization", "me"),
+                        answer,
+                        PurgeVerdict.NOT,
+                        after(5)))
+                .isInstanceOfSatisfying(
+                        Freshen.class, freshen -> assertThat(freshen.keeping()).isEqualTo(keeping));
+    }
+
+    @ParameterizedTest
     @CsvSource({"ETag,\"b\",VALIDATOR_MISMATCH", "Vary,Cookie,VARY_CHANGED", "Vary,*,VARY_CHANGED"})
     @Spec("9111 4.3.4")
     void a_304_that_speaks_of_another_response_is_fetched_again(String field, String value, RefetchReason reason) {
@@ -199,12 +221,15 @@ class ValidationTest {
         ResponseHead answer = new ResponseHead(304, Headers.of("ETag", "\"a\""));
         CachePolicy strict =
                 CachePolicy.named("strict").trait(CachePolicy.Trait.STRICT_TAGS).build();
-        assertThat(ValidationDecider.decide(StoredFreshness.of(weak, STANDARD), answer, PurgeVerdict.NOT, after(9)))
+        assertThat(ValidationDecider.decide(
+                        StoredFreshness.of(weak, STANDARD), get(), answer, PurgeVerdict.NOT, after(9)))
                 .isInstanceOf(Freshen.class);
-        assertThat(ValidationDecider.decide(StoredFreshness.of(weak, strict), answer, PurgeVerdict.NOT, after(9)))
+        assertThat(ValidationDecider.decide(
+                        StoredFreshness.of(weak, strict), get(), answer, PurgeVerdict.NOT, after(9)))
                 .isEqualTo(new Refetch(RefetchReason.VALIDATOR_MISMATCH));
         ResponseHead weakly = new ResponseHead(304, Headers.of("ETag", "W/\"a\""));
-        assertThat(ValidationDecider.decide(StoredFreshness.of(STORED, strict), weakly, PurgeVerdict.NOT, after(9)))
+        assertThat(ValidationDecider.decide(
+                        StoredFreshness.of(STORED, strict), get(), weakly, PurgeVerdict.NOT, after(9)))
                 .isInstanceOf(Freshen.class);
     }
 
@@ -213,7 +238,7 @@ class ValidationTest {
         ResponseHead answer = new ResponseHead(304, Headers.empty());
         assertThat(decide(answer, new PurgeVerdict.Hard())).isEqualTo(new Refetch(RefetchReason.PURGED));
         StoredFreshness bare = StoredFreshness.of(stored("Cache-Control", "max-age=2"), STANDARD);
-        assertThat(ValidationDecider.decide(bare, answer, PurgeVerdict.NOT, T0))
+        assertThat(ValidationDecider.decide(bare, get(), answer, PurgeVerdict.NOT, T0))
                 .isEqualTo(new Refetch(RefetchReason.UNASKED));
     }
 
@@ -240,7 +265,8 @@ class ValidationTest {
         StoredFreshness strict = StoredFreshness.of(stored("Cache-Control", "max-age=2, must-revalidate"), STANDARD);
         assertThat(ValidationDecider.decideFailure(strict, PurgeVerdict.NOT, after(5)))
                 .isEqualTo(new Fail(StaleProhibition.MUST_REVALIDATE));
-        assertThat(ValidationDecider.decide(strict, new ResponseHead(503, Headers.empty()), PurgeVerdict.NOT, after(5)))
+        assertThat(ValidationDecider.decide(
+                        strict, get(), new ResponseHead(503, Headers.empty()), PurgeVerdict.NOT, after(5)))
                 .isEqualTo(new Replace());
         StoredFreshness lenient = StoredFreshness.of(STORED, STANDARD);
         assertThat(ValidationDecider.decideFailure(lenient, PurgeVerdict.NOT, after(5)))
@@ -299,6 +325,6 @@ class ValidationTest {
     }
 
     private static ValidationDecision decide(ResponseHead answer, PurgeVerdict verdict) {
-        return ValidationDecider.decide(StoredFreshness.of(STORED, STANDARD), answer, verdict, after(5));
+        return ValidationDecider.decide(StoredFreshness.of(STORED, STANDARD), get(), answer, verdict, after(5));
     }
 }

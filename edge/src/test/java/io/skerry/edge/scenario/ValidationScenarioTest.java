@@ -115,6 +115,55 @@ class ValidationScenarioTest {
     }
 
     @Test
+    void confirmation_for_one_users_credentials_is_not_shared() throws Exception {
+        origin.stubFor(get("/account")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=0")
+                        .withHeader("ETag", "\"1\"")
+                        .withBody("page")));
+        edge.get("/account");
+        origin.stubFor(get("/account")
+                .withHeader("Authorization", equalTo("alice"))
+                .willReturn(aResponse()
+                        .withStatus(304)
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("ETag", "\"1\"")
+                        .withHeader("X-User", "alice")));
+
+        HttpResponse<String> hers = edge.get("/account", "Authorization", "alice");
+        HttpResponse<String> others = edge.get("/account");
+
+        assertThat(hers.body()).isEqualTo("page");
+        assertThat(hers.headers().firstValue("X-User")).hasValue("alice");
+        assertThat(others.headers().firstValue("X-User")).isEmpty();
+        assertThat(RunningEdge.cacheStatus(others)).contains("fwd=stale");
+    }
+
+    @Test
+    void answer_to_head_for_one_users_credentials_is_not_shared() throws Exception {
+        origin.stubFor(get("/account")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=0")
+                        .withHeader("ETag", "\"1\"")
+                        .withBody("page")));
+        edge.get("/account");
+        origin.stubFor(WireMock.head(urlEqualTo("/account"))
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("ETag", "\"1\"")
+                        .withHeader("X-User", "alice")));
+
+        edge.send(HttpRequest.newBuilder(edge.uri("/account"))
+                .HEAD()
+                .header("Authorization", "alice")
+                .build());
+        HttpResponse<String> others = edge.get("/account");
+
+        assertThat(others.headers().firstValue("X-User")).isEmpty();
+        assertThat(RunningEdge.cacheStatus(others)).contains("fwd=stale");
+    }
+
+    @Test
     void variant_that_the_origin_confirms_by_its_tag_answers_another_request_and_is_stored_for_it() throws Exception {
         varying("de", "\"common\"", "gemeinsam");
         edge.get("/l", "Accept-Language", "de");

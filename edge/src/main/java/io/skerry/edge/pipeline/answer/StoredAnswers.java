@@ -73,8 +73,8 @@ public final class StoredAnswers {
                         freshness.ageSeconds(now),
                         exchange.said(status.withStorage(CacheStatus.Storage.STORED)),
                         Duration.ofSeconds(freshness.ttlSeconds(now)));
-            // The 304 said private or no-store: good for this client, and no longer stored.
-            case REMOVE ->
+            // The 304 is good for this client alone: it said private or no-store, or was for its credentials.
+            case REMOVE, LEAVE ->
                 stored(held, head, freshness.ageSeconds(now), exchange.said(status), Duration.ZERO)
                         .with(Provenance.NotStored.INSTANCE);
         };

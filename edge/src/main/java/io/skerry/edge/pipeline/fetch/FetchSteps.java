@@ -134,11 +134,15 @@ public final class FetchSteps {
         Held held = forwarding.held().orElseThrow();
         Instant now = parts.clock().instant();
         ValidationDecision decision = ValidationDecider.decide(
-                held.freshness(), response.head(), held.response().verdict(), now);
+                held.freshness(),
+                exchange.request(),
+                response.head(),
+                held.response().verdict(),
+                now);
         return switch (decision) {
             case ValidationDecision.Replace _ -> {
                 if (exchange.request().method().equals(Method.HEAD)) {
-                    HeadAnswers.learn(parts.store(), held, response, flight.start(), now);
+                    HeadAnswers.learn(parts.store(), exchange.request(), held, response, flight.start());
                 }
                 forwarding.close();
                 yield arrived(exchange, flight, forwarding, response);
@@ -175,6 +179,7 @@ public final class FetchSteps {
         StoredHead head = StoredHeads.freshened(held.response().head(), freshen.updated(), response, flight.start());
         Freshening freshening = switch (freshen.keeping()) {
             case KEEP -> parts.store().freshen(held.response(), head);
+            case LEAVE -> Freshening.LOST;
             case REMOVE -> {
                 parts.store().remove(held.response());
                 yield Freshening.LOST;

@@ -2,13 +2,13 @@ package io.skerry.edge.pipeline.fetch;
 
 import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.store.CacheStore;
 import io.skerry.cache.validation.HeadDecider;
 import io.skerry.cache.validation.HeadDecision;
 import io.skerry.edge.pipeline.answer.Held;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.upstream.StoredHeads;
-import java.time.Instant;
 
 /** What an answer to HEAD teaches about the response stored for GET (RFC 9111 4.3.5). */
 final class HeadAnswers {
@@ -18,12 +18,14 @@ final class HeadAnswers {
     /**
      * Updates what is stored, or removes it.
      *
+     * @param request the HEAD
      * @param held what the request selects; stays open
      * @param start where the purge journal stood before the HEAD was sent
      */
-    static void learn(CacheStore store, Held held, UpstreamAnswer.Response answer, JournalStamp start, Instant now) {
+    static void learn(
+            CacheStore store, RequestHead request, Held held, UpstreamAnswer.Response answer, JournalStamp start) {
         HeadDecision decision = HeadDecider.decide(
-                held.freshness(), answer.head(), held.response().verdict(), now);
+                held.freshness(), request, answer.head(), held.response().verdict(), answer.responseTime());
         switch (decision) {
             case HeadDecision.Update update -> {
                 StoredHead before = held.response().head();

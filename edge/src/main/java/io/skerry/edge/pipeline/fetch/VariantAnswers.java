@@ -71,6 +71,7 @@ final class VariantAnswers {
     private Resolved confirmed(Held variant, UpstreamAnswer.Response notModified, Exchange exchange, Flight flight) {
         ValidationDecision decision = ValidationDecider.decide(
                 variant.freshness(),
+                exchange.request(),
                 notModified.head(),
                 variant.response().verdict(),
                 parts.clock().instant());
