@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An origin of one long response of several versions, whose bytes tell version and offset; it answers ranges, and can be made to lie
@@ -44,12 +48,16 @@ final class RangeOrigin implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong sent = new AtomicLong();
+    private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final long lengthBytes;
     volatile int version = 1;
     volatile boolean ranges = true;
     volatile long breakAfter = Long.MAX_VALUE;
     volatile String cacheControl = "max-age=600";
+    /** What it sends instead of the bytes of a version, coded so. */
+    volatile byte @Nullable [] gzipped;
+
     volatile UnaryOperator<Part> lie = part -> part;
 
     RangeOrigin(long lengthBytes) throws IOException {
@@ -67,6 +75,11 @@ final class RangeOrigin implements AutoCloseable {
     /** The values of Range it was asked with, in order; {@code -} for none, {@code !} in front where there was an If-Range. */
     List<String> asked() {
         return asked;
+    }
+
+    /** From where it was asked: one for each connection. */
+    Set<InetSocketAddress> clients() {
+        return clients;
     }
 
     /** Bytes of content sent so far. */
@@ -89,6 +102,7 @@ final class RangeOrigin implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        clients.add(exchange.getRemoteAddress());
         String range = exchange.getRequestHeaders().getFirst("Range");
         String condition = exchange.getRequestHeaders().getFirst("If-Range");
         String known = exchange.getRequestHeaders().getFirst("If-None-Match");
@@ -96,6 +110,9 @@ final class RangeOrigin implements AutoCloseable {
         Part part = lie.apply(part(range, condition));
         exchange.getResponseHeaders().set("Cache-Control", cacheControl);
         exchange.getResponseHeaders().set("Content-Type", "video/mp4");
+        if (gzipped != null) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
         if (!part.etag().isEmpty()) {
             exchange.getResponseHeaders().set("ETag", part.etag());
         }
@@ -123,7 +140,10 @@ final class RangeOrigin implements AutoCloseable {
                 throw new IOException("broken off on purpose");
             }
             int count = (int) Math.min(CHUNK, part.lengthBytes() - done);
-            out.write(bytes(part.version(), part.first() + done, count));
+            int from = (int) (part.first() + done);
+            byte[] coded = gzipped;
+            out.write(
+                    coded == null ? bytes(part.version(), from, count) : Arrays.copyOfRange(coded, from, from + count));
             sent.addAndGet(count);
         }
     }

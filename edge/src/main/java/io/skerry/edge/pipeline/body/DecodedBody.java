@@ -50,7 +50,7 @@ public final class DecodedBody implements Outlet.Supply {
     /** On a thread of its own. */
     private void decode() {
         BodyEnd how;
-        try (InputStream plain = codings.decode(coding, new LeaseInput(content), reserved)) {
+        try (InputStream plain = codings.decode(coding, new LeaseInput(content, context), reserved)) {
             how = handOn(plain);
         } catch (IOException | RuntimeException broken) {
             how = BodyEnds.failed("the content could not be decoded: " + broken);

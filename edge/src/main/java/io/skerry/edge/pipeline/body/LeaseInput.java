@@ -1,22 +1,32 @@
 package io.skerry.edge.pipeline.body;
 
 import io.skerry.cache.store.BodyRead;
+import io.vertx.core.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A body as a stream for a thread that may block: it waits for what is still arriving. Owns the content; used by one thread. */
+/**
+ * A body as a stream for a thread that may block: it waits for what is still arriving. Owns the content; used by one thread.
+ *
+ * <p>The body itself is read and closed on its request's event loop, which alone may: what is missing of it is asked of the origin as it is
+ * read.
+ */
 final class LeaseInput extends InputStream {
 
     private static final int READ_BYTES = 64 * 1024;
 
     private final Content.Leased content;
+    private final Executor eventLoop;
     private long offset;
     private BodyRead.@Nullable Bytes current;
 
-    LeaseInput(Content.Leased content) {
+    LeaseInput(Content.Leased content, Context context) {
         this.content = content;
+        this.eventLoop = task -> context.runOnContext(_ -> task.run());
         this.offset = content.from();
     }
 
@@ -50,7 +60,9 @@ final class LeaseInput extends InputStream {
         if (offset >= content.to()) {
             return null;
         }
-        BodyRead read = content.lease().read(offset, (int) Math.min(READ_BYTES, content.to() - offset));
+        int most = (int) Math.min(READ_BYTES, content.to() - offset);
+        BodyRead read = CompletableFuture.supplyAsync(() -> content.lease().read(offset, most), eventLoop)
+                .join();
         while (read instanceof BodyRead.Later later) {
             read = later.ready().toCompletableFuture().join();
         }
@@ -79,6 +91,6 @@ final class LeaseInput extends InputStream {
     @Override
     public void close() {
         release();
-        content.close();
+        eventLoop.execute(content::close);
     }
 }
