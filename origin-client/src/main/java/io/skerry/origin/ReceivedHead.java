@@ -4,6 +4,7 @@ import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.ResponseHead;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ final class ReceivedHead {
         }
         if (status < 200 || status > 599) {
             return new OriginFailure(OriginFailure.Kind.PROTOCOL_ERROR, target + ": status " + status);
+        }
+        // RFC 9112 6.1: what is coded otherwise than in chunks, and nobody here undoes, would pass for the content
+        // itself.
+        Optional<String> coding = fields.joined("Transfer-Encoding");
+        if (coding.isPresent() && !coding.get().equalsIgnoreCase("chunked")) {
+            return new OriginFailure(OriginFailure.Kind.PROTOCOL_ERROR, target + ": Transfer-Encoding " + coding.get());
         }
         if (fields.size() > limits.headerFields()) {
             return new OriginFailure(

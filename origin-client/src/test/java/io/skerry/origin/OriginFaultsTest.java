@@ -167,6 +167,18 @@ class OriginFaultsTest {
                         "length and chunks",
                         ok + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                         Kind.PROTOCOL_ERROR),
+                arguments(
+                        "chunks of what is coded",
+                        ok + "Transfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                        Kind.PROTOCOL_ERROR),
+                arguments(
+                        "a coding in a line of its own",
+                        ok + "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                        Kind.PROTOCOL_ERROR),
+                arguments(
+                        "a coding to the end of the connection",
+                        ok + "Transfer-Encoding: gzip\r\n\r\nhello",
+                        Kind.PROTOCOL_ERROR),
                 arguments("a negative length", ok + "Content-Length: -5\r\n\r\nhello", Kind.PROTOCOL_ERROR),
                 arguments("a length that is no number", ok + "Content-Length: five\r\n\r\nhello", Kind.PROTOCOL_ERROR),
                 arguments("a line without a colon", ok + "what-is-this\r\n\r\n", Kind.PROTOCOL_ERROR),
