@@ -24,13 +24,14 @@ public final class Preconditions {
     /**
      * What the preconditions say.
      *
-     * @param response what would be answered; preconditions count for 200 alone
+     * @param response what would be answered; preconditions count for 200 and 206 alone
      * @param validators those that clients see
      * @param responseTime when it was received: stands in for absent dates
      */
     public static PreconditionDecision decide(
             RequestHead request, ResponseHead response, Validators validators, Instant responseTime) {
-        if (response.status() != 200 || !request.method().answeredFromCache()) {
+        boolean success = response.status() == 200 || response.status() == 206;
+        if (!success || !request.method().answeredFromCache()) {
             return PreconditionDecision.PROCEED;
         }
         List<String> ifNoneMatch = request.headers().all("If-None-Match");

@@ -1,6 +1,7 @@
 package io.skerry.edge.scenario;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -65,6 +66,28 @@ class RangeScenarioTest {
         assertThat(disjoint.headers().firstValueAsLong("Content-Length"))
                 .hasValue(disjoint.body().length());
         origin.verify(1, getRequestedFor(urlEqualTo("/r")));
+    }
+
+    @Test
+    void condition_goes_before_a_range_that_is_fetched_for_one_client_alone() throws Exception {
+        origin.stubFor(get("/own")
+                .withHeader("Range", equalTo("bytes=0-4"))
+                .willReturn(aResponse()
+                        .withStatus(206)
+                        .withHeader("ETag", "\"v1\"")
+                        .withHeader("Content-Range", "bytes 0-4/1000")
+                        .withBody("01234")));
+
+        HttpResponse<String> unchanged =
+                edge.get("/own", "Authorization", "me", "Range", "bytes=0-4", "If-None-Match", "\"v1\"");
+        HttpResponse<String> changed =
+                edge.get("/own", "Authorization", "me", "Range", "bytes=0-4", "If-None-Match", "\"v0\"");
+
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(unchanged.headers().firstValue("Content-Range")).isEmpty();
+        assertThat(changed.statusCode()).isEqualTo(206);
+        assertThat(changed.headers().firstValue("Content-Range")).hasValue("bytes 0-4/1000");
+        assertThat(changed.body()).isEqualTo("01234");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Forwarding;
 import io.skerry.edge.pipeline.answer.Held;
 import io.skerry.edge.pipeline.answer.PipelineParts;
+import io.skerry.edge.pipeline.answer.Provenance;
 import io.skerry.edge.pipeline.answer.StoredAnswers;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.BodyEnds;
@@ -34,6 +35,7 @@ import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Step 11: what becomes of the origin's answer to a request that leads a flight: stored while it streams, passed on unstored, taken
@@ -300,6 +302,13 @@ public final class FetchSteps {
         exchange.took(CacheOutcome.MISS, forwarding.detail());
         String status =
                 exchange.said(forwarding.status().withStatus(response.head().status()));
-        return Answer.asIs(response.head(), new Content.Streamed(response.body()), status);
+        // RFC 9110 13.2.2: the client's conditions, which the origin was not shown, go before the range.
+        return new Answer(
+                response.head(),
+                new Content.Streamed(response.body()),
+                Answer.Serving.REPRESENTATION,
+                OptionalLong.empty(),
+                status,
+                Provenance.NotStored.INSTANCE);
     }
 }
