@@ -26,6 +26,7 @@ import io.skerry.edge.pipeline.answer.StoredAnswers;
 import io.skerry.edge.pipeline.fetch.FetchSteps;
 import io.skerry.edge.pipeline.slices.SlicedAnswers;
 import io.skerry.edge.pipeline.upstream.ResumedAnswers;
+import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,21 @@ final class CacheSteps {
     Future<Answer> answer(Exchange exchange, Caching.By by) {
         RequestHead request = exchange.request();
         // Asked before the store is: such a request has no key (RFC 9111 4).
-        Optional<PassReason> passReason = ReuseDecider.passReason(request);
+        Optional<PassReason> passReason = ReuseDecider.passReason(request).or(() -> contentReason(exchange.body()));
         if (passReason.isPresent()) {
             return pass.forward(exchange, passReason.get());
         }
         // Step 5.
         exchange.key(by);
         return lookup(exchange);
+    }
+
+    // Content in chunks shows in no end-to-end field (RFC 9110 7.6.1).
+    private static Optional<PassReason> contentReason(RequestBody body) {
+        return switch (body) {
+            case RequestBody.None _ -> Optional.empty();
+            case RequestBody.Streamed _ -> Optional.of(PassReason.REQUEST_CONTENT);
+        };
     }
 
     // Step 6.

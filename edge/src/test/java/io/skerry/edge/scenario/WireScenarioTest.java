@@ -3,6 +3,9 @@ package io.skerry.edge.scenario;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -48,6 +51,20 @@ class WireScenarioTest {
 
         assertThat(answer).startsWith("HTTP/1.1 204 ").contains("\r\nAllow: GET, HEAD, POST");
         assertThat(origin.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void get_whose_content_comes_in_chunks_goes_to_the_origin_with_it_and_fills_nothing() throws Exception {
+        String head = "GET /search HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n";
+        origin.stubFor(any(anyUrl())
+                .willReturn(
+                        aResponse().withHeader("Cache-Control", "max-age=60").withBody("hello")));
+
+        String answer = send(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nquery\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("detail=request-content");
+        origin.verify(getRequestedFor(urlEqualTo("/search")).withRequestBody(equalTo("query")));
+        assertThat(send(head + "\r\n")).contains("fwd=uri-miss");
     }
 
     /** What comes back until the edge closes the connection. */
