@@ -56,6 +56,8 @@ final class ClientCall {
     private final long startNanos = System.nanoTime();
     private final ResponseWriter.ByteCount sent = new ResponseWriter.ByteCount();
     private @Nullable Exchange exchange;
+    /** Of what is answered before it has an exchange. */
+    private String reasonBeforeTheLine = "";
 
     ClientCall(HttpServerRequest http, Arrival arrival, PipelineParts parts) {
         this.http = http;
@@ -66,9 +68,14 @@ final class ClientCall {
 
     void answer(RequestPipeline pipeline, Generation generation) {
         switch (RequestReader.read(http, arrival)) {
-            case RequestReader.Reading.Malformed _ ->
+            case RequestReader.Reading.Malformed _ -> {
+                reasonBeforeTheLine = Refusal.BAD_TARGET.token();
                 write(unfitted(ErrorAnswers.of(Refusal.BAD_TARGET, client.requestId())));
-            case RequestReader.Reading.WholeServer _ -> write(unfitted(FixedAnswers.wholeServer()));
+            }
+            case RequestReader.Reading.WholeServer _ -> {
+                reasonBeforeTheLine = FixedAnswers.WHOLE_SERVER;
+                write(unfitted(FixedAnswers.wholeServer()));
+            }
             case RequestReader.Reading.Read read -> {
                 Exchange begun = new Exchange(
                         generation,
@@ -202,15 +209,11 @@ final class ClientCall {
                         sent.bytes(),
                         http.bytesRead(),
                         line.map(Exchange::outcome).orElse(CacheOutcome.EDGE),
-                        line.map(Exchange::reason).orElse(reasonBeforeTheLine()),
+                        line.map(Exchange::reason).orElse(reasonBeforeTheLine),
                         line.flatMap(Exchange::origin),
                         ending));
         route.filter(matched -> matched.functions().has(Phase.COMPLETE))
                 .ifPresent(matched -> matched.functions().onComplete(summary(status, duration, ending)));
-    }
-
-    private String reasonBeforeTheLine() {
-        return http.uri().equals("*") ? "options" : Refusal.BAD_TARGET.token();
     }
 
     private Summary summary(int status, Duration duration, Ending ending) {

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.optionsRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +66,18 @@ class WireScenarioTest {
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("detail=request-content");
         origin.verify(getRequestedFor(urlEqualTo("/search")).withRequestBody(equalTo("query")));
         assertThat(send(head + "\r\n")).contains("fwd=uri-miss");
+    }
+
+    @Test
+    void options_that_may_be_forwarded_no_more_are_answered_by_the_edge() throws Exception {
+        String head = "OPTIONS /form HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n";
+
+        assertThat(send(head + "Max-Forwards: 0\r\n\r\n"))
+                .startsWith("HTTP/1.1 204 ")
+                .contains("\r\nAllow: ");
+        assertThat(origin.getAllServeEvents()).isEmpty();
+        assertThat(send(head + "Max-Forwards: 10\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        origin.verify(optionsRequestedFor(urlEqualTo("/form")).withHeader("Max-Forwards", equalTo("9")));
     }
 
     /** What comes back until the edge closes the connection. */

@@ -8,6 +8,9 @@ import io.vertx.core.buffer.Buffer;
 /** The answers that the routes file itself gives: redirects and fixed responses. */
 public final class FixedAnswers {
 
+    /** The reason of {@link #wholeServer}. */
+    public static final String WHOLE_SERVER = "options";
+
     private FixedAnswers() {}
 
     /** Sends the client elsewhere. Captures are as they stood in the normalised path, so they are valid in a URL. */
@@ -30,6 +33,6 @@ public final class FixedAnswers {
                 204,
                 Headers.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
                 Buffer.buffer(),
-                CacheStatus.Made.because("options").value());
+                CacheStatus.Made.because(WHOLE_SERVER).value());
     }
 }

@@ -39,14 +39,17 @@ public final class RequestReader {
          */
         record Malformed(UriNormalisation.Fault fault) implements Reading {}
 
-        /** {@code OPTIONS *}: about this server as a whole, and no site's affair (RFC 9110 9.3.7). */
+        /**
+         * {@code OPTIONS *}, about this server as a whole and no site's affair (RFC 9110 9.3.7), or an OPTIONS that may not be forwarded
+         * any more (7.6.2).
+         */
         record WholeServer() implements Reading {}
     }
 
     /** Reads the head; the content stays paused. */
     public static Reading read(HttpServerRequest http, Arrival arrival) {
         String uri = http.uri();
-        if (uri.equals("*")) {
+        if (uri.equals("*") || MaxForwards.spent(http)) {
             return new Reading.WholeServer();
         }
         UriNormalisation target = uri.startsWith("/")
@@ -69,7 +72,7 @@ public final class RequestReader {
             String name = line.getKey();
             // An expectation is met by this server, not by the origin (RFC 9110 10.1.1).
             if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Expect")) {
-                headers.add(name, line.getValue());
+                headers.add(name, MaxForwards.forwarded(http, name, line.getValue()));
             }
         }
         return headers.build();
