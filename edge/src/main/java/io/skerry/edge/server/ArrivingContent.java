@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -160,7 +161,9 @@ public final class ArrivingContent implements ReadStream<Buffer> {
         request.exceptionHandler(cause -> fail(0, "the client broke off"));
         request.handler(this::receive);
         request.endHandler(end -> finish());
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))
+        // RFC 9110 10.1.1: an expectation of HTTP/1.0 is ignored; such a client takes a 1xx for the answer.
+        if (request.version() != HttpVersion.HTTP_1_0
+                && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))
                 && !request.response().headWritten()) {
             request.response().writeContinue();
         }

@@ -80,6 +80,14 @@ class WireScenarioTest {
         origin.verify(optionsRequestedFor(urlEqualTo("/form")).withHeader("Max-Forwards", equalTo("9")));
     }
 
+    @Test
+    void client_of_http_1_0_is_sent_no_interim_response_whatever_it_expects() throws Exception {
+        String answer = send(
+                "POST /form HTTP/1.0\r\nHost: shop.example\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertThat(answer).startsWith("HTTP/1.0 200 ").containsOnlyOnce("HTTP/1.");
+    }
+
     /** What comes back until the edge closes the connection. */
     private String send(String bytes) throws IOException {
         try (Socket socket =
