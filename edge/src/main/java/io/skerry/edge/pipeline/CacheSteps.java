@@ -12,6 +12,7 @@ import io.skerry.cache.reuse.PassReason;
 import io.skerry.cache.reuse.ReuseDecider;
 import io.skerry.cache.reuse.ReuseDecision;
 import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.BodyRead.BodyFault;
 import io.skerry.cache.store.Lookup;
 import io.skerry.edge.generation.Caching;
 import io.skerry.edge.pipeline.answer.Answer;
@@ -261,11 +262,14 @@ final class CacheSteps {
                 yield lookAgain(exchange, forwarding);
             }
             case FlightOutcome.Uncacheable _ -> alone(exchange, forwarding);
-            case FlightOutcome.Failed _ ->
-                StoredAnswers.onFailure(exchange, forwarding, parts.clock())
-                        .map(Future::succeededFuture)
-                        .orElseGet(() -> replaceLeader(exchange, forwarding));
+            case FlightOutcome.Failed _ -> leaderFailed(exchange, forwarding);
         };
+    }
+
+    private Future<Answer> leaderFailed(Exchange exchange, Forwarding forwarding) {
+        return StoredAnswers.onFailure(exchange, forwarding, parts.clock())
+                .map(Future::succeededFuture)
+                .orElseGet(() -> replaceLeader(exchange, forwarding));
     }
 
     /** A failed leader is replaced once; if its replacement fails as well, those who still wait are told, and ask nobody. */
@@ -298,14 +302,33 @@ final class CacheSteps {
     // it brought is in the store, so the line begins anew.
     private Future<Answer> attach(
             Exchange exchange, Flight flight, FlightOutcome.Streaming streaming, Forwarding forwarding) {
-        forwarding.close();
         Optional<BodyLease> lease = streaming.sink().follow();
         if (lease.isEmpty()) {
+            forwarding.close();
             exchange.attempts().joined();
             return Futures.from(flight.landed(), exchange.context()).compose(_ -> lookup(exchange));
         }
-        return Future.succeededFuture(StoredAnswers.followed(
-                exchange, streaming, lease.get(), forwarding, parts.clock().instant()));
+        BodyLease body = lease.get();
+        return Futures.from(FirstBytes.of(body), exchange.context()).compose(fault -> {
+            if (fault.isPresent()) {
+                body.close();
+                return neverBegun(exchange, flight, fault.get(), forwarding);
+            }
+            forwarding.close();
+            return Future.succeededFuture(StoredAnswers.followed(
+                    exchange, streaming, body, forwarding, parts.clock().instant()));
+        });
+    }
+
+    // Nothing of it has gone to this client, which may still get another version.
+    private Future<Answer> neverBegun(Exchange exchange, Flight flight, BodyFault fault, Forwarding forwarding) {
+        return switch (fault) {
+            // The leader still has its flight in the table at this moment.
+            case FILL_ABORTED ->
+                Futures.from(flight.landed(), exchange.context()).compose(_ -> leaderFailed(exchange, forwarding));
+            case CORRUPT, FELL_BEHIND, UNAVAILABLE ->
+                lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
+        };
     }
 
     private static Held present(@Nullable Held held) {

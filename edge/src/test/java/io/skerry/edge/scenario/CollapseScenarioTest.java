@@ -233,6 +233,24 @@ class CollapseScenarioTest {
     }
 
     @Test
+    void followers_of_a_content_that_never_begins_are_served_by_what_takes_its_place() throws Exception {
+        herd(20, "/never");
+        GatedOrigin.Asked first = origin.next();
+        first.head("200 OK", CACHED, "ETag: \"v1\"", "Content-Length: 100000");
+        first.out().close();
+
+        origin.next()
+                .head("200 OK", CACHED, "ETag: \"v2\"", "Content-Length: 3")
+                .write("new");
+
+        List<byte[]> received = together(_ -> {}, HerdClient::rest);
+        assertThat(received)
+                .filteredOn(answer -> new String(answer, StandardCharsets.ISO_8859_1).endsWith("\r\n\r\nnew"))
+                .hasSize(19);
+        assertThat(origin.isIdle()).isTrue();
+    }
+
+    @Test
     void herd_on_an_uncacheable_url_is_let_go_at_the_first_head_and_the_next_herd_at_once() throws Exception {
         herd(60, "/mine");
         origin.next()
