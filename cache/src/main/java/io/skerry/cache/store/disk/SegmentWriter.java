@@ -42,14 +42,14 @@ final class SegmentWriter implements SliceFile {
     /** Appends bytes; true if a slice has been completed by them. */
     boolean write(ByteBuffer bytes) throws IOException {
         long before = verifiable;
-        ByteBuffer rest = bytes.duplicate();
-        while (rest.hasRemaining()) {
-            int room = sliceBytes - (int) (written % sliceBytes);
-            ByteBuffer part = rest.slice(rest.position(), Math.min(room, rest.remaining()));
-            rest.position(rest.position() + part.remaining());
-            crc.update(part.duplicate());
-            written += part.remaining();
-            writeFully(part);
+        int end = bytes.limit();
+        int at = bytes.position();
+        while (at < end) {
+            int count = Math.min(sliceBytes - (int) (written % sliceBytes), end - at);
+            crc.update(bytes.slice(at, count));
+            writeFully(bytes.slice(at, count));
+            written += count;
+            at += count;
             if (written % sliceBytes == 0) {
                 endSlice();
             }
