@@ -111,7 +111,13 @@ final class LoopPool {
         return settings.timeouts().connect().plus(settings.timeouts().firstByte());
     }
 
-    /** Opens a connection; completes on the event loop. */
+    /**
+     * Opens a connection; completes on the event loop.
+     *
+     * <p>Not within the caller's turn. An event loop is told of many sockets at once: one that is closed while it looks at them gives its
+     * number back to the system, the next socket gets that number, and what is still to be looked at of the old one is taken for news of the
+     * new one. Netty then reads from it before it is connected, and closes it. A task runs when all of that has been looked at.
+     */
     Future<NetSocketInternal> connect(OriginTarget target) {
         ConnectOptions options = new ConnectOptions()
                 .setRemoteAddress(SocketAddress.inetSocketAddress(target.port(), target.host()))
@@ -120,7 +126,7 @@ final class LoopPool {
                 .setSsl(target.scheme() == OriginTarget.Scheme.HTTPS)
                 .setSslOptions(tls.copy());
         Promise<NetSocket> socket = context.promise();
-        net.connectInternal(options, socket, context);
+        eventLoop.execute(() -> net.connectInternal(options, socket, context));
         return socket.future().map(NetSocketInternal.class::cast);
     }
 

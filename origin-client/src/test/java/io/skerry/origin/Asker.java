@@ -25,8 +25,18 @@ final class Asker implements AutoCloseable {
     static final OriginTimeouts PATIENT = new OriginTimeouts(
             Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
+    private final Vertx vertx;
+    private final Context context;
+
+    Asker() {
+        this(Vertx.vertx());
+    }
+
+    /** On the event loops of a Vert.x that is closed with it. */
+    Asker(Vertx vertx) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+    }
 
     /** The answer and, if there was one, its whole content and how it ended. */
     record Told(OriginAnswer answer, Buffer content, BodyEnd end) {

@@ -83,6 +83,11 @@ final class RawOrigin implements AutoCloseable {
             return this;
         }
 
+        /** Says that nothing follows. */
+        void end() throws IOException {
+            socket.shutdownOutput();
+        }
+
         /** Ends the connection with a RST. */
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
