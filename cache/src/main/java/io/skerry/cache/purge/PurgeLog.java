@@ -235,7 +235,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
      * coarsened to a prefix, a host or a group of tags.
      */
     public Optional<RecordedPurge> newest(PurgeSelector selector) {
-        return Optional.ofNullable(index.marks(selector)).map(RecordedPurge::of);
+        return Optional.ofNullable(index.marks(selector)).map(marks -> RecordedPurge.of(marks, published));
     }
 
     /**

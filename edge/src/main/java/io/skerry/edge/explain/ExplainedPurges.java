@@ -101,7 +101,7 @@ final class ExplainedPurges {
     private static JsonObject shown(String name, RecordedPurge record) {
         JsonObject shown = new JsonObject()
                 .put("selector", name)
-                .put("seq", record.newestSeq())
+                .put("seq", record.newestRecord())
                 .put("mode", record.newestIsHard() ? "hard" : "soft");
         record.softSince().ifPresent(since -> shown.put("staleSince", since.toString()));
         return shown;

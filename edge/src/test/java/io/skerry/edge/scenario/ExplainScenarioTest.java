@@ -196,7 +196,8 @@ class ExplainScenarioTest {
     @Test
     void purges_that_concern_it_are_listed_with_the_newest_records() throws Exception {
         edge.get("/bounded/a");
-        edge.purge("{\"tags\":[\"product-42\"],\"mode\":\"soft\"}");
+        JsonObject purge = new JsonObject(
+                edge.purge("{\"tags\":[\"product-42\"],\"mode\":\"soft\"}").body());
 
         JsonObject explanation = explain("/bounded/a");
 
@@ -206,6 +207,7 @@ class ExplainScenarioTest {
         JsonObject record = purgedBy.getJsonArray("newestRecords").getJsonObject(0);
         assertThat(record.getString("selector")).isEqualTo("tag product-42");
         assertThat(record.getString("mode")).isEqualTo("soft");
+        assertThat(record.getLong("seq")).isEqualTo(purge.getLong("seq"));
         assertThat(explanation.getJsonArray("candidates").getJsonObject(0).getString("purged"))
                 .startsWith("soft, since ");
         assertThat(decision(explanation).getString("cacheStatus")).contains("detail=stale-while-revalidate");
