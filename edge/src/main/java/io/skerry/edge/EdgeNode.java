@@ -121,6 +121,8 @@ public final class EdgeNode {
         // Before the admin listener closes: probes see a node that drains, and then none.
         parts.opened(() -> drain(listening));
         NodeMeters.watch(metrics, this, opened);
+        listening.watch(metrics);
+        metrics.watchConnections("admin", started::openConnections);
         metrics.watchCodings(codings::stats);
         LOG.info("listening on {}, admin on {}, by {}", listening.text(), adminPort(), transport.text());
     }
@@ -254,10 +256,6 @@ public final class EdgeNode {
     /** Whether it has stopped accepting, and lets what is in flight finish. */
     boolean draining() {
         return draining;
-    }
-
-    int connections() {
-        return listeners == null ? 0 : listeners.connections();
     }
 
     /** Stops: no new connections, what is in flight has the file's drain time, then everything is closed. Blocks. */

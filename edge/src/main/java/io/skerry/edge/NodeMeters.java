@@ -19,7 +19,6 @@ final class NodeMeters {
 
     static void watch(EdgeMetrics metrics, EdgeNode node, CacheFolder folder) {
         metrics.watchStore(folder.store()::stats);
-        metrics.watchConnections("data", node::connections);
         metrics.watchGeneration(() -> node.current().number());
         watchPurges(metrics.purges(), folder);
         PurgeCluster cluster = node.cluster().joined();

@@ -1,15 +1,18 @@
 package io.skerry.edge;
 
 import io.skerry.edge.config.model.RoutesFile;
+import io.skerry.edge.metrics.EdgeMetrics;
 import io.skerry.edge.server.EdgeServer;
 import io.skerry.edge.server.ListenerSettings;
 import io.skerry.edge.server.RequestHandler;
+import io.skerry.edge.server.socket.ListenerCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToLongFunction;
 
 /** A node's listeners for clients: the plain one, and the encrypted one where the file has a certificate. Usable from any thread. */
 final class OpenListeners {
@@ -54,9 +57,21 @@ final class OpenListeners {
         return https.map(server -> OptionalInt.of(server.port())).orElseGet(OptionalInt::empty);
     }
 
-    /** Connections of clients that are open now. */
-    int connections() {
-        return http.connections() + https.map(EdgeServer::connections).orElse(0);
+    /** Shows among the metrics what the listeners count. */
+    void watch(EdgeMetrics metrics) {
+        metrics.watchConnections("http", http::connections);
+        https.ifPresent(server -> metrics.watchConnections("https", server::connections));
+        for (ListenerCounts.Cut cause : ListenerCounts.Cut.values()) {
+            metrics.watchCuts(cause.token(), () -> sum(counts -> counts.cuts(cause)));
+        }
+        for (ListenerCounts.Side side : ListenerCounts.Side.values()) {
+            metrics.watchResets(side.token(), () -> sum(counts -> counts.resets(side)));
+        }
+    }
+
+    private long sum(ToLongFunction<ListenerCounts> count) {
+        return count.applyAsLong(http.counts())
+                + https.map(server -> count.applyAsLong(server.counts())).orElse(0L);
     }
 
     /** Accepts nobody any more, and lets what is in flight finish within {@code grace}. */

@@ -74,10 +74,24 @@ public final class EdgeMetrics implements ExchangeListener, OriginListener, Auto
         new StoreMeters(stats).bindTo(registry);
     }
 
-    /** Shows how many client connections a listener has open; {@code listener} is {@code http}, {@code https} or {@code admin}. */
+    /** Shows how many connections a listener has open; {@code listener} is {@code http}, {@code https} or {@code admin}. */
     public void watchConnections(String listener, LongSupplier open) {
         Gauge.builder("skerry.connections.open", open::getAsLong)
                 .tag("listener", listener)
+                .register(registry);
+    }
+
+    /** Shows how many connections and streams of clients were ended by a guard of the listeners, for one cause of a few. */
+    public void watchCuts(String cause, LongSupplier cuts) {
+        FunctionCounter.builder("skerry.connections.cut", this, _ -> cuts.getAsLong())
+                .tag("cause", cause)
+                .register(registry);
+    }
+
+    /** Shows how many streams of HTTP/2 were reset by one side, {@code client} or {@code edge}. */
+    public void watchResets(String by, LongSupplier resets) {
+        FunctionCounter.builder("skerry.streams.reset", this, _ -> resets.getAsLong())
+                .tag("by", by)
                 .register(registry);
     }
 

@@ -136,7 +136,18 @@ final class Meanings implements MeterFilter {
             entry("skerry.coding.decoded", "stored contents decoded for clients that refused their coding"),
             entry("skerry.coding.active", "encoders and decoders in use"),
             entry("skerry.coding.refused", "no coder was free: encode (stored as it came), decode (answered 503)"),
-            entry("skerry.connections.open", "client connections open now"),
+            entry("skerry.connections.open", "connections open now; listener is http, https or admin"),
+            entry(
+                    "skerry.connections.cut",
+                    "clients' connections that a guard ended: slow-head (no complete head or TLS handshake in time), "
+                            + "slow-content (content of a request stood still), slow-reader (took nothing of what was "
+                            + "ready), unread-content (went on sending what nobody wanted), flood (HTTP/2, told to "
+                            + "ENHANCE_YOUR_CALM), too-many (over server.limits.connections); and stalled-stream, one "
+                            + "stream of HTTP/2 that took nothing while others went on. Connections unused for keepAlive "
+                            + "are not counted"),
+            entry(
+                    "skerry.streams.reset",
+                    "streams of HTTP/2 that clients (client) or this side (edge, stalled ones included) reset"),
             entry("skerry.generation", "generation of the routes file in force"),
             entry("skerry.accesslog.lines", "access-log lines written (absent with server.accessLog: off)"),
             entry(

@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.edge.server.socket.ListenerCounts;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -27,6 +28,7 @@ public final class ArrivingContent implements ReadStream<Buffer> {
     private final OptionalLong declaredBytes;
     private final long maxBytes;
     private final long idleNanos;
+    private final ListenerCounts counts;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
@@ -54,12 +56,20 @@ public final class ArrivingContent implements ReadStream<Buffer> {
         }
     }
 
-    ArrivingContent(Vertx vertx, HttpServerRequest request, Presence presence, long maxBytes, Duration idle) {
+    /**
+     * How much there may be, and how long it may stand still.
+     *
+     * @param counts told of what does
+     */
+    record Bounds(long bytes, Duration idle, ListenerCounts counts) {}
+
+    ArrivingContent(Vertx vertx, HttpServerRequest request, Presence presence, Bounds bounds) {
         this.vertx = vertx;
         this.request = request;
         this.presence = presence;
-        this.maxBytes = maxBytes;
-        this.idleNanos = idle.toNanos();
+        this.maxBytes = bounds.bytes();
+        this.idleNanos = bounds.idle().toNanos();
+        this.counts = bounds.counts();
         String length = request.getHeader("Content-Length");
         this.declaredBytes = length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
     }
@@ -225,6 +235,7 @@ public final class ArrivingContent implements ReadStream<Buffer> {
             watch(left);
             return;
         }
+        NettyAccess.countSlowContent(request.connection(), counts);
         fail(408, "no byte in time");
     }
 

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.skerry.edge.server.socket.ListenerCounts;
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.skerry.edge.server.socket.PendingWrites;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private final ListenerSettings.Timeouts timeouts;
     private final BooleanSupplier leaving;
+    private final ListenerCounts counts;
     private final PendingWrites writes = new PendingWrites();
     private Phase phase = Phase.HEAD_AWAITED;
     private long phaseSince = System.nanoTime();
@@ -58,6 +61,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean closing;
     private boolean lastRequest;
     private boolean contentMalformed;
+    private boolean cut;
     private long drainedBytes;
     private @Nullable Runnable discard;
 
@@ -65,10 +69,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
      * A guard of a connection that was just accepted.
      *
      * @param leaving whether the server is being drained: each response is then its connection's last
+     * @param counts of its listener
      */
-    ConnectionGuard(ListenerSettings.Timeouts timeouts, BooleanSupplier leaving) {
+    ConnectionGuard(ListenerSettings.Timeouts timeouts, BooleanSupplier leaving, ListenerCounts counts) {
         this.timeouts = timeouts;
         this.leaving = leaving;
+        this.counts = counts;
     }
 
     /** Tells what to do with content nobody has read when the current request's response has ended. */
@@ -122,6 +128,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             contentOpen = !(message instanceof LastHttpContent);
             if (phase == Phase.DRAIN && drainedTooMuch(content)) {
                 ReferenceCountUtil.release(message);
+                count(Cut.UNREAD_CONTENT);
                 closeAfter(context, Unpooled.EMPTY_BUFFER);
                 return;
             }
@@ -208,6 +215,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (left > 0) {
             schedule(context, left);
         } else {
+            if (leftOfWriting <= 0) {
+                count(Cut.SLOW_READER);
+            } else {
+                countPhase();
+            }
             cut(context);
         }
     }
@@ -233,6 +245,28 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             lastContent = now;
         }
         return 2 * timeouts.body().toNanos() - (now - lastContent);
+    }
+
+    private void countPhase() {
+        switch (phase) {
+            case HEAD_AWAITED -> {
+                if (first) {
+                    count(Cut.SLOW_HEAD);
+                }
+            }
+            case HEAD_ARRIVES -> count(Cut.SLOW_HEAD);
+            case EXCHANGE -> count(Cut.SLOW_CONTENT);
+            case DRAIN -> count(Cut.UNREAD_CONTENT);
+            case TUNNEL -> {}
+        }
+    }
+
+    /** Tells of it once: what comes until the connection is closed may pass the same bound again, or another. */
+    void count(Cut why) {
+        if (!cut) {
+            cut = true;
+            counts.cut(why);
+        }
     }
 
     private void cut(ChannelHandlerContext context) {

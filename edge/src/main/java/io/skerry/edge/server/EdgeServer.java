@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.edge.server.socket.ListenerCounts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +24,7 @@ public final class EdgeServer {
     private final ListenerSettings settings;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final ListenerCounts counts = new ListenerCounts();
     private volatile boolean leaving;
     private final SocketAddress address;
 
@@ -52,7 +53,7 @@ public final class EdgeServer {
     }
 
     private Future<Void> open(RequestHandler handler, InstantSource clock) {
-        FrontDoor door = new FrontDoor(settings, address, handler, clock, connections, () -> leaving);
+        FrontDoor door = new FrontDoor(settings, address, handler, clock, counts, () -> leaving);
         return vertx.deployVerticle(door, new DeploymentOptions()).map(id -> {
             deployments.add(id);
             doors.add(door);
@@ -67,7 +68,12 @@ public final class EdgeServer {
 
     /** Connections open now. */
     public int connections() {
-        return connections.get();
+        return counts.open();
+    }
+
+    /** What it counts of its connections. */
+    public ListenerCounts counts() {
+        return counts;
     }
 
     /**

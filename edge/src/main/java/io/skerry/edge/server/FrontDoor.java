@@ -1,6 +1,8 @@
 package io.skerry.edge.server;
 
 import io.skerry.edge.exchange.Protocol;
+import io.skerry.edge.server.socket.ListenerCounts;
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ final class FrontDoor extends VerticleBase {
     private final SocketAddress address;
     private final RequestHandler handler;
     private final InstantSource clock;
-    private final AtomicInteger connections;
+    private final ListenerCounts counts;
     private final BooleanSupplier leaving;
     private final Http1ServerConfig http1;
     private @Nullable HttpServer server;
@@ -45,13 +46,13 @@ final class FrontDoor extends VerticleBase {
             SocketAddress address,
             RequestHandler handler,
             InstantSource clock,
-            AtomicInteger connections,
+            ListenerCounts counts,
             BooleanSupplier leaving) {
         this.settings = settings;
         this.address = address;
         this.handler = handler;
         this.clock = clock;
-        this.connections = connections;
+        this.counts = counts;
         this.leaving = leaving;
         this.http1 = ServerConfigs.http1(settings.limits());
     }
@@ -63,6 +64,7 @@ final class FrontDoor extends VerticleBase {
         return opening.connectionHandler(this::accepted)
                 .invalidRequestHandler(this::unreadable)
                 .requestHandler(this::arrived)
+                .exceptionHandler(this::failed)
                 .listen(address);
     }
 
@@ -76,12 +78,20 @@ final class FrontDoor extends VerticleBase {
     }
 
     private void accepted(HttpConnection connection) {
-        connection.closeHandler(closed -> connections.decrementAndGet());
-        if (connections.incrementAndGet() > settings.limits().connections()) {
+        connection.closeHandler(closed -> counts.closed());
+        if (counts.opened() > settings.limits().connections()) {
+            counts.cut(Cut.TOO_MANY);
             connection.close();
             return;
         }
-        NettyAccess.guard(connection, settings, http1, leaving);
+        NettyAccess.guard(connection, settings, http1, leaving, counts);
+    }
+
+    /** Of a connection that was not opened, or that broke: its exchanges are told as well. */
+    private void failed(Throwable failure) {
+        if (NettyAccess.handshakeTimedOut(failure)) {
+            counts.cut(Cut.SLOW_HEAD);
+        }
     }
 
     private void unreadable(HttpServerRequest request) {
@@ -155,8 +165,8 @@ final class FrontDoor extends VerticleBase {
                 vertx,
                 request,
                 presence,
-                settings.limits().bodyBytes(),
-                settings.timeouts().body());
+                new ArrivingContent.Bounds(
+                        settings.limits().bodyBytes(), settings.timeouts().body(), counts));
         if (presence == ArrivingContent.Presence.POSSIBLE) {
             request.pause();
             NettyAccess.onUnread(request.connection(), content::discard);

@@ -12,10 +12,13 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.internal.PlatformDependent;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.store.BodyRead;
 import io.skerry.edge.server.http2.ConnectionWatch;
+import io.skerry.edge.server.socket.ListenerCounts;
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
@@ -136,16 +139,21 @@ public final class NettyAccess {
      *
      * @param http1 as the server was configured with
      * @param leaving whether the server is being drained
+     * @param counts of its listener
      */
     static void guard(
-            HttpConnection connection, ListenerSettings settings, Http1ServerConfig http1, BooleanSupplier leaving) {
+            HttpConnection connection,
+            ListenerSettings settings,
+            Http1ServerConfig http1,
+            BooleanSupplier leaving,
+            ListenerCounts counts) {
         ChannelPipeline pipeline = pipeline(connection);
         if (pipeline.get(DECODER) == null) {
             Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
-            ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()));
+            ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()), counts);
             return;
         }
-        ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving);
+        ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving, counts);
         HeadSyntax syntax = new HeadSyntax(settings.limits().headerFields());
         pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(http1, syntax, guard));
         // Files count as what they are: a client that takes none of them holds the next back.
@@ -206,6 +214,20 @@ public final class NettyAccess {
         if (pipeline(connection).get(GUARD) instanceof ConnectionGuard guard) {
             guard.closeAfterResponse();
         }
+    }
+
+    /** Counts that content of a request stood still; of HTTP/1 its connection ends with that, and is not counted again. */
+    static void countSlowContent(HttpConnection connection, ListenerCounts counts) {
+        if (pipeline(connection).get(GUARD) instanceof ConnectionGuard guard) {
+            guard.count(Cut.SLOW_CONTENT);
+        } else {
+            counts.cut(Cut.SLOW_CONTENT);
+        }
+    }
+
+    /** Whether a connection was never opened because its TLS handshake took too long. */
+    static boolean handshakeTimedOut(Throwable failure) {
+        return failure instanceof SslHandshakeTimeoutException;
     }
 
     /** Whether the content of the connection's current request broke its framing (RFC 9112 7.1). */

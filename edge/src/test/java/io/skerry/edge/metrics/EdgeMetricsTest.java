@@ -166,13 +166,16 @@ class EdgeMetricsTest {
     }
 
     @Test
-    void gauges_of_purges_outlive_a_garbage_collection() {
+    void gauges_and_counters_that_are_read_outlive_a_garbage_collection() {
         useEverything();
         WeakReference<Object> canary = new WeakReference<>(new Object());
         while (!canary.refersTo(null)) {
             System.gc();
         }
         assertThat(lines("skerry_purge")).isNotEmpty().noneMatch(line -> line.endsWith("NaN"));
+        assertThat(metrics.scrape())
+                .contains("skerry_connections_cut_total{cause=\"flood\"} 1.0")
+                .contains("skerry_streams_reset_total{by=\"client\"} 201.0");
     }
 
     private void useEverything() {
@@ -192,6 +195,8 @@ class EdgeMetricsTest {
                 1,
                 2));
         metrics.watchConnections("http", () -> 3);
+        metrics.watchCuts("flood", () -> 1);
+        metrics.watchResets("client", () -> 201);
         metrics.watchGeneration(() -> 41);
         metrics.watchAccessLog(() -> 5, () -> 6);
         metrics.watchCodings(() -> new CodingStats(List.of(new CodingStats.OfCoding("br", 1, 2, 3, 4)), 5, 6, 7));

@@ -3,6 +3,8 @@ package io.skerry.edge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
+import io.skerry.edge.server.socket.ListenerCounts.Side;
 import io.skerry.edge.testing.Pausing;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -14,6 +16,7 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +60,7 @@ class SlowStreamsTest {
 
         await().until(() -> cut.get() == paused.size());
         await().until(() -> server.connections() == 0);
+        assertThat(ListenerCountsTest.cuts(server)).isEqualTo(Map.of(Cut.SLOW_READER, 1L));
     }
 
     @Test
@@ -72,6 +76,8 @@ class SlowStreamsTest {
 
         assertThat(others).containsOnly("ok").hasSizeGreaterThan(2);
         assertThat(connections).containsExactly(paused.request().connection());
+        assertThat(ListenerCountsTest.cuts(server)).isEqualTo(Map.of(Cut.STALLED_STREAM, 1L));
+        assertThat(server.counts().resets(Side.EDGE)).isEqualTo(1);
     }
 
     @Test

@@ -132,7 +132,7 @@ public record ServerSettings(
      * @param headerBytes request line and header fields together; more is 431
      * @param uriBytes request target; more is 414
      * @param requestBody content of a request; more is 413
-     * @param connections open client connections; more are closed at once
+     * @param connections open client connections of each listener; more are closed at once
      */
     public record Limits(
             @Default("32KB") @Description("Header section of a request; more is answered 431")
@@ -146,7 +146,7 @@ public record ServerSettings(
 
             @Default("10000")
             @Range(min = 1, max = 10_000_000)
-            @Description("Open client connections; more are closed at once")
+            @Description("Open client connections of each listener; more are closed at once")
             int connections) {
 
         public Limits {

@@ -2,6 +2,7 @@ package io.skerry.edge.server.http2;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.skerry.edge.server.socket.ListenerCounts;
 import java.time.Duration;
 
 /** Puts everything that watches a connection of HTTP/2 into its place. */
@@ -24,11 +25,13 @@ public final class ConnectionWatch {
      *
      * @param pipeline of the connection
      * @param http2 its handler there
+     * @param counts of its listener
      */
-    public static void install(ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits) {
-        ResetGuard.watch(http2);
+    public static void install(
+            ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits, ListenerCounts counts) {
+        ResetGuard.watch(http2, counts);
         StalledStreams stalled = StalledStreams.watch(http2);
         pipeline.addLast(new StreamWritability(http2.encoder().flowController()));
-        pipeline.addLast(new MultiplexGuard(waits, http2.connection(), stalled));
+        pipeline.addLast(new MultiplexGuard(waits, http2.connection(), stalled, counts));
     }
 }

@@ -4,6 +4,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.skerry.edge.server.socket.ListenerCounts;
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.skerry.edge.server.socket.PendingWrites;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +21,18 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
     private final ConnectionWatch.Waits waits;
     private final Http2Connection connection;
     private final StalledStreams streams;
+    private final ListenerCounts counts;
     private final PendingWrites writes = new PendingWrites();
     private boolean used;
     private int newestStream;
     private long idleSince = System.nanoTime();
 
-    MultiplexGuard(ConnectionWatch.Waits waits, Http2Connection connection, StalledStreams streams) {
+    MultiplexGuard(
+            ConnectionWatch.Waits waits, Http2Connection connection, StalledStreams streams, ListenerCounts counts) {
         this.waits = waits;
         this.connection = connection;
         this.streams = streams;
+        this.counts = counts;
     }
 
     @Override
@@ -50,16 +55,26 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
         newestStream = newest;
         List<Http2Stream> stalled = streams.find(context, now, waits.write().toNanos());
         boolean allStall = !opened && !stalled.isEmpty() && stalled.size() == connection.numActiveStreams();
-        if (allStall
-                || idleTooLong(opened, now)
-                || writes.stuckNanos(context, now) >= waits.write().toNanos()) {
-            // Netty sends GOAWAY on close; if the client takes nothing, that write fails and the channel closes all the
-            // same.
-            context.channel().close();
+        if (allStall || writes.stuckNanos(context, now) >= waits.write().toNanos()) {
+            counts.cut(Cut.SLOW_READER);
+            close(context);
             return;
         }
+        if (idleTooLong(opened, now)) {
+            if (!used) {
+                counts.cut(Cut.SLOW_HEAD);
+            }
+            close(context);
+            return;
+        }
+        stalled.forEach(_ -> counts.cut(Cut.STALLED_STREAM));
         streams.reset(context, stalled);
         schedule(context);
+    }
+
+    /** Netty sends GOAWAY on close; if the client takes nothing, that write fails and the channel closes all the same. */
+    private static void close(ChannelHandlerContext context) {
+        context.channel().close();
     }
 
     private boolean idleTooLong(boolean opened, long now) {

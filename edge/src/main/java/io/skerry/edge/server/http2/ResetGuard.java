@@ -1,5 +1,6 @@
 package io.skerry.edge.server.http2;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -8,6 +9,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.skerry.edge.server.socket.ListenerCounts;
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
+import io.skerry.edge.server.socket.ListenerCounts.Side;
 
 /**
  * Ends an HTTP/2 connection (GOAWAY, {@code ENHANCE_YOUR_CALM}) whose streams are a {@link ResetFlood}: those that its client resets,
@@ -19,15 +23,17 @@ import io.netty.handler.codec.http2.Http2Stream;
 final class ResetGuard extends Http2FrameListenerDecorator {
 
     private final ResetFlood resets = new ResetFlood();
+    private final ListenerCounts counts;
     private boolean flood;
 
-    private ResetGuard(Http2ConnectionHandler http2) {
+    private ResetGuard(Http2ConnectionHandler http2, ListenerCounts counts) {
         super(http2.decoder().frameListener());
+        this.counts = counts;
     }
 
     /** Watches a connection from now on. */
-    static void watch(Http2ConnectionHandler http2) {
-        ResetGuard guard = new ResetGuard(http2);
+    static void watch(Http2ConnectionHandler http2, ListenerCounts counts) {
+        ResetGuard guard = new ResetGuard(http2, counts);
         http2.decoder().frameListener(guard);
         http2.connection().addListener(guard.new Streams());
     }
@@ -58,11 +64,12 @@ final class ResetGuard extends Http2FrameListenerDecorator {
     @Override
     public void onRstStreamRead(ChannelHandlerContext context, int streamId, long errorCode) throws Http2Exception {
         super.onRstStreamRead(context, streamId, errorCode);
-        count();
+        count(Side.CLIENT);
         refuseFlood();
     }
 
-    private void count() {
+    private void count(Side by) {
+        counts.reset(by);
         flood |= resets.reset(System.nanoTime());
     }
 
@@ -75,6 +82,8 @@ final class ResetGuard extends Http2FrameListenerDecorator {
     }
 
     private final class Streams extends Http2ConnectionAdapter {
+        private boolean counted;
+
         @Override
         public void onStreamAdded(Http2Stream stream) {
             resets.opened();
@@ -84,7 +93,16 @@ final class ResetGuard extends Http2FrameListenerDecorator {
         @Override
         public void onStreamClosed(Http2Stream stream) {
             if (stream.isResetSent()) {
-                count();
+                count(Side.EDGE);
+            }
+        }
+
+        /** This guard's, and Netty's own against settings, pings, continuations and empty frames: all say so. */
+        @Override
+        public void onGoAwaySent(int lastStreamId, long errorCode, ByteBuf debugData) {
+            if (errorCode == Http2Error.ENHANCE_YOUR_CALM.code() && !counted) {
+                counted = true;
+                counts.cut(Cut.FLOOD);
             }
         }
     }

@@ -1,7 +1,8 @@
 /**
- * How far a connection's socket has got, whatever is spoken over it.
+ * What the guards of both versions of HTTP have in common: how far a connection's socket has got, and the counts of what they did.
  *
- * <p>May import Netty and the JDK. {@link io.skerry.edge.server.socket.PendingWrites} is asked by the guards of both versions of HTTP.
+ * <p>May import Netty and the JDK. They ask {@link io.skerry.edge.server.socket.PendingWrites}, and tell
+ * {@link io.skerry.edge.server.socket.ListenerCounts}.
  */
 @NullMarked
 package io.skerry.edge.server.socket;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -13,6 +14,9 @@ import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.skerry.edge.server.socket.ListenerCounts;
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
+import io.skerry.edge.server.socket.ListenerCounts.Side;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +52,10 @@ class ResetGuardTest {
             })
             .build();
     private final EmbeddedChannel channel = new EmbeddedChannel(http2);
+    private final ListenerCounts counts = new ListenerCounts();
 
     ResetGuardTest() {
-        ResetGuard.watch(http2);
+        ResetGuard.watch(http2, counts);
         sent.writeBytes(Http2CodecUtil.connectionPrefaceBuf());
         frame(Http2FrameTypes.SETTINGS, 0, 0);
     }
@@ -71,6 +76,8 @@ class ResetGuardTest {
         assertThat(requests).isEqualTo(ResetFlood.ALLOWED + 1);
         assertThat(goAway()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM.code());
         assertThat(channel.isActive()).isFalse();
+        assertThat(counts.cuts(Cut.FLOOD)).isEqualTo(1);
+        assertThat(counts.resets(Side.CLIENT)).isEqualTo(ResetFlood.ALLOWED + 1);
     }
 
     @Test
@@ -84,6 +91,9 @@ class ResetGuardTest {
         assertThat(requests).isEqualTo(ResetFlood.ALLOWED + 1);
         assertThat(goAway()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM.code());
         assertThat(channel.isActive()).isFalse();
+        assertThat(counts.cuts(Cut.FLOOD)).isEqualTo(1);
+        assertThat(counts.resets(Side.EDGE)).isGreaterThan(ResetFlood.ALLOWED);
+        assertThat(counts.resets(Side.CLIENT)).isZero();
     }
 
     @Test
@@ -99,6 +109,22 @@ class ResetGuardTest {
 
         assertThat(requests).isEqualTo(2 * FLOOD);
         assertThat(channel.isActive()).isTrue();
+        assertThat(counts.cuts(Cut.FLOOD)).isZero();
+        assertThat(counts.resets(Side.CLIENT)).isEqualTo(FLOOD);
+    }
+
+    @Test
+    void flood_that_netty_ends_is_counted_too() {
+        ChannelFuture told = http2.goAway(
+                channel.pipeline().context(http2),
+                0,
+                Http2Error.ENHANCE_YOUR_CALM.code(),
+                Unpooled.EMPTY_BUFFER,
+                channel.newPromise());
+        channel.flush();
+
+        assertThat(told.isSuccess()).isTrue();
+        assertThat(counts.cuts(Cut.FLOOD)).isEqualTo(1);
     }
 
     private void request() {
