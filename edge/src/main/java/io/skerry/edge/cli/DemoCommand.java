@@ -5,6 +5,7 @@ import io.skerry.edge.demo.Demo;
 import io.skerry.edge.demo.DemoOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code skerry demo}: starts the demo shop's origin and an edge in front of it. */
@@ -22,6 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final int LARGEST_PORT = 65_535;
+    /** Beyond it the edge gives the origin up. */
+    private static final long FARTHEST_MILLIS = 20_000;
 
     @Option(
             names = "--port",
@@ -71,6 +76,13 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         // Before anything logs: the demo is watched by a person.
         System.setProperty("skerry.log", "console");
+        requirePort("--port", port);
+        requirePort("--admin-port", adminPort);
+        requirePort("--origin-port", originPort);
+        if (distanceMillis < 0 || distanceMillis > FARTHEST_MILLIS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--distance: expected 0 to " + FARTHEST_MILLIS + ", not " + distanceMillis);
+        }
         DemoOptions options = new DemoOptions(
                 folder == null ? usualFolder() : folder,
                 address,
@@ -80,6 +92,13 @@ final class DemoCommand implements Callable<Integer> {
         print(demo);
         Termination.await(demo::stop, GRACE);
         return ExitCode.OK.number();
+    }
+
+    private void requirePort(String option, int number) {
+        if (number < 0 || number > LARGEST_PORT) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": expected 0 to " + LARGEST_PORT + ", not " + number);
+        }
     }
 
     private static Demo start(DemoOptions options) {
@@ -92,10 +111,22 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Beside the build, where `skerry purge` looks for its token; elsewhere where Skerry is installed read-only. */
     private static Path usualFolder() throws IOException {
-        Path home = Path.of(System.getProperty("skerry.home", "."));
+        Path home = home();
         return Files.isWritable(home)
                 ? home.resolve("target").resolve("demo")
                 : Files.createTempDirectory("skerry-demo");
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("skerry.home", "."));
+    }
+
+    /** A command that does what it says in the folder that this one was started in. */
+    static String purgeCommand(Path home, Path routesFile, URI url) {
+        boolean here = home.toAbsolutePath().normalize().equals(Path.of("").toAbsolutePath());
+        String launcher =
+                here ? "./skerry" : ShellWord.of(home.resolve("skerry").toString());
+        return launcher + " purge -c " + ShellWord.of(routesFile.toString()) + " " + ShellWord.of(url.toString());
     }
 
     private void print(Demo demo) {
@@ -107,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  Metrics of the edge          " + demo.admin() + "metrics");
         out.println();
         out.println("  Routes file                  " + demo.routesFile());
-        out.println("  Purge from another terminal  ./skerry purge -c " + demo.routesFile() + " " + demo.shop());
+        out.println("  Purge from another terminal  " + purgeCommand(home(), demo.routesFile(), demo.shop()));
         out.println();
         out.println("  Ctrl-C ends it. Requests of the edge follow.");
         out.println();

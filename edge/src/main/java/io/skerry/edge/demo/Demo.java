@@ -19,11 +19,13 @@ import java.util.concurrent.CompletionException;
 
 /** The running demo: an origin at a simulated distance, and an edge of the ordinary kind in front of it. */
 public final class Demo {
+    private final String host;
     private final DemoFolder folder;
     private final DemoOrigin.Started origin;
     private final EdgeNode node;
 
-    private Demo(DemoFolder folder, DemoOrigin.Started origin, EdgeNode node) {
+    private Demo(String host, DemoFolder folder, DemoOrigin.Started origin, EdgeNode node) {
+        this.host = host;
         this.folder = folder;
         this.origin = origin;
         this.node = node;
@@ -42,7 +44,7 @@ public final class Demo {
             folder.write(options, origin.port(), clock.instant());
             EdgeNode node = EdgeNode.start(
                     read(folder.routesFile()), new NodeOptions(folder.path(), System.out, LogStyle.CONSOLE));
-            Demo demo = new Demo(folder, origin, node);
+            Demo demo = new Demo(host(options.address()), folder, origin, node);
             origin.edgeIsUp(new DemoControl.Edge(demo.admin(), folder.tokenFile()));
             return demo;
         } catch (IOException unwritable) {
@@ -70,18 +72,27 @@ public final class Demo {
         }
     }
 
-    private static RoutesFile read(Path file) {
+    private static RoutesFile read(Path file) throws NodeStartException {
         return switch (RoutesFileReader.read(file, InstalledFunctions.settings())) {
             case ReadResult.Loaded loaded -> loaded.file();
             case ReadResult.Refused(List<Problem> problems) ->
-                throw new IllegalStateException(
-                        "the demo's own routes file is refused:\n" + ReportFormat.TEXT.render(problems));
+                // What differs from the file that the tests read are the addresses.
+                throw new NodeStartException("the demo cannot run with these addresses:\n"
+                        + ReportFormat.TEXT.render(problems).strip());
+        };
+    }
+
+    /** What a browser on this machine asks for when the shop is served on an address. */
+    static String host(String address) {
+        return switch (address) {
+            case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
+            default -> address.indexOf(':') < 0 ? address : "[" + address + "]";
         };
     }
 
     /** The shop, through the edge. */
     public URI shop() {
-        return URI.create("http://localhost:" + node.httpPort() + "/");
+        return URI.create("http://" + host + ":" + node.httpPort() + "/");
     }
 
     /** The shop's origin, without the edge. */
