@@ -30,6 +30,7 @@ final class AdminOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
+            converter = ListenerUrl.class,
             description = "The admin listener; otherwise the one of FILE, otherwise http://127.0.0.1:9090.")
     private @Nullable URI admin;
 
@@ -52,7 +53,16 @@ final class AdminOptions {
         URI address = Optional.ofNullable(admin)
                 .or(() -> routes.map(found -> reachable(found.server().admin().address())))
                 .orElse(DEFAULT_ADMIN);
-        return new AdminAccess(address, token == null || token.isEmpty() ? tokenFromFile(routes) : token);
+        return new AdminAccess(address, sendable(token == null || token.isEmpty() ? tokenFromFile(routes) : token));
+    }
+
+    /** As a field of a request; which tokens there are is the edge's to say. */
+    private static String sendable(String token) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new CommandFailure(
+                    ExitCode.PROBLEMS, "this is no token: it is empty, or has other characters than a token has");
+        }
+        return token;
     }
 
     private static URI reachable(Address listening) {

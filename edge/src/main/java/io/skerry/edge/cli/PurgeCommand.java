@@ -112,6 +112,9 @@ final class PurgeCommand implements Callable<Integer> {
         if (wait != null && (wait < 0 || wait > 30)) {
             throw new ParameterException(spec.commandLine(), "--wait: 0 to 30 seconds, not " + wait);
         }
+        if (key.chars().anyMatch(Character::isISOControl)) {
+            throw new ParameterException(spec.commandLine(), "--idempotency-key: it may not have control characters");
+        }
         AdminAccess.Reply reply =
                 adminOptions.access(spec.commandLine().getErr()).purge(order, fields());
         return print(reply).number();

@@ -83,6 +83,9 @@ final class TokenCommand implements Runnable {
 
         @Override
         public Integer call() {
+            if (name.isBlank()) {
+                throw wrong("--name: it may not be empty");
+            }
             NewToken token = NewToken.random();
             AdminToken entry = new AdminToken(
                     name,

@@ -39,6 +39,7 @@ final class WarmCommand implements Callable<Integer> {
     @Option(
             names = "--via",
             paramLabel = "URL",
+            converter = ListenerUrl.class,
             description =
                     "The edge's listener, such as http://127.0.0.1:8080: every URL is asked of it, with its own host as"
                             + " Host. Otherwise each URL's own host is connected to.")

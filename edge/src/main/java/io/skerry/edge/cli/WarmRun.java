@@ -2,7 +2,9 @@ package io.skerry.edge.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
@@ -95,18 +97,24 @@ final class WarmRun implements AutoCloseable {
                     .map(status -> status.contains("; hit"))
                     .orElse(false);
             answered(line, url, response.statusCode(), length, stored);
+        } catch (ConnectException e) {
+            // Its message tells of neither the address nor the reason.
+            failed(line, url, "cannot connect to " + (via == null ? "its host" : via));
+        } catch (URISyntaxException e) {
+            failed(line, url, "not a URL: " + e.getReason() + " at position " + (e.getIndex() + 1));
         } catch (IOException | IllegalArgumentException e) {
-            failed(line, url, String.valueOf(e.getMessage()));
+            failed(line, url, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failed(line, url, "interrupted");
         }
     }
 
-    private HttpRequest request(String url) {
-        URI target = URI.create(url);
-        if (target.getHost() == null || target.getScheme() == null) {
-            throw new IllegalArgumentException("not an absolute URL");
+    private HttpRequest request(String url) throws URISyntaxException {
+        URI target = new URI(url);
+        boolean http = "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme());
+        if (!http || target.getHost() == null) {
+            throw new IllegalArgumentException("not an absolute http or https URL");
         }
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(ANSWER).GET();
         URI edge = via;

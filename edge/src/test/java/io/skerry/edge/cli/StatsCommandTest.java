@@ -9,10 +9,14 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code stats} against a recording edge. */
 class StatsCommandTest {
@@ -40,5 +44,37 @@ class StatsCommandTest {
         EDGE.verify(getRequestedFor(urlPathEqualTo("/stats"))
                 .withHeader("Authorization", equalTo("Bearer secret"))
                 .withQueryParam("format", equalTo("text")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:9090", "127.0.0.1:9090", "ftp://edge:9090", "http://", "http://edge:9090/stats"})
+    void address_that_is_none_of_a_listener_is_wrong_usage(String address) {
+        assertThat(skerry("stats", "--admin", address, "--token", "secret")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .first()
+                .asString()
+                .isEqualTo(
+                        "skerry: Invalid value for option '--admin': expected http://HOST:PORT or https://HOST:PORT, not \""
+                                + address + "\"");
+    }
+
+    @Test
+    void token_that_no_request_could_carry_is_told() {
+        assertThat(skerry("stats", "--admin", EDGE.baseUrl(), "--token", "two\nlines"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("skerry: this is no token").hasLineCount(1);
+    }
+
+    @Test
+    void edge_that_is_down_is_told() throws IOException {
+        int port;
+        try (ServerSocket unused = new ServerSocket(0)) {
+            port = unused.getLocalPort();
+        }
+        assertThat(skerry("stats", "--admin", "http://127.0.0.1:" + port, "--token", "secret"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("skerry: no edge answers at http://127.0.0.1:" + port
+                        + ": is it running, and is this its admin address?");
     }
 }

@@ -72,6 +72,7 @@ class TokenCommandTest {
             strings = {
                 "--scope=purge:urls",
                 "--scope=read --expires=soon",
+                "--name= --scope=read",
                 "--scope=read --expires=2020-01-01T00:00:00Z",
                 ""
             })

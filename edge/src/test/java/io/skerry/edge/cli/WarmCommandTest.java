@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,9 +63,40 @@ class WarmCommandTest {
                 .endsWith("2 fetched (1 were stored already), 2 failed, 0.0 MB" + System.lineSeparator());
         assertThat(err.toString())
                 .contains("line 5: https://shop.example/gone: answered 404")
-                .contains("line 6: /no-host: not an absolute URL");
+                .contains("line 6: /no-host: not an absolute http or https URL");
         EDGE.verify(getRequestedFor(urlPathEqualTo("/a")).withHeader("Host", equalTo("shop.example")));
         EDGE.verify(getRequestedFor(urlPathEqualTo("/b")).withHeader("Host", equalTo("other.example")));
+    }
+
+    @Test
+    void each_url_that_cannot_be_fetched_says_why() throws IOException {
+        int unused;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            unused = socket.getLocalPort();
+        }
+        String nobody = "http://127.0.0.1:" + unused;
+        Path urls = Files.write(folder.resolve("urls"), List.of(nobody + "/", "http://a b/", "ftp://a/"));
+
+        assertThat(skerry("warm", urls.toString())).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactlyInAnyOrder(
+                        "line 1: " + nobody + "/: cannot connect to its host",
+                        "line 2: http://a b/: not a URL: Illegal character in authority at position 9",
+                        "line 3: ftp://a/: not an absolute http or https URL");
+    }
+
+    @Test
+    void listener_that_is_none_is_wrong_usage_and_one_that_is_down_is_named() throws IOException {
+        Path urls = Files.write(folder.resolve("urls"), List.of("http://shop.example/"));
+        int unused;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            unused = socket.getLocalPort();
+        }
+        String nobody = "http://127.0.0.1:" + unused;
+
+        assertThat(skerry("warm", urls.toString(), "--via", "127.0.0.1:8080")).isEqualTo(2);
+        assertThat(skerry("warm", urls.toString(), "--via", nobody)).isEqualTo(1);
+        assertThat(err.toString()).contains("line 1: http://shop.example/: cannot connect to " + nobody);
     }
 
     @Test
