@@ -101,7 +101,8 @@ public final class SliceReader {
         long start = (long) index * file.sliceBytes();
         int length = (int) Math.min(file.sliceBytes(), file.verifiableBytes() - start);
         List<Piece> pieces = new ArrayList<>(1);
-        BodyFault fault = length <= 0 ? BodyFault.UNAVAILABLE : fill(pieces, start, length, file.sliceCrc(index));
+        BodyFault fault =
+                length <= 0 || isClosed() ? BodyFault.UNAVAILABLE : fill(pieces, start, length, file.sliceCrc(index));
         synchronized (this) {
             if (fault != null || closed) {
                 pieces.forEach(Piece::release);
@@ -135,10 +136,7 @@ public final class SliceReader {
                 crc.update(target.flip());
             }
         } catch (IOException e) {
-            onFault.accept(e);
-            if (read) {
-                file.failed(SliceFile.Fault.UNREADABLE);
-            }
+            unread(e);
             return BodyFault.UNAVAILABLE;
         }
         if ((int) crc.getValue() != expectedCrc) {
@@ -147,6 +145,18 @@ public final class SliceReader {
         }
         read = true;
         return null;
+    }
+
+    private void unread(IOException e) {
+        // A reader that leaves has its file closed, under a read that waits or is under way as well: no fault of the
+        // disk's.
+        if (isClosed()) {
+            return;
+        }
+        onFault.accept(e);
+        if (read) {
+            file.failed(SliceFile.Fault.UNREADABLE);
+        }
     }
 
     private boolean readFully(ByteBuffer target, long position) throws IOException {
@@ -159,6 +169,10 @@ public final class SliceReader {
             at += count;
         }
         return true;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Gives the slice at hand back. A read under way finds the reader closed and gives its own back. */

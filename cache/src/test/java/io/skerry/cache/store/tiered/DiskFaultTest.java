@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skerry.cache.store.BodyLease;
+import io.skerry.cache.store.BodyRead;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
@@ -64,7 +65,7 @@ class DiskFaultTest {
     @EnumSource(
             value = State.class,
             mode = Mode.EXCLUDE,
-            names = {"WELL", "UNREADABLE", "KEEPS_FILES"})
+            names = {"WELL", "UNREADABLE", "KEEPS_FILES", "READS_STANDING_STILL"})
     void body_is_delivered_in_time_and_not_stored_and_storing_resumes_alone(State fault) {
         disk.become(fault);
 
@@ -128,6 +129,24 @@ class DiskFaultTest {
 
         assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
         assertThat(store.stats().disk().corruptions()).isZero();
+    }
+
+    @Test
+    void client_that_leaves_while_its_read_is_under_way_takes_nothing_from_the_next() {
+        driver.put(head("/a"), body("/a", 1, LENGTH));
+        driver.awaitWritten();
+        StoredResponse left = driver.find(key("/a"), NO_INPUTS).orElseThrow();
+        disk.become(State.READS_STANDING_STILL);
+        BodyRead.Later read = (BodyRead.Later) left.body().read(LENGTH / 2, 50_000);
+        Awaitility.await().until(() -> disk.standing() > 0);
+        int before = disk.open();
+        left.close();
+        Awaitility.await().until(() -> disk.open() < before);
+        disk.become(State.WELL);
+
+        assertThat(StoreDriver.await(read.ready())).isInstanceOf(BodyRead.Failed.class);
+        assertThat(driver.get(key("/a"))).contains(body("/a", 1, LENGTH));
+        assertThat(store.stats().disk().ioErrors()).isZero();
     }
 
     @Test

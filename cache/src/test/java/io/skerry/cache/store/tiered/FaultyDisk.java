@@ -33,7 +33,9 @@ final class FaultyDisk implements DiskFiles {
         /** Writes throw what no file call should. */
         MAD,
         /** Writes do not return until it is well. */
-        STANDING_STILL
+        STANDING_STILL,
+        /** Long reads do not return until it is well. */
+        READS_STANDING_STILL
     }
 
     private static final int LONG_READ = 4096;
@@ -45,12 +47,12 @@ final class FaultyDisk implements DiskFiles {
 
     void become(State next) {
         CountDownLatch before = moving;
-        moving = new CountDownLatch(next == State.STANDING_STILL ? 1 : 0);
+        moving = new CountDownLatch(next == State.STANDING_STILL || next == State.READS_STANDING_STILL ? 1 : 0);
         state = next;
         before.countDown();
     }
 
-    /** Writes that do not return now. */
+    /** Writes or reads that do not return now. */
     int standing() {
         return standing.get();
     }
@@ -74,7 +76,7 @@ final class FaultyDisk implements DiskFiles {
             case BROKEN -> throw new IOException("Input/output error");
             case MAD -> throw new ReadOnlyFileSystemException();
             case STANDING_STILL -> standStill();
-            case WELL, READ_ONLY, UNREADABLE, KEEPS_FILES -> {}
+            case WELL, READ_ONLY, UNREADABLE, KEEPS_FILES, READS_STANDING_STILL -> {}
         }
     }
 
@@ -105,6 +107,9 @@ final class FaultyDisk implements DiskFiles {
     private void beforeRead(int bytes) throws IOException {
         if (state == State.BROKEN || (state == State.UNREADABLE && bytes >= LONG_READ)) {
             throw new IOException("Input/output error");
+        }
+        if (state == State.READS_STANDING_STILL && bytes >= LONG_READ) {
+            standStill();
         }
     }
 
