@@ -89,12 +89,16 @@ final class DiskWriter {
         if (!tier.reserveFile(response.lengthBytes())) {
             return null;
         }
+        boolean arriving = true;
         try {
             SegmentWriter file = tier.newSegment();
             boolean kept = false;
             try {
                 response.content(bytes -> append(file, bytes));
                 BodyPlace.InFile place = file.finish();
+                // From here on it counts as stored; counted twice, it would put others out.
+                tier.releaseFile(response.lengthBytes());
+                arriving = false;
                 DiskEntry entry = publishHead(id, response.head(), place, replaced(response));
                 kept = entry != null;
                 tier.faults().written();
@@ -106,7 +110,9 @@ final class DiskWriter {
             tier.faults().writeFailed("a segment file cannot be written", e);
             return null;
         } finally {
-            tier.releaseFile(response.lengthBytes());
+            if (arriving) {
+                tier.releaseFile(response.lengthBytes());
+            }
         }
     }
 

@@ -236,6 +236,8 @@ final class SegmentSpill implements Spill {
 
     private void commit(Ending end, BodyPlace.InFile place) {
         Commit outcome = new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
+        // What is stored counts for itself; counted twice, it would put others out, and the longest ones themselves.
+        releaseRoom();
         try {
             outcome = tier.commitFile(end.head(), place);
         } catch (RuntimeException | Error e) {
@@ -246,7 +248,7 @@ final class SegmentSpill implements Spill {
     }
 
     private void close() {
-        tier.releaseFile(reservedBytes);
+        releaseRoom();
         SegmentWriter open = writer;
         if (open == null) {
             return;
@@ -256,5 +258,10 @@ final class SegmentSpill implements Spill {
         } catch (IOException e) {
             tier.faults().writeFailed("a segment file cannot be closed", e);
         }
+    }
+
+    private void releaseRoom() {
+        tier.releaseFile(reservedBytes);
+        reservedBytes = 0;
     }
 }

@@ -187,6 +187,23 @@ class DiskStoreTest {
     }
 
     @Test
+    void response_that_takes_more_than_half_of_the_room_for_files_is_kept() {
+        put("/longest", 1, 16_500_000);
+
+        assertThat(driver.get(key("/longest"))).contains(body("/longest", 1, 16_500_000));
+    }
+
+    @Test
+    void response_that_fits_beside_those_there_takes_nobodys_place() {
+        put("/a", 1, 12_000_000);
+        put("/b", 1, 12_000_000);
+
+        assertThat(driver.get(key("/a"))).contains(body("/a", 1, 12_000_000));
+        assertThat(driver.get(key("/b"))).contains(body("/b", 1, 12_000_000));
+        assertThat(store.stats().disk().evictions()).isZero();
+    }
+
+    @Test
     void segment_file_deleted_truncated_or_changed_is_a_miss_and_heals() throws IOException {
         List<String> damages = List.of("delete", "truncate", "flip");
         for (String damage : damages) {
