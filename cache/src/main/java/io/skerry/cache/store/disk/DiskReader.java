@@ -165,6 +165,9 @@ final class DiskReader {
                 if (content != null) {
                     return new DiskRead.Small(head, content, entry);
                 }
+                if (file.hasFailed()) {
+                    return GONE;
+                }
             }
             SliceReader reader = tier.sliceReader(file);
             // Before anything is answered: what is damaged at its beginning can be fetched instead.

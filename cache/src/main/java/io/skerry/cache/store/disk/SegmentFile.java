@@ -18,6 +18,7 @@ final class SegmentFile implements SliceFile {
     private final SegmentTrailer trailer;
     private final Consumer<Fault> onFault;
     private final Consumer<Runnable> closer;
+    private volatile boolean failed;
 
     private SegmentFile(
             FileChannel channel, SegmentTrailer trailer, Consumer<Fault> onFault, Consumer<Runnable> closer) {
@@ -92,7 +93,13 @@ final class SegmentFile implements SliceFile {
 
     @Override
     public void failed(Fault fault) {
+        failed = true;
         onFault.accept(fault);
+    }
+
+    /** Whether somebody has found already that it is not what it should be. */
+    boolean hasFailed() {
+        return failed;
     }
 
     int slices() {

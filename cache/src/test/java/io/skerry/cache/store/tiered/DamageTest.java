@@ -276,6 +276,18 @@ class DamageTest {
     }
 
     @Test
+    void damage_found_before_anything_is_sent_is_a_miss_wherever_in_the_content_it_is() throws IOException {
+        put("/medium", 1, 400_000);
+        driver.awaitWritten();
+        close();
+        flipAt(files(".seg").getFirst(), 300_000);
+        open();
+
+        assertThat(driver.lookup(key("/medium"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertThat(store.stats().disk().corruptions()).isEqualTo(1);
+    }
+
+    @Test
     void file_that_goes_while_it_is_opened_because_another_version_came_is_not_damage() {
         close();
         AtomicReference<Runnable> beforeOpening = new AtomicReference<>(() -> {});
@@ -327,6 +339,15 @@ class DamageTest {
                 raw.seek(at);
                 raw.write(before ^ (1 << random.nextInt(8)));
             }
+        }
+    }
+
+    private static void flipAt(Path file, long at) throws IOException {
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.seek(at);
+            int before = raw.read();
+            raw.seek(at);
+            raw.write(before ^ 1);
         }
     }
 
