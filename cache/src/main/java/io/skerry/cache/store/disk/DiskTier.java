@@ -86,7 +86,7 @@ public final class DiskTier {
         capacityBytes = capacity.values().stream().mapToLong(Long::longValue).sum();
         index = new DiskIndex(capacity, mostEntries, this::delete);
         fileRoom = new FileRoom(index, capacity.getOrDefault(Room.FILE, 0L));
-        lastId = new AtomicLong(needs.clock().millis() << ID_SHIFT);
+        lastId = new AtomicLong(firstId());
         DiskReader reader = new DiskReader(this, needs);
         lookups = new DiskLookups(this, reader, counters);
         writer = new DiskWriter(this, needs, counters);
@@ -95,6 +95,16 @@ public final class DiskTier {
         Scrubber scrubber = new Scrubber(this, reader, counters);
         report = new DiskReport(shards, index, counters);
         keeper = new DiskKeeper(this, needs, reader, scrubber, new HotList(folder.path()));
+    }
+
+    private long firstId() {
+        IdSeed seed = new IdSeed(folder.path(), needs.clock().millis() << ID_SHIFT);
+        try {
+            seed.note();
+        } catch (IOException e) {
+            faults.failed("where the ids of this run begin cannot be noted", e);
+        }
+        return seed.first();
     }
 
     /**

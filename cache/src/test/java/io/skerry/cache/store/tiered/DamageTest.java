@@ -208,7 +208,7 @@ class DamageTest {
         close();
         byte[] noise = new byte[500];
         new SplittableRandom(3).nextBytes(noise);
-        for (String name : List.of("hottest", "lock")) {
+        for (String name : List.of("hottest", "lock", "ids")) {
             Files.write(folder.resolve(name), noise);
         }
         for (Path marker : files(".clean")) {

@@ -29,11 +29,13 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +203,34 @@ class DiskStoreTest {
         assertThat(driver.get(key("/a"))).contains(body("/a", 1, 12_000_000));
         assertThat(driver.get(key("/b"))).contains(body("/b", 1, 12_000_000));
         assertThat(store.stats().disk().evictions()).isZero();
+    }
+
+    @Test
+    void clock_set_back_between_two_starts_costs_nothing_and_the_newest_version_stays_the_newest() {
+        InstantSource late = InstantSource.fixed(Instant.parse("2026-03-02T00:00:00Z"));
+        InstantSource early = InstantSource.fixed(Instant.parse("2026-03-01T00:00:00Z"));
+        runAt(late, user -> {
+            user.put(head("/kept"), body("/kept", 1, SMALL));
+            user.put(head("/a"), body("/a", 1, SMALL));
+        });
+        runAt(early, user -> {
+            assertThat(user.get(key("/kept"))).contains(body("/kept", 1, SMALL));
+            user.put(head("/a"), body("/a", 2, SMALL));
+        });
+
+        runAt(late, user -> assertThat(user.get(key("/a"))).contains(body("/a", 2, SMALL)));
+    }
+
+    /** Uses another store for a while, which is opened at a moment. */
+    private void runAt(InstantSource clock, Consumer<StoreDriver> use) {
+        DiskSettings disk = new DiskSettings(folder.resolve("other"), DiskSettings.MIN_SIZE_BYTES, Admission.ALWAYS);
+        StoreSettings settings = new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), 1 << 20);
+        TieredStore other = TieredStore.open(settings, purges, clock);
+        Awaitility.await().until(() -> !other.stats().health().recovering());
+        StoreDriver user = new StoreDriver(other);
+        use.accept(user);
+        user.awaitWritten();
+        user.closeWithoutLeaks();
     }
 
     @Test
