@@ -200,6 +200,7 @@ public final class DiskTier {
     /** Takes what is stored of a variant out of force: a newer version is about to be, or it was purged or removed. */
     public void supersede(CacheKey key, VariantKey variant) {
         loader.supersede(key, variant);
+        withdraw(key, variant);
         index.supersede(key, variant);
     }
 
@@ -411,6 +412,11 @@ public final class DiskTier {
 
     void whenTakingRecords(Runnable task) {
         loader.whenTakingRecords(task);
+    }
+
+    /** Lets no version of a variant be written that waits for it: a newer one is about to be in force. */
+    void withdraw(CacheKey key, VariantKey variant) {
+        queue.supersede(key, variant);
     }
 
     void deleteRecord(DiskEntry entry) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes stored responses: content first, head last, then the index. On store threads. */
@@ -33,9 +34,13 @@ final class DiskWriter {
         this.counters = counters;
     }
 
-    /** Writes a response out of memory. */
-    void write(DiskWrite response) {
-        if (response.withdrawn()) {
+    /**
+     * Writes a response out of memory.
+     *
+     * @param withdrawn whether it must not be found on disk any more
+     */
+    void write(DiskWrite response, BooleanSupplier withdrawn) {
+        if (withdrawn.getAsBoolean()) {
             return;
         }
         DiskEntry written = tier.writing(() -> written(response));
@@ -44,7 +49,7 @@ final class DiskWriter {
             return;
         }
         response.keptAt(written);
-        if (response.withdrawn()) {
+        if (withdrawn.getAsBoolean()) {
             // Replaced or purged after the look above: what has just been published must not outlive it.
             tier.index().remove(written);
         }
@@ -130,6 +135,7 @@ final class DiskWriter {
         if (!(needs.judge().judge(head, cursor) instanceof PurgeVerdict.Not)) {
             return new Commit.NotStored(RefusedReason.PURGED);
         }
+        tier.withdraw(head.key(), head.variant());
         if (!tier.writing(() -> publishHead(tier.nextId(), head, place, null) != null)) {
             counters.refusals.count(RefusalCause.NO_ROOM);
             return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);

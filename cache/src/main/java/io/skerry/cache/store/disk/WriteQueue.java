@@ -1,6 +1,10 @@
 package io.skerry.cache.store.disk;
 
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.CacheKey;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.RefusalCause;
+import io.skerry.cache.store.disk.WaitingWrites.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,7 @@ final class WriteQueue {
     private final DiskWriter writer;
     private final DiskCounters counters;
     private final long mostBytes;
+    private final WaitingWrites waiting = new WaitingWrites();
 
     WriteQueue(DiskTier tier, DiskWriter writer, DiskCounters counters, long mostBytes) {
         this.tier = tier;
@@ -29,8 +34,8 @@ final class WriteQueue {
         boolean room = counters.queuedWrites.incrementAndGet() <= MOST_QUEUED;
         room &= counters.queuedBytes.addAndGet(bytes) <= mostBytes;
         RefusalCause refused = room ? refusal(bytes) : RefusalCause.WRITE_QUEUE;
-        if (refused == null && !queue(() -> write(response, bytes))) {
-            refused = RefusalCause.UNAVAILABLE;
+        if (refused == null) {
+            refused = queue(response, bytes);
         }
         if (refused != null) {
             counters.refusals.count(refused);
@@ -38,9 +43,31 @@ final class WriteQueue {
         }
     }
 
+    /** A newer version of a variant comes into force: what waits of older ones is not written any more. */
+    void supersede(CacheKey key, VariantKey variant) {
+        waiting.supersede(DiskEntry.probe(key, variant));
+    }
+
     /** Shards are preallocated and take records however full the disk is; files need a disk that is well. */
     private @Nullable RefusalCause refusal(long bytes) {
         return bytes <= EntryCodec.MAX_INLINE_BYTES || tier.admitsFiles() ? null : RefusalCause.UNAVAILABLE;
+    }
+
+    private @Nullable RefusalCause queue(DiskWrite response, long bytes) {
+        StoredHead head = response.head();
+        DiskEntry variant = DiskEntry.probe(head.key(), head.variant());
+        Version version = waiting.begin(variant);
+        boolean queued = queue(() -> {
+            try {
+                write(response, version, bytes);
+            } finally {
+                waiting.end(variant, version);
+            }
+        });
+        if (!queued) {
+            waiting.end(variant, version);
+        }
+        return queued ? null : RefusalCause.UNAVAILABLE;
     }
 
     /** While no shard takes records yet, what is to be written waits without a thread: those are for arriving bodies. */
@@ -52,9 +79,9 @@ final class WriteQueue {
         return true;
     }
 
-    private void write(DiskWrite response, long bytes) {
+    private void write(DiskWrite response, Version version, long bytes) {
         try {
-            writer.write(response);
+            writer.write(response, () -> response.withdrawn() || version.superseded());
         } catch (RuntimeException | Error e) {
             tier.faults().failed("a response cannot be written", e);
         } finally {

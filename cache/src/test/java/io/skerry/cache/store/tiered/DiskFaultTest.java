@@ -7,6 +7,8 @@ import static io.skerry.cache.store.tiered.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.BodyRead;
 import io.skerry.cache.store.Lookup;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -39,6 +42,8 @@ class DiskFaultTest {
 
     private static final int LENGTH = 3_000_000;
     private static final int MIDDLE = 200_000;
+    /** That write, at most. */
+    private static final int MOST_THREADS = 8;
     /** The background check has a file open for as long as it reads it. */
     private static final int BY_THE_CHECK = 1;
 
@@ -102,6 +107,39 @@ class DiskFaultTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
         assertThat(driver.put(head("/small"), body("/small", 1, 2_000))).isEqualTo(new Commit.Stored());
         assertThat(driver.get(key("/small"))).contains(body("/small", 1, 2_000));
+    }
+
+    @Test
+    void version_that_memory_let_go_before_it_was_written_does_not_come_back_after_a_newer_one() {
+        disk.become(State.STANDING_STILL);
+        for (int i = 0; i < MOST_THREADS; i++) {
+            put("/first" + i, 1, MIDDLE);
+        }
+        Awaitility.await().until(() -> disk.standing() > 1);
+        put("/a", 1, 2_000);
+        // More than memory takes.
+        for (int i = 0; i < 400; i++) {
+            put("/filler" + i, 1, 50_000);
+        }
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        // Nothing more may wait to be written.
+        for (int i = 0; i < 60; i++) {
+            put("/crumb" + i, 1, 1_000);
+        }
+        put("/a", 2, 2_000);
+        disk.become(State.WELL);
+        driver.awaitWritten();
+        try (StoredResponse newer = driver.find(key("/a"), NO_INPUTS).orElseThrow()) {
+            assertThat(newer.head().response().headers().first("X-Version")).contains("2");
+            store.remove(newer);
+        }
+
+        assertThat(driver.lookup(key("/a"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+    }
+
+    private void put(String path, int version, int length) {
+        StoredHead head = head(path, VariantKey.none(), version, 0, Set.of());
+        assertThat(driver.put(head, body(path, version, length))).isEqualTo(new Commit.Stored());
     }
 
     @Test
