@@ -12,11 +12,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,8 @@ final class ShardLoader {
     private final Set<DiskEntry> superseded = ConcurrentHashMap.newKeySet();
     private final Set<Long> fileIds = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opening;
-    private final CompletableFuture<Void> taking = new CompletableFuture<>();
+    private final AtomicBoolean taking = new AtomicBoolean();
+    private final HeldTasks held = new HeldTasks();
     private final CountDownLatch loading;
     private final ShardQueue queue;
     private final IndexWaits waits;
@@ -115,9 +116,14 @@ final class ShardLoader {
 
     /** Records are taken as soon as each kind has a shard that answers, or none will. */
     private void opened() {
-        if (opening.decrementAndGet() == 0 || tier.shards().everyRoomIsOpen()) {
-            taking.complete(null);
+        boolean takes = opening.decrementAndGet() == 0 || tier.shards().everyRoomIsOpen();
+        if (takes && taking.compareAndSet(false, true) && !tier.threads().write(this::release)) {
+            release();
         }
+    }
+
+    private void release() {
+        held.release(e -> tier.faults().failed("what waited for the shards has failed", e));
     }
 
     private void loaded() {
@@ -206,16 +212,14 @@ final class ShardLoader {
 
     /** Whether records can be stored: some shards may still be being opened. */
     boolean takesRecords() {
-        return taking.isDone();
+        return held.over();
     }
 
     /** Runs a task on a store thread when records can be stored. No thread waits for that. */
     void whenTakingRecords(Runnable task) {
-        var _ = taking.thenRun(() -> {
-            if (!tier.threads().write(task)) {
-                task.run();
-            }
-        });
+        if (!held.hold(task) && !tier.threads().write(task)) {
+            task.run();
+        }
     }
 
     /** Waits until everything is indexed; false if it was stopped early. */

@@ -6,8 +6,10 @@ import static io.skerry.cache.store.tiered.Samples.head;
 import static io.skerry.cache.store.tiered.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.Lookup;
+import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.StoredResponse.Tier;
 import java.io.IOException;
@@ -15,9 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +37,8 @@ class WarmRestartTest {
     private static final int COUNT = 340;
     private static final int LENGTH = 50_000;
     private static final int HOT = 60;
+    /** Longer than memory takes: it goes to a file. */
+    private static final int LONG = 1_200_000;
 
     @TempDir
     Path folder;
@@ -114,6 +122,38 @@ class WarmRestartTest {
         driver.put(head("/kept"), body("/kept", 1, 1_000));
         driver.awaitWritten();
         close();
+        Map<Path, Path> shards = openWithShardsAside();
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .until(() -> store.stats().health().recovering());
+        putBack(shards);
+
+        assertThat(driver.get(key("/kept"))).contains(body("/kept", 1, 1_000));
+    }
+
+    @Test
+    void of_versions_that_came_before_the_shards_were_open_the_newest_is_the_one_kept() throws IOException {
+        close();
+        Map<Path, Path> shards = openWithShardsAside();
+        List<CompletionStage<Commit>> commits = new ArrayList<>();
+        for (int version = 1; version <= 3; version++) {
+            for (int i = 0; i < 6; i++) {
+                StoredHead head = head("/" + i, VariantKey.none(), version, 0, Set.of());
+                ResponseSink sink = driver.sink(head.key(), OptionalLong.of(LONG));
+                StoreDriver.write(sink, body("/" + i, version, LONG));
+                commits.add(sink.commit(head));
+            }
+        }
+        putBack(shards);
+        commits.forEach(StoreDriver::await);
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(driver.get(key("/" + i))).contains(body("/" + i, 3, LONG));
+        }
+    }
+
+    /** Opens the store where the system does not open its shards; where they are instead. */
+    private Map<Path, Path> openWithShardsAside() throws IOException {
         Map<Path, Path> shards = new HashMap<>();
         try (Stream<Path> files = Files.list(folder.resolve("shards"))) {
             for (Path file :
@@ -126,15 +166,14 @@ class WarmRestartTest {
         assertThat(shards).isNotEmpty();
         store = Arrangement.MEMORY_AND_DISK.openAtOnce(folder, new PurgeScript(Samples.INCARNATION));
         driver = new StoreDriver(store);
-        Awaitility.await()
-                .during(Duration.ofSeconds(1))
-                .until(() -> store.stats().health().recovering());
+        return shards;
+    }
+
+    private void putBack(Map<Path, Path> shards) throws IOException {
         for (Map.Entry<Path, Path> shard : shards.entrySet()) {
             Files.move(shard.getValue(), shard.getKey(), StandardCopyOption.ATOMIC_MOVE);
         }
-
         Awaitility.await().until(() -> !store.stats().health().recovering());
-        assertThat(driver.get(key("/kept"))).contains(body("/kept", 1, 1_000));
     }
 
     private long inMemory(int first) {
