@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** A journal's file on disk. */
 public final class DiskFile implements JournalFile {
 
     private final FileChannel channel;
+    /** Where the file has got its name, which is not durable there yet; null where it is. */
+    private @Nullable Path named;
 
     private DiskFile(FileChannel channel) {
         this.channel = channel;
@@ -26,7 +29,10 @@ public final class DiskFile implements JournalFile {
         return new DiskFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
-    /** Makes the file with this content, whole or not at all, in place of any other. */
+    /**
+     * Makes the file with this content, whole or not at all, in place of any other. From the moment it has the name whoever goes on writes
+     * to it, whatever else fails: so that it has the name durably is left to the next {@link #sync}.
+     */
     static DiskFile create(Path path, PurgeJournal.JournalContent content) throws IOException {
         Path draft = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
@@ -40,7 +46,7 @@ public final class DiskFile implements JournalFile {
             content.writeTo(file);
             file.sync();
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder(path);
+            file.named = path;
             return file;
         } catch (IOException e) {
             file.close();
@@ -84,6 +90,10 @@ public final class DiskFile implements JournalFile {
     public void sync() throws IOException {
         // Metadata too: the file's new length must survive with the data.
         channel.force(true);
+        if (named != null) {
+            syncFolder(named);
+            named = null;
+        }
     }
 
     @Override

@@ -16,11 +16,15 @@ import io.skerry.cache.purge.record.PurgeRecord;
 import io.skerry.cache.purge.record.PurgeScope;
 import io.skerry.cache.purge.record.RecordCodec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is on disk: only a torn tail is ever cut, and whatever else is wrong is damage. */
 class PurgeJournalTest {
@@ -186,6 +190,38 @@ class PurgeJournalTest {
         assertThat(PurgeJournal.header(new MemoryFile(shorter[0].bytes)).firstNumber())
                 .isEqualTo(retired + 1);
         assertThat(journal.retire(number + 1)).as("shorter than is worth it").isEqualTo(retired);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void records_behind_a_shortening_for_which_descriptors_ran_out_are_there_after_a_restart(@TempDir Path folder)
+            throws Exception {
+        Path path = PurgeJournal.in(folder);
+        PurgeJournal.create(path, INCARNATION, 1).close(new JournalProgress(0, 0, POSITION));
+        PurgeJournal journal = PurgeJournal.reopen(
+                DiskFile.open(path),
+                record -> {},
+                content -> DiskFile.create(path, shorter -> {
+                    content.writeTo(shorter);
+                    Descriptors.none();
+                }));
+        long number = 0;
+        while (journal.sizeBytes() < 2 * PurgeJournal.WORTH_SHORTENING_BYTES) {
+            append(journal, record(++number));
+        }
+        try {
+            journal.retire(number);
+        } catch (IOException noDescriptors) {
+            assertThat(journal.lastNumber()).isEqualTo(number);
+        } finally {
+            Descriptors.asBefore();
+        }
+        append(journal, record(number + 1));
+
+        List<PurgeRecord> replayed = new ArrayList<>();
+        PurgeJournal again = PurgeJournal.reopen(DiskFile.open(path), replayed::add, NOT_REPLACED);
+        again.close(new JournalProgress(number + 1, number, POSITION));
+        assertThat(replayed).last().isEqualTo(record(number + 1));
     }
 
     private static PurgeJournal reopened(MemoryFile file) throws IOException, JournalDamaged {
