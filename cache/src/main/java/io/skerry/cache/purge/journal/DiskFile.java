@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiskFile implements JournalFile {
 
     private final FileChannel channel;
-    /** Where the file has got its name, which is not durable there yet; null where it is. */
+    /** Where the file has its name, which may not be durable there yet; null where it is. */
     private @Nullable Path named;
 
     private DiskFile(FileChannel channel) {
@@ -26,7 +26,10 @@ public final class DiskFile implements JournalFile {
      * @throws IOException if it cannot be opened
      */
     public static DiskFile open(Path path) throws IOException {
-        return new DiskFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        DiskFile file = new DiskFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        // A run that was killed behind the rename left that to this one.
+        file.named = path;
+        return file;
     }
 
     /**

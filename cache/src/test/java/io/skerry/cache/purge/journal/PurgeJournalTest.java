@@ -224,6 +224,23 @@ class PurgeJournalTest {
         assertThat(replayed).last().isEqualTo(record(number + 1));
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void is_not_reopened_before_the_name_of_its_file_is_durable(@TempDir Path folder)
+            throws IOException, JournalDamaged {
+        Path path = PurgeJournal.in(folder);
+        PurgeJournal.create(path, INCARNATION, 1).close(new JournalProgress(0, 0, POSITION));
+        DiskFile file = DiskFile.open(path);
+        Descriptors.none();
+        try {
+            assertThatThrownBy(() -> PurgeJournal.reopen(file, record -> {}, NOT_REPLACED))
+                    .isInstanceOf(IOException.class);
+        } finally {
+            Descriptors.asBefore();
+        }
+        PurgeJournal.reopen(DiskFile.open(path), record -> {}, NOT_REPLACED).close(new JournalProgress(0, 0, POSITION));
+    }
+
     private static PurgeJournal reopened(MemoryFile file) throws IOException, JournalDamaged {
         return PurgeJournal.reopen(file, record -> {}, NOT_REPLACED);
     }
