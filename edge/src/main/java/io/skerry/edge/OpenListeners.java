@@ -64,6 +64,7 @@ final class OpenListeners {
         for (ListenerCounts.Cut cause : ListenerCounts.Cut.values()) {
             metrics.watchCuts(cause.token(), () -> sum(counts -> counts.cuts(cause)));
         }
+        metrics.watchStalls(() -> sum(ListenerCounts::stalled));
         for (ListenerCounts.Side side : ListenerCounts.Side.values()) {
             metrics.watchResets(side.token(), () -> sum(counts -> counts.resets(side)));
         }

@@ -81,10 +81,16 @@ public final class EdgeMetrics implements ExchangeListener, OriginListener, Auto
                 .register(registry);
     }
 
-    /** Shows how many connections and streams of clients were ended by a guard of the listeners, for one cause of a few. */
+    /** Shows how many connections of clients were ended by a guard of the listeners, for one cause of a few. */
     public void watchCuts(String cause, LongSupplier cuts) {
         FunctionCounter.builder("skerry.connections.cut", this, _ -> cuts.getAsLong())
                 .tag("cause", cause)
+                .register(registry);
+    }
+
+    /** Shows how many streams of HTTP/2 took nothing and were reset for that. */
+    public void watchStalls(LongSupplier stalled) {
+        FunctionCounter.builder("skerry.streams.stalled", this, _ -> stalled.getAsLong())
                 .register(registry);
     }
 

@@ -142,9 +142,12 @@ final class Meanings implements MeterFilter {
                     "clients' connections that a guard ended: slow-head (no complete head or TLS handshake in time), "
                             + "slow-content (content of a request stood still), slow-reader (took nothing of what was "
                             + "ready), unread-content (went on sending what nobody wanted), flood (HTTP/2, told to "
-                            + "ENHANCE_YOUR_CALM), too-many (over server.limits.connections); and stalled-stream, one "
-                            + "stream of HTTP/2 that took nothing while others went on. Connections unused for keepAlive "
-                            + "are not counted"),
+                            + "ENHANCE_YOUR_CALM), too-many (over server.limits.connections). Connections unused for "
+                            + "keepAlive are not counted"),
+            entry(
+                    "skerry.streams.stalled",
+                    "streams of HTTP/2 that took nothing while others of their connection went on, and were reset for "
+                            + "that"),
             entry(
                     "skerry.streams.reset",
                     "streams of HTTP/2 that clients (client) or this side (edge, stalled ones included) reset"),

@@ -197,6 +197,7 @@ class EdgeMetricsTest {
         metrics.watchConnections("http", () -> 3);
         metrics.watchCuts("flood", () -> 1);
         metrics.watchResets("client", () -> 201);
+        metrics.watchStalls(() -> 1);
         metrics.watchGeneration(() -> 41);
         metrics.watchAccessLog(() -> 5, () -> 6);
         metrics.watchCodings(() -> new CodingStats(List.of(new CodingStats.OfCoding("br", 1, 2, 3, 4)), 5, 6, 7));

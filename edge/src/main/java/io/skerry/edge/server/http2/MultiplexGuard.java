@@ -67,7 +67,7 @@ final class MultiplexGuard extends ChannelInboundHandlerAdapter {
             close(context);
             return;
         }
-        stalled.forEach(_ -> counts.cut(Cut.STALLED_STREAM));
+        counts.stalled(stalled.size());
         streams.reset(context, stalled);
         schedule(context);
     }

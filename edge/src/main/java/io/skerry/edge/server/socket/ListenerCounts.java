@@ -13,8 +13,9 @@ public final class ListenerCounts {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<Cut, LongAdder> cuts = adders(Cut.class);
     private final Map<Side, LongAdder> resets = adders(Side.class);
+    private final LongAdder stalled = new LongAdder();
 
-    /** Why a guard ended a connection, or one stream of it. A connection that was of use and is unused for too long is not cut: that is how they end. */
+    /** Why a guard ended a connection. A connection that was of use and is unused for too long is not cut: that is how they end. */
     public enum Cut {
         /** No complete head in time, or no TLS handshake. */
         SLOW_HEAD("slow-head"),
@@ -22,8 +23,6 @@ public final class ListenerCounts {
         SLOW_CONTENT("slow-content"),
         /** Nothing taken of what was ready for the client. */
         SLOW_READER("slow-reader"),
-        /** The same of one stream of HTTP/2, while others of its connection went on: it was reset. */
-        STALLED_STREAM("stalled-stream"),
         /** Content that nobody wanted did not end soon after the response. */
         UNREAD_CONTENT("unread-content"),
         /** Frames of HTTP/2 that cost this side more than the client: resets, settings, pings, empty ones. */
@@ -75,7 +74,7 @@ public final class ListenerCounts {
         return open.get();
     }
 
-    /** A guard ends a connection, or a stream. */
+    /** A guard ends a connection. */
     public void cut(Cut cut) {
         adder(cuts, cut).increment();
     }
@@ -93,6 +92,16 @@ public final class ListenerCounts {
     /** How often one was. */
     public long resets(Side side) {
         return adder(resets, side).sum();
+    }
+
+    /** Streams of HTTP/2 took nothing while others of their connection went on, and are reset for that. */
+    public void stalled(int streams) {
+        stalled.add(streams);
+    }
+
+    /** How many did. */
+    public long stalled() {
+        return stalled.sum();
     }
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> keys) {
