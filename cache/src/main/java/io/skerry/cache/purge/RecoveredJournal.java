@@ -8,6 +8,7 @@ import io.skerry.cache.purge.journal.JournalHeader;
 import io.skerry.cache.purge.journal.JournalHome;
 import io.skerry.cache.purge.journal.JournalLock;
 import io.skerry.cache.purge.journal.JournalProgress;
+import io.skerry.cache.purge.journal.JournalSeal;
 import io.skerry.cache.purge.journal.PurgeJournal;
 import io.skerry.cache.purge.journal.RecordSink;
 import io.skerry.cache.purge.record.ClusterPosition;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,15 +94,19 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         JournalLock lock = JournalLock.take(folder);
         try {
             JournalHome home = JournalHome.of(folder, lock.file());
+            JournalSeal seal = new JournalSeal(folder);
             // Nothing is written where nothing has changed: a full disk keeps nobody from starting.
-            boolean ours = home.isOurs();
+            boolean ours = home.isOurs() && seal.isWhole();
             RecoveredJournal found = ours
-                    ? atHome(PurgeJournal.in(folder), limits, tagCase)
+                    ? atHome(PurgeJournal.in(folder), seal, () -> newIndex(limits, tagCase))
                     : fromElsewhere(PurgeJournal.in(folder), newIndex(limits, tagCase));
             if (!ours) {
                 home.take();
             }
-            return new RecoveredJournal(new LockedSink(found.sink(), lock), found.state(), found.recovery());
+            if (!(found.recovery() instanceof JournalRecovery.Replayed)) {
+                seal.renew(found.lastNumber());
+            }
+            return new RecoveredJournal(new KeptSink(found.sink(), seal, lock), found.state(), found.recovery());
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -117,19 +123,20 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         return created(path, index, new JournalRecovery.Damaged(what));
     }
 
-    private static RecoveredJournal atHome(Path path, IndexLimits limits, TagCase tagCase) throws IOException {
+    private static RecoveredJournal atHome(Path path, JournalSeal seal, Supplier<PurgeIndex> index) throws IOException {
         if (!Files.exists(path)) {
-            return created(path, newIndex(limits, tagCase), new JournalRecovery.Created());
+            return created(path, index.get(), new JournalRecovery.Created());
         }
         try {
-            return replayed(path, newIndex(limits, tagCase));
+            return replayed(path, seal, index.get());
         } catch (JournalDamaged e) {
             LOG.error("the purge journal {} is damaged ({}); everything stored is dropped", path, e.getMessage());
-            return created(path, newIndex(limits, tagCase), new JournalRecovery.Damaged(e.what()));
+            return created(path, index.get(), new JournalRecovery.Damaged(e.what()));
         }
     }
 
-    private static RecoveredJournal replayed(Path path, PurgeIndex index) throws IOException, JournalDamaged {
+    private static RecoveredJournal replayed(Path path, JournalSeal seal, PurgeIndex index)
+            throws IOException, JournalDamaged {
         KnownIds known = new KnownIds();
         DiskFile file = DiskFile.open(path);
         JournalHeader header = PurgeJournal.header(file);
@@ -145,6 +152,7 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
                     }
                 },
                 PurgeJournal.replacing(path));
+        check(journal, seal);
         index.retiredUpTo((header.firstNumber() - 1) << PublishedSeq.LOCAL_BITS);
         State state = new State(
                 journal.incarnation(),
@@ -156,6 +164,15 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         return new RecoveredJournal(journal, state, new JournalRecovery.Replayed(journal.records()));
     }
 
+    private static void check(PurgeJournal journal, JournalSeal seal) throws IOException, JournalDamaged {
+        try {
+            seal.check(journal.lastNumber());
+        } catch (IOException | JournalDamaged e) {
+            journal.abandon();
+            throw e;
+        }
+    }
+
     private static RecoveredJournal created(Path path, PurgeIndex index, JournalRecovery recovery) throws IOException {
         PurgeJournal journal = PurgeJournal.create(path, RANDOM.nextLong(), 1);
         return new RecoveredJournal(journal, State.empty(journal.incarnation(), index), recovery);
@@ -165,12 +182,20 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         return new PurgeIndex(RANDOM.nextLong(), limits, tagCase);
     }
 
-    /** A journal that nobody else uses for as long as it is open. */
-    private record LockedSink(RecordSink journal, JournalLock lock) implements RecordSink {
+    /** A journal that nobody else uses for as long as it is open, and whose folder shows when it was put back to before the last purge. */
+    private record KeptSink(RecordSink journal, JournalSeal seal, JournalLock lock) implements RecordSink {
 
         @Override
         public void append(List<byte[]> frames, JournalProgress progress) throws IOException {
             journal.append(frames, progress);
+            try {
+                seal.renew(progress.lastNumber());
+            } catch (IOException e) {
+                // The purges are durable and in force all the same, and the next renews it.
+                LOG.warn(
+                        "the seal of the purge journal cannot be renewed; an old copy put back now may not be noticed",
+                        e);
+            }
         }
 
         @Override

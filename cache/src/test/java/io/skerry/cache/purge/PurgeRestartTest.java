@@ -151,6 +151,70 @@ class PurgeRestartTest {
     }
 
     @Test
+    void folder_whose_files_were_overwritten_with_their_times_by_an_old_copy_is_not_trusted(@TempDir Path copies)
+            throws IOException {
+        JournalStamp stamp;
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            stamp = log.stamp();
+            copyWithTimes(folder, copies);
+            purge(log, PurgeMode.HARD, "since");
+        }
+        copyWithTimes(copies, folder);
+
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Damaged.class);
+            assertThat(judge(log, head(stamp, "since"))).isInstanceOf(PurgeVerdict.Hard.class);
+            stamp = log.stamp();
+        }
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Replayed.class);
+            assertThat(judge(log, head(stamp, "since"))).isEqualTo(PurgeVerdict.NOT);
+        }
+    }
+
+    /** As {@code cp -a} does. */
+    private static void copyWithTimes(Path from, Path to) throws IOException {
+        copy(from, to);
+        for (Path file : files(from)) {
+            Files.setLastModifiedTime(to.resolve(file.getFileName()), Files.getLastModifiedTime(file));
+        }
+    }
+
+    @Test
+    void journal_that_was_put_back_to_before_a_purge_is_not_trusted() throws IOException {
+        JournalStamp stamp;
+        byte[] old;
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            stamp = log.stamp();
+            old = Files.readAllBytes(PurgeJournal.in(folder));
+            purge(log, PurgeMode.HARD, "since");
+        }
+        Files.write(PurgeJournal.in(folder), old);
+
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Damaged.class);
+            assertThat(judge(log, head(stamp, "since"))).isInstanceOf(PurgeVerdict.Hard.class);
+        }
+    }
+
+    @Test
+    void journal_that_took_the_place_of_a_damaged_one_is_trusted() throws IOException {
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            for (int i = 0; i < 3; i++) {
+                purge(log, PurgeMode.HARD, "before" + i);
+            }
+        }
+        Files.write(PurgeJournal.in(folder), new byte[] {1, 2, 3});
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Damaged.class);
+        }
+
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.recovery()).isInstanceOf(JournalRecovery.Replayed.class);
+        }
+    }
+
+    @Test
     void folder_that_was_moved_is_trusted(@TempDir Path elsewhere) throws IOException {
         PurgeLog.open(folder, CLOCK).close();
         Path moved = Files.move(folder, elsewhere.resolve("moved"));

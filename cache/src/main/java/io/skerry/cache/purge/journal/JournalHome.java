@@ -40,7 +40,7 @@ public final class JournalHome {
     }
 
     /** The file's number; the device's is left out, since it changes when machines are restarted. */
-    private static String number(Path lockFile) throws IOException {
+    static String number(Path lockFile) throws IOException {
         try {
             return String.valueOf(Files.getAttribute(lockFile, "unix:ino"));
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
