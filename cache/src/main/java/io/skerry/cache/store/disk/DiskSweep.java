@@ -5,6 +5,7 @@ import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
+import io.skerry.cache.store.SweepResult.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -52,13 +53,16 @@ final class DiskSweep {
                     look(shard, id);
                 }
                 if (!goOn.getAsBoolean()) {
-                    return new SweepResult(dropped, OptionalLong.empty());
+                    return SweepResult.part(dropped);
                 }
             }
         }
         return switch (depth) {
-            case FREE -> new SweepResult(dropped, OptionalLong.empty());
-            case RETIRE -> new SweepResult(dropped, noted(begin));
+            case FREE -> new SweepResult(dropped, OptionalLong.empty(), Extent.WHOLE);
+            case RETIRE -> {
+                OptionalLong upTo = noted(begin);
+                yield upTo.isEmpty() ? SweepResult.part(dropped) : new SweepResult(dropped, upTo, Extent.WHOLE);
+            }
         };
     }
 

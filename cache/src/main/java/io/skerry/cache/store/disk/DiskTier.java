@@ -313,7 +313,7 @@ public final class DiskTier {
                 : writing.between(() -> new SweptMark(
                         needs.judge().incarnation(), nextId(), needs.judge().publishedSeq()));
         return begin == null
-                ? new SweepResult(0, OptionalLong.empty())
+                ? SweepResult.part(0)
                 : new DiskSweep(this, needs.judge(), softKeptSince, goOn).run(begin, depth);
     }
 

@@ -7,6 +7,7 @@ import io.skerry.cache.purge.PurgeLogStats;
 import io.skerry.cache.purge.PurgeWatcher;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
+import io.skerry.cache.store.SweepResult.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,7 +122,9 @@ public final class PurgeSweeper implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         }
-        sweptRecord = stats.lastRecord();
+        if (result.extent() == Extent.WHOLE) {
+            sweptRecord = stats.lastRecord();
+        }
         LOG.debug("swept up to record {}: {}", sweptRecord, result);
     }
 

@@ -3,6 +3,7 @@ package io.skerry.cache.store.tiered;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
+import io.skerry.cache.store.SweepResult.Extent;
 import io.skerry.cache.store.disk.DiskTier;
 import io.skerry.cache.store.hot.HotTier;
 import java.time.Instant;
@@ -30,14 +31,14 @@ record StoreSweep(HotTier hot, @Nullable DiskTier disk, PurgeJudge judge, Remova
         if (below == null) {
             OptionalLong upTo =
                     depth == SweepDepth.RETIRE ? OptionalLong.of(Math.min(begin, floor)) : OptionalLong.empty();
-            return new SweepResult(dropped.sum(), upTo);
+            return new SweepResult(dropped.sum(), upTo, Extent.WHOLE);
         }
         SweepResult onDisk = below.sweep(depth, softKeptSince, goOn);
         OptionalLong upTo = onDisk.comparedUpTo().isPresent()
                 ? OptionalLong.of(
                         Math.min(Math.min(begin, floor), onDisk.comparedUpTo().getAsLong()))
                 : OptionalLong.empty();
-        return new SweepResult(dropped.sum() + onDisk.dropped(), upTo);
+        return new SweepResult(dropped.sum() + onDisk.dropped(), upTo, onDisk.extent());
     }
 
     /** As {@link TieredStore#sweepMemory}. */

@@ -269,7 +269,7 @@ public final class TieredStore implements CacheStore {
      * @param goOn asked after each response, and free to take its time
      */
     public SweepResult sweep(SweepDepth depth, Instant softKeptSince, BooleanSupplier goOn) {
-        return closing.get() ? new SweepResult(0, OptionalLong.empty()) : sweep.everything(depth, softKeptSince, goOn);
+        return closing.get() ? SweepResult.part(0) : sweep.everything(depth, softKeptSince, goOn);
     }
 
     /** Frees what is purged in memory, and its copy on disk. Quick; may block for a moment. */

@@ -13,6 +13,8 @@ import io.skerry.cache.purge.PurgeReceipt;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
+import io.skerry.cache.store.disk.DiskPace;
+import io.skerry.cache.store.tiered.FaultyDisk.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +221,35 @@ class PurgeSweepTest {
             purgeMuch();
             Awaitility.await().until(() -> log.stats().journalBytes() < 1 << 20);
         }
+    }
+
+    @Test
+    void pass_that_could_not_begin_is_tried_again_without_another_purge() throws IOException {
+        put("/purged", "t", 3_000);
+        awaitDisk(1);
+        StoreDriver.await(store.close());
+        // On disk alone.
+        Files.delete(folder.resolve("hottest"));
+        FaultyDisk disk = new FaultyDisk();
+        store = Arrangement.MEMORY_AND_DISK.open(folder, log, new DiskPace(disk, 1));
+        driver = new StoreDriver(store);
+        disk.become(State.STANDING_STILL);
+        put("/being-written", "kept", 200_000);
+        Awaitility.await().until(() -> disk.standing() > 0);
+        purge("t", PurgeMode.HARD);
+        PurgeSweeper.Pace quick = new PurgeSweeper.Pace(
+                Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofDays(1), 1 << 20, Long.MAX_VALUE);
+        try (PurgeSweeper sweeper = PurgeSweeper.start(store, log, CLOCK, quick)) {
+            assertThat(sweeper).isNotNull();
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2))
+                    .until(() -> store.stats().disk().entries() == 1);
+            disk.become(State.WELL);
+            driver.awaitWritten();
+
+            Awaitility.await().until(() -> store.stats().disk().entries() == 1);
+        }
+        assertThat(driver.get(Samples.key("/being-written"))).isPresent();
     }
 
     private PurgeVerdict verdict(String path) {
