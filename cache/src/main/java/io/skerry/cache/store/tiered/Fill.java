@@ -119,9 +119,10 @@ final class Fill implements ResponseSink, Spill.Listener {
     }
 
     private void leaveMemory() {
-        spill = target.spill(key, declaredLength, this);
+        RefusedReason refused = target.refusal(key);
+        spill = refused == null ? target.spill(declaredLength, this) : null;
         if (spill == null) {
-            goOnInWindow(target.spillRefusal());
+            goOnInWindow(refused == null ? RefusedReason.DISK_UNAVAILABLE : refused);
         }
     }
 

@@ -27,12 +27,13 @@ interface FillTarget {
     /** Puts a complete content in memory in force. Takes over {@code content}. */
     CompletionStage<Commit> store(StoredHead head, PieceChain content);
 
-    /** A file for a body that memory shall not hold, or null when the disk does not take it. */
+    /** Why a body that memory shall not hold goes to no file, or null; asks once for each response stored. */
     @Nullable
-    Spill spill(CacheKey key, OptionalLong declaredLength, Spill.Listener listener);
+    RefusedReason refusal(CacheKey key);
 
-    /** Why {@link #spill} answered null. */
-    RefusedReason spillRefusal();
+    /** A file for a body that memory shall not hold and nothing refuses, or null when the disk does not take it. */
+    @Nullable
+    Spill spill(OptionalLong declaredLength, Spill.Listener listener);
 
     /** The writer of a fill begins to wait for the disk or for readers. */
     void waits(Fill fill);

@@ -99,14 +99,16 @@ final class StoreTarget implements FillTarget {
     }
 
     @Override
-    public @Nullable Spill spill(CacheKey key, OptionalLong declaredLength, Spill.Listener listener) {
-        DiskTier below = disk;
-        return below != null && below.admits(key) ? below.spill(declaredLength, listener) : null;
+    public @Nullable RefusedReason refusal(CacheKey key) {
+        if (disk == null) {
+            return RefusedReason.TOO_LARGE;
+        }
+        return disk.admits(key) ? null : RefusedReason.NOT_ADMITTED;
     }
 
     @Override
-    public RefusedReason spillRefusal() {
-        return disk == null ? RefusedReason.TOO_LARGE : RefusedReason.DISK_UNAVAILABLE;
+    public @Nullable Spill spill(OptionalLong declaredLength, Spill.Listener listener) {
+        return disk == null ? null : disk.spill(declaredLength, listener);
     }
 
     void sinkOpened() {

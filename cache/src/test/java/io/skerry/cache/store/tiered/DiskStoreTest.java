@@ -16,6 +16,7 @@ import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.ResponseSink.Role;
+import io.skerry.cache.store.SinkOpening.RefusedReason;
 import io.skerry.cache.store.StoreInUse;
 import io.skerry.cache.store.StoreSettings;
 import io.skerry.cache.store.StoreSettings.Admission;
@@ -335,6 +336,21 @@ class DiskStoreTest {
         user.awaitWritten();
         assertThat(small.stats().disk().entries()).isOne();
         StoreDriver.await(small.close());
+    }
+
+    @Test
+    void long_response_that_second_hit_does_not_admit_yet_says_so() {
+        DiskSettings disk =
+                new DiskSettings(folder.resolve("other"), DiskSettings.MIN_SIZE_BYTES, Admission.SECOND_HIT);
+        StoreSettings settings = new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), SPILLED);
+        TieredStore other = TieredStore.open(settings, purges, InstantSource.system());
+        Awaitility.await().until(() -> !other.stats().health().recovering());
+        StoreDriver user = new StoreDriver(other);
+
+        assertThat(user.put(head("/a"), body("/a", 1, SPILLED)))
+                .isEqualTo(new Commit.NotStored(RefusedReason.NOT_ADMITTED));
+        assertThat(user.put(head("/a"), body("/a", 1, SPILLED))).isEqualTo(new Commit.Stored());
+        user.closeWithoutLeaks();
     }
 
     private List<Path> files(String suffix) {
