@@ -62,9 +62,19 @@ final class StoreFolder implements AutoCloseable {
                 lockFile.close();
                 throw new StoreInUse(folder);
             }
-            return new StoreFolder(folder, lockFile, lock, settings);
+            return taken(folder, lockFile, lock, settings);
         } catch (IOException e) {
             throw new StoreUnusable("the cache folder " + folder + " cannot be used", e);
+        }
+    }
+
+    private static StoreFolder taken(Path folder, FileChannel lockFile, FileLock lock, DiskSettings settings)
+            throws IOException {
+        try {
+            return new StoreFolder(folder, lockFile, lock, settings);
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
         }
     }
 

@@ -353,6 +353,21 @@ class DiskStoreTest {
         user.closeWithoutLeaks();
     }
 
+    @Test
+    void folder_that_could_not_be_used_is_free_for_the_next_try() throws IOException {
+        Path place = folder.resolve("other");
+        Path inTheWay = Files.createDirectories(place.resolve("layout"));
+        DiskSettings disk = new DiskSettings(place, DiskSettings.MIN_SIZE_BYTES, Admission.ALWAYS);
+        StoreSettings settings = new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), 1 << 20);
+        assertThatThrownBy(() -> TieredStore.open(settings, purges, InstantSource.system()))
+                .isInstanceOf(StoreUnusable.class);
+        Files.delete(inTheWay);
+
+        StoreDriver.await(
+                TieredStore.open(settings, purges, InstantSource.system()).close());
+        assertThat(place.resolve("layout")).isRegularFile();
+    }
+
     private List<Path> files(String suffix) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(file -> file.toString().endsWith(suffix)).toList();
