@@ -1,5 +1,7 @@
 package io.skerry.cache.store.disk;
 
+import io.skerry.cache.entry.StoredHead;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -14,6 +16,8 @@ final class RoomMaker {
     private static final int[] DEPTHS = {256, 4096};
 
     private static final int ENTRIES_TO_EVICT = 8;
+    /** Of longer ones the place in the index becomes a miss. */
+    private static final int USUAL_HEAD_BYTES = 4 << 10;
 
     private final ShardSet shards;
     private final DiskIndex index;
@@ -35,7 +39,26 @@ final class RoomMaker {
                 return;
             }
         }
-        target.dropOldestBeside(id);
+        dropOldest(target, id);
+    }
+
+    /** What goes leaves the index as well: what it cannot find it would count as damage, and go on counting as stored. */
+    private void dropOldest(Shard target, long id) {
+        // Not the thread's own buffer: the record that wants room is in that.
+        ByteBuffer beginning = ByteBuffer.allocate(USUAL_HEAD_BYTES);
+        for (long oldest : target.oldestBeside(id)) {
+            if (target.copyBeginning(oldest, beginning)) {
+                EntryCodec.decodeHead(beginning).ifPresent(head -> evict(head, oldest));
+            }
+            target.remove(oldest);
+        }
+    }
+
+    private void evict(StoredHead head, long id) {
+        DiskEntry entry = index.held(head.key(), head.variant(), id);
+        if (entry != null) {
+            index.evictFromPlace(entry);
+        }
     }
 
     private int evictFrom(Shard target, int shard, int segment, int depth) {

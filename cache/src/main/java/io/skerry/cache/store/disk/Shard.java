@@ -211,20 +211,19 @@ final class Shard {
         guarded(open -> open.remove(id));
     }
 
-    /** Deletes the oldest records of the segment that an id belongs to. Their places in the index become misses. */
-    void dropOldestBeside(long id) {
+    /** The oldest records of the segment that an id belongs to: those to go where nothing else makes room there. */
+    long[] oldestBeside(long id) {
+        LongStream.Builder ids = LongStream.builder();
         guarded(open -> {
-            LongStream.Builder ids = LongStream.builder();
             try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(segmentOf(open, id))) {
                 context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
             }
-            long[] oldest = ids.build()
-                    .filter(one -> one != MARK_ID)
-                    .sorted()
-                    .limit(ROOM_TO_MAKE)
-                    .toArray();
-            Arrays.stream(oldest).forEach(open::remove);
         });
+        return ids.build()
+                .filter(one -> one != MARK_ID)
+                .sorted()
+                .limit(ROOM_TO_MAKE)
+                .toArray();
     }
 
     /** Looks at each record once, segment by segment. */
@@ -291,7 +290,7 @@ final class Shard {
     void mark(SweptMark next) throws IOException {
         Put outcome = put(MARK_ID, next.encode());
         if (outcome == Put.FULL) {
-            dropOldestBeside(MARK_ID);
+            Arrays.stream(oldestBeside(MARK_ID)).forEach(this::remove);
             outcome = put(MARK_ID, next.encode());
         }
         if (outcome != Put.STORED) {
