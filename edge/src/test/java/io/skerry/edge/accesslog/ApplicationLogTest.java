@@ -2,7 +2,9 @@ package io.skerry.edge.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -48,6 +50,18 @@ class ApplicationLogTest {
         assertThat(plain.getLogger("io.netty").getEffectiveLevel()).isEqualTo(Level.WARN);
         assertThat(set.getLogger("io.skerry.edge").getEffectiveLevel()).isEqualTo(Level.DEBUG);
         assertThat(set.getLogger("io.netty").getEffectiveLevel()).isEqualTo(Level.ERROR);
+    }
+
+    @Test
+    void audit_lines_are_written_whatever_the_levels_are_and_wait_for_nobody() throws JoranException {
+        LoggerContext context = configured(Map.of("skerry.log.level", "ERROR", "skerry.log.level.libraries", "ERROR"));
+        Logger audit = context.getLogger("skerry.audit");
+        AsyncAppender behind = (AsyncAppender) audit.getAppender("AUDIT");
+
+        assertThat(audit.isInfoEnabled()).isTrue();
+        assertThat(behind.isNeverBlock()).isTrue();
+        assertThat(behind.getAppender("OUT")).isSameAs(context.getLogger("ROOT").getAppender("OUT"));
+        context.stop();
     }
 
     private static LoggerContext configured(Map<String, String> properties) throws JoranException {
