@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "SIGTERM drains: no new connections, responses in flight finish within server.timeouts.drain.",
             "Variables: SKERRY_JAVA_OPTS (JVM options, such as -Xmx2g), SKERRY_LOG=json|console,",
-            "SKERRY_LOG_LEVEL, SKERRY_LOG_LEVEL_LIBRARIES."
+            "SKERRY_LOG_LEVEL (INFO unless set), SKERRY_LOG_LEVEL_LIBRARIES (WARN)."
         })
 final class RunCommand implements Callable<Integer> {
     /** What closing takes beyond draining: flushing the disk tier above all. */
@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        LogSettings.fault(System::getenv).ifPresent(fault -> {
+            throw new CommandFailure(ExitCode.USAGE, fault);
+        });
         RoutesFile routes = RoutesFileArgument.require(file, spec.commandLine().getErr());
         requireMemory(routes);
         EdgeNode node = start(routes);
