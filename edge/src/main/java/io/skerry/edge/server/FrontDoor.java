@@ -105,8 +105,7 @@ final class FrontDoor extends VerticleBase {
             return;
         }
         String scheme = request.isSSL() ? "https" : "http";
-        RequestGate.Verdict verdict =
-                RequestGate.judge(head(request), scheme, settings.limits().bodyBytes());
+        RequestGate.Verdict verdict = RequestGate.judge(head(request), scheme, settings.limits());
         switch (verdict) {
             case RequestGate.Admitted(String authority) -> admit(request, scheme, authority);
             case RequestGate.Refused(int status, String reason) ->

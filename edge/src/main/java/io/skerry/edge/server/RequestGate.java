@@ -52,9 +52,15 @@ final class RequestGate {
     record Malformed(String reason) implements Verdict {}
 
     /** Judges a request over a connection of this scheme. */
-    static Verdict judge(Head head, String scheme, long maxBodyBytes) {
-        if (head.protocol() == Protocol.HTTP_2 && !wellFormed(head)) {
-            return new Malformed("not a request of HTTP/2");
+    static Verdict judge(Head head, String scheme, ListenerSettings.Limits limits) {
+        if (head.protocol() == Protocol.HTTP_2) {
+            if (!wellFormed(head)) {
+                return new Malformed("not a request of HTTP/2");
+            }
+            // A request line of HTTP/1 that is longer was not read to its end.
+            if (head.target().length() > limits.uriBytes()) {
+                return new Refused(414, "target too long");
+            }
         }
         if (head.method().equals("CONNECT")) {
             return new Refused(501, "CONNECT is not served");
@@ -62,7 +68,7 @@ final class RequestGate {
         if (head.method().equals("TRACE")) {
             return new Refused(405, "TRACE is not served");
         }
-        Optional<Refused> framing = framing(head, maxBodyBytes);
+        Optional<Refused> framing = framing(head, limits.bodyBytes());
         if (framing.isPresent()) {
             return framing.get();
         }

@@ -139,6 +139,21 @@ class TlsTest {
     }
 
     @Test
+    void a_target_that_is_too_long_is_refused_over_http_2_as_well() {
+        ListenerSettings.Limits limits = new ListenerSettings.Limits(300, 8_192, 50, 1_000, 10);
+        int port = doors.open(tls().withLimits(limits)).port();
+        RequestOptions options = options(port, "shop.example", HttpMethod.GET).setURI("/" + "x".repeat(300));
+
+        int status = Doors.await(client(HttpVersion.HTTP_2)
+                .request(options)
+                .compose(request -> request.send())
+                .map(response -> response.statusCode()));
+
+        assertThat(status).isEqualTo(414);
+        assertThat(doors.handled()).isEmpty();
+    }
+
+    @Test
     void an_idle_http_2_connection_is_closed() {
         ListenerSettings.Timeouts timeouts = new ListenerSettings.Timeouts(
                 Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(200));
