@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  fine",
-            "  1  problems found: a broken routes file, a refused purge",
+            "  1  problems found: a broken routes file, a refused purge, no edge that answers",
             "  2  wrong usage",
             "  3  could not start: port in use, folder not writable, no JDK"
         })

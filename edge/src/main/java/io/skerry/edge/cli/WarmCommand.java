@@ -42,7 +42,8 @@ final class WarmCommand implements Callable<Integer> {
             converter = ListenerUrl.class,
             description =
                     "The edge's listener, such as http://127.0.0.1:8080: every URL is asked of it, with its own host as"
-                            + " Host. Otherwise each URL's own host is connected to.")
+                            + " Host, and stored as what was asked over http or https of it. Otherwise each URL's own host is"
+                            + " connected to.")
     private @Nullable URI via;
 
     @Option(

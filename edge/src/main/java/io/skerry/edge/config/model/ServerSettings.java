@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param http plain listener
  * @param https encrypted listener; off until there is a certificate
  * @param admin listener for purge, probes and metrics
- * @param trustedProxies whose X-Forwarded-For and X-Request-Id are believed
+ * @param trustedProxies whose X-Forwarded-For, X-Forwarded-Proto and X-Request-Id are believed
  * @param limits what one client may ask for
  * @param timeouts how long the edge waits for clients
  * @param accessLog where a line for each request goes
@@ -27,7 +27,7 @@ public record ServerSettings(
         @Description("The listener for purge, probes and metrics")
         Admin admin,
 
-        @Description("Proxies whose X-Forwarded-For and X-Request-Id are believed")
+        @Description("Proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Request-Id are believed")
         List<Cidr> trustedProxies,
 
         @Description("What a client may ask for") Limits limits,
@@ -163,14 +163,17 @@ public record ServerSettings(
     /**
      * How long the edge waits for clients.
      *
-     * @param head from the first byte of a request to the end of its header section
+     * @param head from the first byte of a request to the end of its header section; of a connection's first request from accept, the TLS
+     *     handshake included
      * @param bodyIdle between two parts of a request's content
      * @param writeIdle while a client takes nothing of a response
      * @param keepAlive between two requests of a connection
      * @param drain for responses in flight when the process is asked to stop
      */
     public record Timeouts(
-            @Default("10s") @Description("From the first byte of a request to the end of its header section")
+            @Default("10s")
+            @Description(
+                    "From the first byte of a request to the end of its header section; for the first of a connection from accept")
             Duration head,
 
             @Default("30s") @Description("Between two parts of the content of a request")
