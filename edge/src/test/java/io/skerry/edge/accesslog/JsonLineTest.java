@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.exchange.Exchanges;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,23 @@ class JsonLineTest {
                         + "\"reason\":\"uri-miss\",\"site\":\"shop\",\"route\":\"assets\","
                         + "\"origin\":{\"name\":\"shop\",\"target\":\"http://127.0.0.1:9000\",\"status\":200,\"ms\":200.000},"
                         + "\"user_agent\":\"curl/8\",\"ending\":\"complete\"}\n");
+    }
+
+    @Test
+    void every_field_is_documented_and_every_documented_field_exists() throws IOException {
+        ExchangeRecord exchange = Exchanges.hit()
+                .outcome(CacheOutcome.MISS, "uri-miss")
+                .origin("shop", Optional.of(200))
+                .build();
+        Path table = Path.of(System.getProperty("skerry.home", ".."), "deploy", "access-log.md");
+
+        List<String> documented = Files.readAllLines(table).stream()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line ->
+                        Arrays.stream(line.split(" *\\| *")[1].replace("`", "").split(", ")))
+                .toList();
+
+        assertThat(parsed(line(exchange)).propertyNames()).containsExactlyElementsOf(documented);
     }
 
     @Test
