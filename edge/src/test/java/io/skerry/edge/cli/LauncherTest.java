@@ -104,6 +104,19 @@ class LauncherTest {
     }
 
     @Test
+    void folder_of_the_same_name_on_the_cdpath_is_not_taken_for_its_own() throws Exception {
+        install();
+        Files.createDirectories(folder.resolve("elsewhere").resolve(home.getFileName()));
+        Path relative = home.getFileName().resolve("skerry");
+
+        Run run = runScript(
+                relative, folder, Map.of("CDPATH", folder.resolve("elsewhere").toString()), "version");
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
     void exit_code_of_the_command_is_the_launchers() throws Exception {
         install();
 
