@@ -39,7 +39,8 @@ final class AdminOptions {
             paramLabel = "TOKEN",
             defaultValue = "${env:SKERRY_TOKEN}",
             description = "Its bearer token; otherwise the variable SKERRY_TOKEN, otherwise the file admin-token in the"
-                    + " cache folder of FILE, without FILE in ./skerry-cache or in the demo's.")
+                    + " cache folder of FILE, without FILE in ./skerry-cache or in the demo's. An edge with"
+                    + " server.admin.tokens has no such file.")
     private @Nullable String token;
 
     /**
@@ -71,6 +72,13 @@ final class AdminOptions {
     }
 
     private static String tokenFromFile(Optional<RoutesFile> routes) {
+        routes.flatMap(found -> found.server().admin().tokens()).ifPresent(hashes -> {
+            // One that the edge made for itself before it had these is not accepted any more.
+            throw new CommandFailure(
+                    ExitCode.PROBLEMS,
+                    "no token: the edge accepts those of " + hashes.file()
+                            + ", which has their hashes alone; give one with --token or SKERRY_TOKEN");
+        });
         List<Path> candidates = routes
                 .map(found -> List.of(found.storage().disk().path()))
                 .orElseGet(AdminOptions::usualCacheFolders)

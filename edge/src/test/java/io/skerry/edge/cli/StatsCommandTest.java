@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +66,23 @@ class StatsCommandTest {
         assertThat(skerry("stats", "--admin", EDGE.baseUrl(), "--token", "two\nlines"))
                 .isEqualTo(1);
         assertThat(err.toString()).startsWith("skerry: this is no token").hasLineCount(1);
+    }
+
+    @Test
+    void token_that_a_file_has_the_hash_of_has_to_be_given(@TempDir Path folder) throws IOException {
+        Path tokens = Files.writeString(folder.resolve("tokens.yaml"), "tokens: []");
+        Path file = Files.writeString(folder.resolve("skerry.yaml"), """
+                version: 1
+                server: { admin: { tokens: { file: tokens.yaml } } }
+                sites: [ { hosts: ["*"], routes: [ { respond: { status: 200 } } ] } ]
+                """);
+        Path made = Files.createDirectories(folder.resolve("skerry-cache")).resolve("admin-token");
+        Files.writeString(made, "skerry_pt_of_earlier");
+
+        assertThat(skerry("stats", "-c", file.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("skerry: no token: the edge accepts those of " + tokens
+                        + ", which has their hashes alone; give one with --token or SKERRY_TOKEN");
     }
 
     @Test
