@@ -25,13 +25,23 @@ final class BenchCommand implements Callable<Integer> {
     private List<String> arguments = List.of();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         BenchmarkRunner runner = ServiceLoader.load(BenchmarkRunner.class)
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.NOT_STARTED,
                         "the benchmarks are not on the class path: start them with ./skerry bench"));
-        runner.run(arguments);
+        run(runner, arguments);
         return ExitCode.OK.number();
+    }
+
+    static void run(BenchmarkRunner runner, List<String> arguments) {
+        try {
+            runner.run(arguments);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+        } catch (IOException failed) {
+            throw new CommandFailure(ExitCode.PROBLEMS, failed.getMessage());
+        }
     }
 }

@@ -11,7 +11,8 @@ public interface BenchmarkRunner {
      * Runs every benchmark whose full name matches one of the regular expressions; all of them when there are none.
      *
      * @param arguments patterns and JMH's own options, as JMH's command line takes them
-     * @throws java.io.IOException when JMH cannot read its list of benchmarks or write its result
+     * @throws java.io.IOException when JMH finds no benchmark that matches, cannot read its list of them or write its result
+     * @throws IllegalArgumentException when an option is none of JMH's
      */
     void run(List<String> arguments) throws java.io.IOException;
 }
