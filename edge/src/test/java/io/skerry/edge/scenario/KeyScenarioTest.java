@@ -140,6 +140,27 @@ class KeyScenarioTest {
     }
 
     @Test
+    void what_clients_of_http_and_of_https_get_behind_a_trusted_proxy_is_not_shared() throws Exception {
+        origin.stubFor(any(urlEqualTo("/secure"))
+                .withHeader("X-Forwarded-Proto", equalTo("http"))
+                .willReturn(fresh().withStatus(301).withHeader("Location", "https://shop.example/secure")));
+        origin.stubFor(any(urlEqualTo("/secure"))
+                .withHeader("X-Forwarded-Proto", equalTo("https"))
+                .willReturn(fresh()));
+
+        HttpResponse<String> plain = edge.get("/secure", "X-Forwarded-Proto", "http");
+        HttpResponse<String> secure = edge.get("/secure", "X-Forwarded-Proto", "https");
+
+        assertThat(plain.statusCode()).isEqualTo(301);
+        assertThat(secure.statusCode()).isEqualTo(200);
+        assertHit(edge.get("/secure", "X-Forwarded-Proto", "https"));
+        edge.purge("{\"files\":[\"https://" + edge.uri("/").getAuthority() + "/secure\"]}");
+        assertThat(RunningEdge.cacheStatus(edge.get("/secure", "X-Forwarded-Proto", "https")))
+                .doesNotContain("hit");
+        assertHit(edge.get("/secure", "X-Forwarded-Proto", "http"));
+    }
+
+    @Test
     void clients_conditions_are_not_forwarded_for_what_is_to_be_stored() throws Exception {
         edge.get("/conditions", "If-None-Match", "\"mine\"", "If-Modified-Since", "Mon, 01 Jun 2026 11:00:00 GMT");
 

@@ -52,10 +52,7 @@ public final class RequestReader {
         if (uri.equals("*") || MaxForwards.spent(http)) {
             return new Reading.WholeServer();
         }
-        UriNormalisation target = uri.startsWith("/")
-                ? UriNormaliser.normaliseTarget(arrival.scheme(), arrival.authority(), uri)
-                : UriNormaliser.normalise(uri);
-        return switch (target) {
+        return switch (target(uri, arrival)) {
             case UriNormalisation.Malformed malformed -> new Reading.Malformed(malformed.fault());
             case UriNormalisation.Normalised normalised -> {
                 Headers received = headers(http);
@@ -63,6 +60,22 @@ public final class RequestReader {
                 RequestHead head = new RequestHead(Method.of(http.method().name()), normalised.uri(), endToEnd);
                 yield new Reading.Read(head, body(http, arrival.content()), upgrade(http, received));
             }
+        };
+    }
+
+    // The scheme is the client's, which a trusted proxy tells: what the origin is told of it is what is in the key.
+    private static UriNormalisation target(String uri, Arrival arrival) {
+        String scheme = arrival.client().scheme();
+        if (uri.startsWith("/")) {
+            return scheme.equals(arrival.scheme())
+                    ? UriNormaliser.normaliseTarget(scheme, arrival.authority(), uri)
+                    : UriNormaliser.normalise(scheme, arrival.authority(), uri);
+        }
+        return switch (UriNormaliser.normalise(uri)) {
+            case UriNormalisation.Malformed malformed -> malformed;
+            case UriNormalisation.Normalised absolute ->
+                UriNormaliser.normalise(
+                        scheme, arrival.authority(), absolute.uri().pathAndQuery());
         };
     }
 
