@@ -15,6 +15,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -112,6 +114,30 @@ class ValidationScenarioTest {
         headOf("/g");
 
         assertThat(RunningEdge.cacheStatus(edge.get("/g"))).contains("fwd=uri-miss");
+    }
+
+    @Test
+    void confirmation_with_more_tags_than_are_kept_ends_what_is_stored() throws Exception {
+        origin.stubFor(get("/tagged")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=0")
+                        .withHeader("ETag", "\"1\"")
+                        .withHeader("Cache-Tag", "one")
+                        .withBody("page")));
+        edge.get("/tagged");
+        String many = IntStream.range(0, 65).mapToObj(i -> "t" + i).collect(Collectors.joining(","));
+        origin.stubFor(get("/tagged")
+                .withHeader("If-None-Match", equalTo("\"1\""))
+                .willReturn(aResponse()
+                        .withStatus(304)
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("ETag", "\"1\"")
+                        .withHeader("Cache-Tag", many)));
+
+        HttpResponse<String> confirmed = edge.get("/tagged");
+
+        assertThat(confirmed.body()).isEqualTo("page");
+        assertThat(RunningEdge.cacheStatus(edge.get("/tagged"))).contains("fwd=uri-miss");
     }
 
     @Test

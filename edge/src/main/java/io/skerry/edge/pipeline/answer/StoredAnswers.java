@@ -73,7 +73,7 @@ public final class StoredAnswers {
                         freshness.ageSeconds(now),
                         exchange.said(status.withStorage(CacheStatus.Storage.STORED)),
                         Duration.ofSeconds(freshness.ttlSeconds(now)));
-            // The 304 is good for this client alone: it said private or no-store, or was for its credentials.
+            // Good for this client, and stored no longer, or not with what the 304 brought.
             case REMOVE, LEAVE ->
                 stored(held, head, freshness.ageSeconds(now), exchange.said(status), Duration.ZERO)
                         .with(Provenance.NotStored.INSTANCE);

@@ -178,8 +178,13 @@ public final class FetchSteps {
             ValidationDecision.Freshen freshen,
             UpstreamAnswer.Response response) {
         Held held = forwarding.held().orElseThrow();
-        StoredHead head = StoredHeads.freshened(held.response().head(), freshen.updated(), response, flight.start());
-        Freshening freshening = switch (freshen.keeping()) {
+        StoredHead before = held.response().head();
+        StoredHead head = StoredHeads.freshened(before, freshen.updated(), response, flight.start());
+        ValidationDecision.Keeping keeping =
+                freshen.keeping() == ValidationDecision.Keeping.KEEP && StoredHeads.losesTags(before, freshen.updated())
+                        ? ValidationDecision.Keeping.REMOVE
+                        : freshen.keeping();
+        Freshening freshening = switch (keeping) {
             case KEEP -> parts.store().freshen(held.response(), head);
             case LEAVE -> Freshening.LOST;
             case REMOVE -> {
@@ -193,11 +198,7 @@ public final class FetchSteps {
                 flight.decide(new FlightOutcome.Freshened());
                 flight.land();
                 yield Future.succeededFuture(StoredAnswers.revalidated(
-                        exchange,
-                        forwarding,
-                        head,
-                        freshen.keeping(),
-                        parts.clock().instant()));
+                        exchange, forwarding, head, keeping, parts.clock().instant()));
             }
         };
     }

@@ -27,6 +27,8 @@ final class HeadAnswers {
         HeadDecision decision = HeadDecider.decide(
                 held.freshness(), request, answer.head(), held.response().verdict(), answer.responseTime());
         switch (decision) {
+            case HeadDecision.Update update
+            when StoredHeads.losesTags(held.response().head(), update.updated()) -> store.remove(held.response());
             case HeadDecision.Update update -> {
                 StoredHead before = held.response().head();
                 // Another version stored meanwhile, or a purge, has the last word.

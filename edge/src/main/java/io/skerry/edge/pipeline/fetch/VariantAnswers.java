@@ -75,14 +75,15 @@ final class VariantAnswers {
                 notModified.head(),
                 variant.response().verdict(),
                 parts.clock().instant());
+        StoredHead before = variant.response().head();
         boolean kept = decision instanceof ValidationDecision.Freshen freshen
-                && freshen.keeping() == ValidationDecision.Keeping.KEEP;
+                && freshen.keeping() == ValidationDecision.Keeping.KEEP
+                && !StoredHeads.losesTags(before, freshen.updated());
         if (!kept) {
             variant.close();
             return new Resolved.Refetch("variant-unusable");
         }
         ValidationDecision.Freshen freshen = (ValidationDecision.Freshen) decision;
-        StoredHead before = variant.response().head();
         StoredHead head = StoredHeads.freshened(before, freshen.updated(), notModified, flight.start());
         if (parts.store().freshen(variant.response(), head) == Freshening.PURGED) {
             variant.close();

@@ -150,6 +150,17 @@ public final class StoredHeads {
                 .done();
     }
 
+    /**
+     * Whether a stored head with what a 304 brought would have more tags than are kept, or a longer one: a purge by those that are lost
+     * would miss it.
+     */
+    public static boolean losesTags(StoredHead stored, ResponseHead updated) {
+        return switch (PurgeTags.of(updated.headers())) {
+            case PurgeTags.TooMany _ -> true;
+            case PurgeTags.Tags tags -> PurgeTags.with(stored.tags(), tags.tags()) instanceof PurgeTags.TooMany;
+        };
+    }
+
     private static Validators originValidators(StoredHead stored, UpstreamAnswer.Response notModified) {
         Validators brought = notModified.originValidators();
         return new Validators(
