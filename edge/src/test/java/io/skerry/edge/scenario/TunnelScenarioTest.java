@@ -9,10 +9,16 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,40 @@ class TunnelScenarioTest {
                         .contains("\"status\":101")
                         .contains("\"bytes\":12")
                         .contains("\"origin\":{\"name\":\"site\""));
+    }
+
+    @Test
+    void what_the_origin_said_before_it_left_reaches_a_client_that_reads_late() throws Exception {
+        byte[] words = "last words ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+        try (GatedOrigin talking = GatedOrigin.start();
+                RunningEdge beside = RunningEdge.start(
+                        Files.createDirectory(folder.resolve("beside")), RunningEdge.standard(talking.port()));
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(4_096);
+            client.setSoTimeout(20_000);
+            client.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), beside.node().httpPort()));
+            say(client, HANDSHAKE);
+            GatedOrigin.Asked asked =
+                    talking.next().head("101 Switching Protocols", "Connection: Upgrade", "Upgrade: websocket");
+            heard(client, "\r\n\r\n");
+            CompletableFuture<Void> left = CompletableFuture.runAsync(() -> {
+                try (OutputStream out = asked.out()) {
+                    out.write(words);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+            for (int heard = 0; heard < words.length; ) {
+                byte[] more = client.getInputStream().readNBytes(100_000);
+                assertThat(more).as("after %d", heard).isNotEmpty();
+                heard += more.length;
+                if (heard == 100_000) {
+                    await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+                }
+            }
+            left.join();
+        }
     }
 
     private static void say(Socket client, String text) throws IOException {
