@@ -37,10 +37,9 @@ public interface OriginClient {
      *
      * @param request without content
      * @param protocol value of {@code Upgrade}, such as {@code websocket}
-     * @return never fails as a future
      * @throws IllegalArgumentException if the request has content or is not a GET
      */
-    Future<UpgradeAnswer> upgrade(OriginRequest request, String protocol);
+    OriginUpgrade upgrade(OriginRequest request, String protocol);
 
     /** The requests now at the origin, from the moment a target was chosen to the end of the answer's content. */
     int inFlight();

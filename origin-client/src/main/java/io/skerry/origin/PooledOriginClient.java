@@ -59,7 +59,7 @@ final class PooledOriginClient implements OriginClient {
     }
 
     @Override
-    public Future<UpgradeAnswer> upgrade(OriginRequest request, String protocol) {
+    public OriginUpgrade upgrade(OriginRequest request, String protocol) {
         if (!(request.body() instanceof RequestBody.None)
                 || !request.head().method().equals(Method.GET)) {
             throw new IllegalArgumentException("an upgrade is a GET without content");

@@ -2,12 +2,14 @@ package io.skerry.origin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
 
 /** A request to switch protocols: an exchange that ends in another protocol, or as any other does. Used on one context. */
-final class Upgrade implements Exchange.Switch {
+final class Upgrade implements Exchange.Switch, OriginUpgrade {
 
     private final String protocol;
     private final Promise<UpgradeAnswer> answer = Promise.promise();
+    private @Nullable OriginExchange exchange;
 
     Upgrade(String protocol) {
         this.protocol = protocol;
@@ -23,11 +25,24 @@ final class Upgrade implements Exchange.Switch {
         answer.tryComplete(switched);
     }
 
-    /** What comes of it, when {@code exchange}, which asks for this, has begun. */
-    Future<UpgradeAnswer> of(OriginExchange exchange) {
-        exchange.answer()
+    /** The exchange that asks for this has begun. */
+    OriginUpgrade of(OriginExchange begun) {
+        exchange = begun;
+        begun.answer()
                 .onSuccess(instead -> answer.tryComplete(new UpgradeAnswer.Declined(instead)))
                 .onFailure(answer::tryFail);
+        return this;
+    }
+
+    @Override
+    public Future<UpgradeAnswer> answer() {
         return answer.future();
+    }
+
+    @Override
+    public void cancel() {
+        if (exchange != null) {
+            exchange.cancel();
+        }
     }
 }

@@ -37,8 +37,10 @@ class UpgradeTest {
             OriginClient client = asker.client(origin.target());
             Buffer received = Buffer.buffer();
             UpgradeAnswer.Switched switched = (UpgradeAnswer.Switched) asker.on(() -> client.upgrade(
-                    OriginRequest.of(Asker.get("/live").head().withHeaders(Headers.of("Sec-WebSocket-Key", "k"))),
-                    "websocket"));
+                            OriginRequest.of(
+                                    Asker.get("/live").head().withHeaders(Headers.of("Sec-WebSocket-Key", "k"))),
+                            "websocket")
+                    .answer());
             NetSocket socket = switched.socket();
             asker.run(() -> {
                 socket.handler(bytes -> {
@@ -69,7 +71,8 @@ class UpgradeTest {
     void an_answer_that_is_not_101_is_an_ordinary_response() throws IOException {
         try (RawOrigin origin = RawOrigin.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno")) {
             OriginClient client = asker.client(origin.target());
-            UpgradeAnswer answer = asker.on(() -> client.upgrade(Asker.get("/live"), "websocket"));
+            UpgradeAnswer answer = asker.on(
+                    () -> client.upgrade(Asker.get("/live"), "websocket").answer());
             Asker.Told told = asker.on(() -> Asker.collect(((UpgradeAnswer.Declined) answer).answer()));
 
             assertThat(told.response().head().status()).isEqualTo(403);
@@ -83,7 +86,8 @@ class UpgradeTest {
     void an_origin_that_hangs_up_on_the_handshake_is_a_failure() throws IOException {
         try (RawOrigin origin = RawOrigin.playing(RawOrigin.Peer::readHead)) {
             OriginClient client = asker.client(origin.target());
-            UpgradeAnswer answer = asker.on(() -> client.upgrade(Asker.get("/live"), "websocket"));
+            UpgradeAnswer answer = asker.on(
+                    () -> client.upgrade(Asker.get("/live"), "websocket").answer());
 
             assertThat(((UpgradeAnswer.Declined) answer).answer())
                     .isInstanceOfSatisfying(

@@ -25,6 +25,7 @@ import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.pipeline.upstream.Upstream;
 import io.skerry.origin.OriginRequest;
+import io.skerry.origin.OriginUpgrade;
 import io.skerry.origin.UpgradeAnswer;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -76,9 +77,9 @@ final class PassSteps {
         exchange.took(CacheOutcome.PASS, ForwardReason.BYPASS.token());
         OriginRequest request = Upstream.toOrigin(exchange, forward, exchange.request());
         Instant asked = clock.instant();
-        return forward.client()
-                .upgrade(request, "websocket")
-                .compose(answer -> upgraded(exchange, forward, answer, asked));
+        OriginUpgrade asking = forward.client().upgrade(request, "websocket");
+        exchange.onGivenUp(asking::cancel);
+        return asking.answer().compose(answer -> upgraded(exchange, forward, answer, asked));
     }
 
     private Future<Answer> upgraded(

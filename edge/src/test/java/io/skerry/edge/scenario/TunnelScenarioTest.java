@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +107,25 @@ class TunnelScenarioTest {
                 }
             }
             left.join();
+        }
+    }
+
+    @Test
+    void client_that_leaves_before_the_switch_takes_its_request_back() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RunningEdge beside = RunningEdge.start(
+                        Files.createDirectory(folder.resolve("beside")),
+                        RunningEdge.standard(silent.getLocalPort()).replace("firstByte: 2s", "firstByte: 60s"))) {
+            Socket client =
+                    new Socket(InetAddress.getLoopbackAddress(), beside.node().httpPort());
+            say(client, HANDSHAKE);
+            try (Socket asked = silent.accept()) {
+                asked.setSoTimeout(20_000);
+                heard(asked, "\r\n\r\n");
+                client.close();
+
+                assertThat(asked.getInputStream().read()).isNegative();
+            }
         }
     }
 
