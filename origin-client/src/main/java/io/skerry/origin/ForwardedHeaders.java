@@ -49,7 +49,8 @@ public final class ForwardedHeaders {
         return "for=" + peer + ";host=" + host + ";proto=" + from.scheme();
     }
 
-    private static boolean setOrDropped(String name) {
+    /** Whether a field is the edge's to set or to drop: an origin sees of it not what the client sent. */
+    public static boolean setOrDropped(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return switch (lower) {
             case "forwarded",

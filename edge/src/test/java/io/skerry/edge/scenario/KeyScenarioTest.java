@@ -11,8 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -158,6 +163,32 @@ class KeyScenarioTest {
         assertThat(RunningEdge.cacheStatus(edge.get("/secure", "X-Forwarded-Proto", "https")))
                 .doesNotContain("hit");
         assertHit(edge.get("/secure", "X-Forwarded-Proto", "http"));
+    }
+
+    @Test
+    void response_that_varies_by_what_the_origin_is_told_of_its_client_is_not_shared() throws Exception {
+        for (String client : List.of("127.0.0.1", "127.0.0.2")) {
+            origin.stubFor(any(urlEqualTo("/place"))
+                    .withHeader("X-Forwarded-For", equalTo(client))
+                    .willReturn(fresh().withHeader("Vary", "X-Forwarded-For").withBody("for " + client)));
+        }
+
+        assertThat(edge.get("/place").body()).isEqualTo("for 127.0.0.1");
+        assertThat(from("127.0.0.2", "/place")).contains("for 127.0.0.2");
+        assertHit(edge.get("/place"));
+        assertThat(from("127.0.0.2", "/place")).contains("Skerry; hit").contains("for 127.0.0.2");
+    }
+
+    /** The answer to a client at another address of this machine. */
+    private String from(String address, String path) throws IOException {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), edge.node().httpPort(), InetAddress.getByName(address), 0)) {
+            socket.setSoTimeout(20_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: "
+                    + edge.uri("/").getAuthority() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.skerry.edge.generation.Route;
 import io.skerry.edge.routing.Captures;
 import io.skerry.functions.runtime.ExchangeState;
 import io.skerry.origin.ClientIdentity;
+import io.skerry.origin.ForwardedHeaders;
 import io.skerry.origin.Interim;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Context;
@@ -346,9 +347,18 @@ public final class Exchange implements InputSource {
     /** The request's value for an input that selects a stored variant (RFC 9111 4.1). */
     @Override
     public String value(VariantInput input) {
-        return input.kind() == VariantInput.Kind.CODING
-                ? RequestCodings.chosen(request.headers(), input.name())
-                : inputs.value(input);
+        if (input.kind() == VariantInput.Kind.CODING) {
+            return RequestCodings.chosen(request.headers(), input.name());
+        }
+        String value = inputs.value(input);
+        boolean told = input.kind() == VariantInput.Kind.HEADER && ForwardedHeaders.setOrDropped(input.name());
+        return told ? value + ' ' + asForwarded(input) : value;
+    }
+
+    // Functions read what the client sent of such a field; the origin varied by what it was told (RFC 9111 4.1).
+    private String asForwarded(VariantInput input) {
+        return RequestInputs.of(request.withHeaders(ForwardedHeaders.of(request, client)))
+                .value(input);
     }
 
     private static InputSource inputsOf(RequestHead request, @Nullable ExchangeState functions) {
