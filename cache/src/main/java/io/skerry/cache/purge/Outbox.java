@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * What has still to be delivered to the cluster's log, in the order of the journal. Any thread.
  *
- * <p>Bounded: when the log is away for so long that too much waits, one purge of everything takes the place of all.
+ * <p>Bounded: when the log is away for so long that too much waits, one purge of everything takes the place of all. The journal
+ * keeps them until that is delivered: after a restart they wait again, and come to the same.
  */
 final class Outbox {
 
@@ -21,6 +22,11 @@ final class Outbox {
 
     private final TreeMap<Long, PeerPurge> waiting = new TreeMap<>();
     private long newest;
+
+    /** The purge of everything, and the oldest of those that it stands for; 0 for none. */
+    private long standIn;
+
+    private long oldestReplaced;
 
     /** A log in which everything up to this record is delivered. */
     Outbox(long delivered) {
@@ -33,6 +39,8 @@ final class Outbox {
         if (record instanceof PurgeRecord.Purge purge && purge.scope() == PurgeScope.CLUSTER) {
             waiting.put(purge.number(), purge.order());
             if (waiting.size() > MOST) {
+                oldestReplaced = deliveredUpTo() + 1;
+                standIn = purge.number();
                 waiting.clear();
                 PurgeSelector everything = new PurgeSelector.Everything(Optional.empty());
                 waiting.put(purge.number(), new PeerPurge(purge.id(), PurgeMode.HARD, List.of(everything)));
@@ -46,7 +54,11 @@ final class Outbox {
 
     /** Every record up to this one has been delivered, or need not be. */
     synchronized long deliveredUpTo() {
-        return waiting.isEmpty() ? newest : waiting.firstKey() - 1;
+        if (waiting.isEmpty()) {
+            return newest;
+        }
+        long oldest = waiting.firstKey();
+        return (oldest == standIn ? oldestReplaced : oldest) - 1;
     }
 
     synchronized List<QueuedPurge> after(long number, int most) {

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +133,29 @@ class PeerPurgesTest {
                                 new PurgeId(0, Outbox.MOST + 1L),
                                 PurgeMode.HARD,
                                 List.of(new PurgeSelector.Everything(Optional.empty())))));
+    }
+
+    @Test
+    void what_one_purge_of_everything_stands_for_waits_across_a_restart_until_that_is_delivered() throws IOException {
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            for (int purge = 0; purge <= Outbox.MOST; purge += 10_000) {
+                List<CompletionStage<PurgeReceipt>> receipts = new ArrayList<>();
+                for (int i = purge; i < Math.min(purge + 10_000, Outbox.MOST + 1); i++) {
+                    receipts.add(log.purge(selectors("t" + i), PurgeMode.HARD, PurgeScope.CLUSTER));
+                }
+                receipts.forEach(receipt ->
+                        assertThat(receipt.toCompletableFuture().join()).isInstanceOf(PurgeReceipt.InForce.class));
+            }
+        }
+        List<PurgeSelector> everything = List.of(new PurgeSelector.Everything(Optional.empty()));
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            List<QueuedPurge> queued = log.peers().queuedAfter(0, 10);
+            assertThat(queued).extracting(one -> one.purge().selectors()).containsExactly(everything);
+            log.peers().delivered(queued.getFirst().number());
+        }
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.peers().queued()).isZero();
+        }
     }
 
     @Test
