@@ -28,7 +28,8 @@ public final class PurgeBody {
 
     private static final Set<String> FILE_MEMBERS = Set.of("url", "ignore_query", "headers");
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    /** Reads the bodies of all dialects. */
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())

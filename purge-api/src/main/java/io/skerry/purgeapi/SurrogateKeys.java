@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fastly's dialect: {@code Surrogate-Key: a b c}, or a body with {@code surrogate_keys}, purges tags; with {@code Fastly-Soft-Purge: 1}
@@ -73,7 +72,7 @@ public final class SurrogateKeys {
     private void body(byte[] content) {
         JsonNode body;
         try {
-            body = JsonMapper.shared().readTree(content);
+            body = PurgeBody.JSON.readTree(content);
         } catch (JacksonException e) {
             draft.error("", "neither " + KEYS_FIELD + " nor JSON with surrogate_keys");
             return;

@@ -50,6 +50,12 @@ class SurrogateKeysTest {
         assertRefused(SurrogateKeys.parse(List.of(), List.of(), wrong), "/surrogate_keys");
     }
 
+    @Test
+    void content_that_names_its_keys_twice_is_refused() {
+        byte[] twice = "{\"surrogate_keys\": [\"a\"], \"surrogate_keys\": [\"b\"]}".getBytes(StandardCharsets.UTF_8);
+        assertRefused(SurrogateKeys.parse(List.of(), List.of(), twice), "");
+    }
+
     private static PurgeCommand.How how(PurgeMode mode) {
         return new PurgeCommand.How(mode, PurgeReach.CLUSTER, PurgeCommand.Action.PURGE);
     }
