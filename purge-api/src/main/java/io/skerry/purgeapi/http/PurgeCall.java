@@ -212,7 +212,7 @@ final class PurgeCall {
     private String fingerprint(byte[] content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, request.method() + " " + request.uri() + " " + request.getHeader("Host"));
+            add(digest, call.endpoint().toString());
             request.headers().getAll(SurrogateKeys.KEYS_FIELD).forEach(line -> add(digest, line));
             request.headers().getAll(SurrogateKeys.SOFT_FIELD).forEach(line -> add(digest, line));
             return HexFormat.of().formatHex(digest.digest(content));

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skerry.cache.purge.PurgeReceipt;
 import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.TokenHash;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +55,35 @@ class IdempotencyTest {
         HttpResponse<String> other = api.send("root-secret", "{\"tags\": [\"b\"]}", "Idempotency-Key", "deploy-1");
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(api.purged()).hasSize(1);
+    }
+
+    @Test
+    void same_key_for_the_same_path_of_another_host_is_a_conflict_in_http_2_too() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            assertThat(purge(client, "shop.example")).isEqualTo(200);
+            assertThat(purge(client, "blog.example")).isEqualTo(409);
+            assertThat(api.purged()).hasSize(1);
+        } finally {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private int purge(HttpClientAgent client, String authority) throws Exception {
+        return client.request(new RequestOptions()
+                        .setMethod(HttpMethod.valueOf("PURGE"))
+                        .setServer(SocketAddress.inetSocketAddress(api.port(), "127.0.0.1"))
+                        .setHost(authority)
+                        .setPort(80)
+                        .setURI("/p"))
+                .compose(request -> request.putHeader("Authorization", "Bearer root-secret")
+                        .putHeader("Idempotency-Key", "deploy-1")
+                        .send())
+                .map(response -> response.statusCode())
+                .await(10, TimeUnit.SECONDS);
     }
 
     @Test
