@@ -2,6 +2,7 @@ package io.skerry.purgeapi;
 
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.message.Authority;
 import io.skerry.cache.message.UriNormalisation;
 import io.skerry.cache.message.UriNormaliser;
 
@@ -70,7 +71,7 @@ final class SelectorSyntax {
         if (text.length() <= MAX_URL
                 && UriNormaliser.normalise("http", host, path) instanceof UriNormalisation.Normalised normal) {
             draft.item(new PurgeItem.Prefix(
-                    pointer, normal.uri().authority(), normal.uri().path()));
+                    pointer, stored(normal.uri().authority()), normal.uri().path()));
         } else {
             draft.error(pointer, "not a prefix: a host, then a path, such as shop.example.com/assets");
         }
@@ -102,9 +103,17 @@ final class SelectorSyntax {
 
     void host(String pointer, String text) {
         if (UriNormaliser.normalise("http", text, "/") instanceof UriNormalisation.Normalised normal) {
-            draft.item(new PurgeItem.Host(pointer, normal.uri().authority()));
+            draft.item(new PurgeItem.Host(pointer, stored(normal.uri().authority())));
         } else {
             draft.error(pointer, "not a host: a name or an address, with a port if need be, without scheme and path");
         }
+    }
+
+    /**
+     * A host that was written without a scheme and read as one of http, as it stands in stored URIs: the default port of https has no place
+     * there either.
+     */
+    private static String stored(String authority) {
+        return Authority.normalise("https", authority).orElse(authority);
     }
 }

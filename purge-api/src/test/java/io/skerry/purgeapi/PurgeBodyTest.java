@@ -69,6 +69,19 @@ class PurgeBodyTest {
                         Optional.empty())));
     }
 
+    @Test
+    void default_port_of_either_scheme_is_the_host_as_it_is_stored() {
+        assertThat(parse("{\"hosts\": [\"a.example:443\", \"[::1]:80\"], \"prefixes\": [\"a.example:443/x\"]}"))
+                .isEqualTo(new ParsedBody.Parsed(new PurgeCommand(
+                        List.of(
+                                new PurgeItem.Host("/hosts/0", "a.example"),
+                                new PurgeItem.Host("/hosts/1", "[::1]"),
+                                new PurgeItem.Prefix("/prefixes/0", "a.example", "/x")),
+                        how(PurgeMode.HARD),
+                        Optional.empty(),
+                        Optional.empty())));
+    }
+
     static Stream<Arguments> malformed() {
         return Stream.of(
                 arguments("", ""),
