@@ -92,7 +92,7 @@ final class LoadedSnapshot<T> implements Snapshot<T> {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return;
-        } catch (Exception failed) {
+        } catch (Exception | Error failed) {
             services.metrics().snapshotFailed(name);
             LOG.warn("snapshot {} could not be loaded, {}: {}", name, stateText(), failed.toString());
         } finally {

@@ -90,6 +90,19 @@ class SnapshotTest {
     }
 
     @Test
+    void data_that_breaks_the_parser_is_not_the_last_that_is_looked_at() {
+        put("one");
+        Reader reader = start(url());
+
+        put("bottomless");
+        await().atMost(SOON).until(() -> edge.events.contains("not loaded " + NAME));
+        assertThat(read(reader)).hasValue("one");
+
+        put("two");
+        await().atMost(SOON).until(() -> read(reader).equals(Optional.of("two")));
+    }
+
+    @Test
     void function_starts_without_data_and_gets_it_later() {
         Reader reader = start(new Source(URL.toString(), null, Duration.ofMinutes(10)));
         SnapshotVersion none = recorded(reader);
@@ -177,6 +190,9 @@ class SnapshotTest {
             String text = new String(bytes, StandardCharsets.UTF_8);
             if (text.equals("broken")) {
                 throw new IllegalArgumentException("not a table");
+            }
+            if (text.equals("bottomless")) {
+                throw new StackOverflowError();
             }
             return text;
         }
