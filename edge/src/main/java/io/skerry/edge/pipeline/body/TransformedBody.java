@@ -37,7 +37,7 @@ public final class TransformedBody implements Outlet.Supply {
         }
         try {
             transform.accept(NettyAccess.view(chunk), this::handOn);
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
             breakOff(broken);
         }
     }
@@ -56,7 +56,7 @@ public final class TransformedBody implements Outlet.Supply {
         try {
             transform.finish(this::handOn);
             outlet.end(complete);
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
             breakOff(broken);
         }
     }
@@ -69,7 +69,7 @@ public final class TransformedBody implements Outlet.Supply {
         }
     }
 
-    private void breakOff(RuntimeException broken) {
+    private void breakOff(Throwable broken) {
         outlet.end(BodyEnds.failed("a function's transform failed: " + broken));
         source.cancel();
     }

@@ -144,6 +144,23 @@ class BodiesTest {
     }
 
     @Test
+    void transform_that_cannot_be_run_breaks_the_content_off_wherever_it_is() {
+        Source midway = new Source();
+        OriginBody body = TransformedBody.of(midway, new Unlinked());
+        read(body);
+        midway.give("ab");
+
+        Source atItsEnd = new Source();
+        OriginBody empty = TransformedBody.of(atItsEnd, new Unlinked());
+        read(empty);
+        atItsEnd.end(new BodyEnd.Complete());
+
+        assertThat(body.end().result()).isInstanceOf(BodyEnd.Failed.class);
+        assertThat(midway.cancelled).isTrue();
+        assertThat(empty.end().result()).isInstanceOf(BodyEnd.Failed.class);
+    }
+
+    @Test
     void broken_source_never_gets_a_finished_transform() {
         Source source = new Source();
         OriginBody body = TransformedBody.of(source, new Shout());
@@ -216,6 +233,18 @@ class BodiesTest {
         @Override
         public void finish(Consumer<ByteBuffer> out) {
             out.accept(ByteBuffer.wrap(new byte[] {'!'}));
+        }
+    }
+
+    private static final class Unlinked implements BodyTransform {
+        @Override
+        public void accept(ByteBuffer chunk, Consumer<ByteBuffer> out) {
+            throw new NoClassDefFoundError("com/example/Gone");
+        }
+
+        @Override
+        public void finish(Consumer<ByteBuffer> out) {
+            throw new NoClassDefFoundError("com/example/Gone");
         }
     }
 
