@@ -15,11 +15,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
 /**
  * Counts what purges find by walking the store, on one thread of its own, and no more of the time than a twentieth: purges that come
- * faster are not counted. Dry runs wait for each other, a few of them.
+ * faster, or during a dry run, are not counted. Dry runs wait for each other, a few of them.
  */
 public final class StoreInventory implements Inventory, AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class StoreInventory implements Inventory, AutoCloseable {
     private final PurgeLog purges;
     private final InstantSource clock;
     private final CountingTime time = new CountingTime(System.nanoTime());
+    private final AtomicInteger dryRuns = new AtomicInteger();
     private final ThreadPoolExecutor walker = new ThreadPoolExecutor(
             1,
             1,
@@ -50,7 +52,7 @@ public final class StoreInventory implements Inventory, AutoCloseable {
 
     @Override
     public CompletionStage<Tally> count(List<PurgeSelector> selectors) {
-        if (!time.isLeft(System.nanoTime())) {
+        if (dryRuns.get() > 0 || !time.isLeft(System.nanoTime())) {
             return CompletableFuture.completedFuture(new Tally.Busy());
         }
         return walk(selectors, new Walk(COUNT_TIME, Walk.Sampling.NONE), time::spend);
@@ -58,7 +60,9 @@ public final class StoreInventory implements Inventory, AutoCloseable {
 
     @Override
     public CompletionStage<Tally> inspect(List<PurgeSelector> selectors, Duration limit) {
-        return walk(selectors, new Walk(limit, Walk.Sampling.FIRST), took -> {});
+        dryRuns.incrementAndGet();
+        return walk(selectors, new Walk(limit, Walk.Sampling.FIRST), took -> {})
+                .whenComplete((tally, failure) -> dryRuns.decrementAndGet());
     }
 
     private CompletionStage<Tally> walk(List<PurgeSelector> selectors, Walk walk, LongConsumer after) {
