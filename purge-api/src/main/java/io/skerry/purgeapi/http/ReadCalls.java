@@ -10,6 +10,7 @@ import io.skerry.purgeapi.feed.FeedPage;
 import io.skerry.purgeapi.feed.FeedRecord;
 import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.TokenScope;
+import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,10 +66,18 @@ final class ReadCalls {
             call.answer(PurgeResponse.forbidden(new FieldError("", "the token lacks the scope read")));
             return;
         }
-        Optional<Long> since = number(call, "since", Long.MAX_VALUE);
-        Optional<Long> limit = call.request().getParam("limit") == null
-                ? Optional.of((long) USUAL_PAGE)
-                : number(call, "limit", LONGEST_PAGE);
+        MultiMap parameters;
+        try {
+            parameters = call.request().params();
+        } catch (IllegalArgumentException malformed) {
+            call.answer(
+                    PurgeResponse.malformed(List.of(new FieldError("", "the query has a malformed percent-encoding"))));
+            return;
+        }
+        Optional<Long> since = number(parameters, "since", Long.MAX_VALUE);
+        Optional<Long> limit = parameters.contains("limit")
+                ? number(parameters, "limit", LONGEST_PAGE)
+                : Optional.of((long) USUAL_PAGE);
         if (since.isEmpty() || limit.isEmpty() || limit.get() == 0) {
             call.answer(PurgeResponse.malformed(List.of(new FieldError(
                     since.isEmpty() ? "since" : "limit",
@@ -81,8 +90,8 @@ final class ReadCalls {
                         memory.context().runOnContext(hop -> call.answer(page(call.caller(), page, failure))));
     }
 
-    private static Optional<Long> number(ApiCall call, String parameter, long most) {
-        String text = call.request().getParam(parameter);
+    private static Optional<Long> number(MultiMap parameters, String name, long most) {
+        String text = parameters.get(name);
         boolean digits = text != null
                 && !text.isEmpty()
                 && text.length() <= 18

@@ -174,6 +174,15 @@ class DialectsTest {
     }
 
     @Test
+    void feed_refuses_a_query_that_is_not_one() throws Exception {
+        for (String query : List.of("?since=%zz", "?since=1&x=%", "?since=%ff", "?%zz=&since=1")) {
+            assertThat(raw("GET /purge" + query + " HTTP/1.1\r\nHost: a"))
+                    .as(query)
+                    .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
     void feed_shows_a_token_of_some_sites_nothing_of_others() throws Exception {
         api.send("root-secret", "{\"tags\": [\"secret-project\"]}");
         api.send("root-secret", "{\"tags\": [\"secret-project\"], \"site\": \"shop\"}");
