@@ -32,7 +32,19 @@ final class ReaderPage implements Handler<HttpServerRequest> {
             case Authentication.Known known
             when !known.token().scopes().contains(TokenScope.READ) ->
                 Problem.send(request, 403, "This token lacks the scope " + TokenScope.READ.token());
+            case Authentication.Known _
+            when !hasParameters(request) -> Problem.send(request, 400, "the query has a malformed percent-encoding");
             case Authentication.Known known -> answer.accept(request, known.token());
+        }
+    }
+
+    /** Whether the query can be decoded; its parameters can be asked for then. */
+    private static boolean hasParameters(HttpServerRequest request) {
+        try {
+            var _ = request.params();
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
         }
     }
 }

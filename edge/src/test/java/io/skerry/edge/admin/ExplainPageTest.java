@@ -10,10 +10,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +37,12 @@ class ExplainPageTest {
 
     private HttpResponse<String> ask(Set<TokenScope> scopes, Set<String> sites, String siteOfUrl)
             throws IOException, InterruptedException {
+        AdminServer server = started(scopes, sites, siteOfUrl);
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + "/explain?url=http://a/");
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private AdminServer started(Set<TokenScope> scopes, Set<String> sites, String siteOfUrl) {
         AdminToken token = new AdminToken("t", TokenHash.of("secret"), scopes, sites, Optional.empty());
         JsonObject explanation = new JsonObject().put("url", "http://a/");
         if (!siteOfUrl.isEmpty()) {
@@ -42,12 +51,22 @@ class ExplainPageTest {
         AdminRoute route = ExplainPage.route(
                 authorization -> new Authentication.Known(token),
                 (question, context) -> Future.succeededFuture(explanation));
-        AdminServer server = AdminServer.start(vertx, AdminSettings.at("127.0.0.1", 0), List.of(route))
+        return AdminServer.start(vertx, AdminSettings.at("127.0.0.1", 0), List.of(route))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        URI uri = URI.create("http://127.0.0.1:" + server.port() + "/explain?url=http://a/");
-        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void query_that_cannot_be_decoded_is_the_callers_fault() throws Exception {
+        AdminServer server = started(Set.of(TokenScope.READ), Set.of(), "shop");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            String request = "GET /explain?url=%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
+        }
     }
 
     @Test
