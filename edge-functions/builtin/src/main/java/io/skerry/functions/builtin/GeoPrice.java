@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class GeoPrice implements EdgeFunction {
 
     private static final String CURRENCY = "currency";
-    private static final String VERSION = "geo-price 1 ";
+    private static final String VERSION = "geo-price 2 ";
 
     /**
      * Settings.
@@ -88,9 +88,11 @@ public final class GeoPrice implements EdgeFunction {
                         "{{price:",
                         "}}",
                         response.charset(),
-                        product -> Optional.of(escape.apply(prices.value()
-                                .price(product.strip(), currency, fallback)
-                                .orElse("")))),
+                        product -> Optional.of(escape.apply(
+                                prices.value()
+                                        .price(product.strip(), currency, fallback)
+                                        .orElse(""),
+                                response.charset()))),
                 VERSION + currency + ' ' + fallback + ' ' + prices.version()));
     }
 }

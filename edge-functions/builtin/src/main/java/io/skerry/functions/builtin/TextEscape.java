@@ -1,6 +1,9 @@
 package io.skerry.functions.builtin;
 
 import io.skerry.functions.api.EdgeResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.util.stream.Collectors;
 
 /** Makes a text harmless inside a document of a media type. */
 enum TextEscape {
@@ -19,7 +22,33 @@ enum TextEscape {
         return type.endsWith("html") || type.endsWith("xml") ? MARKUP : NONE;
     }
 
-    String apply(String text) {
+    /** The text; what the document's charset has no bytes for is written by its number where the media type knows how. */
+    String apply(String text, Charset charset) {
+        String escaped = apply(text);
+        if (this == NONE || !charset.canEncode()) {
+            return escaped;
+        }
+        CharsetEncoder encoder = charset.newEncoder();
+        if (encoder.canEncode(escaped)) {
+            return escaped;
+        }
+        StringBuilder numbered = new StringBuilder(escaped.length() + 8);
+        escaped.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(one -> numbered.append(encoder.canEncode(one) ? one : numbered(one)));
+        return numbered.toString();
+    }
+
+    private String numbered(String codePoint) {
+        return switch (this) {
+            case MARKUP -> "&#" + codePoint.codePointAt(0) + ';';
+            case JSON ->
+                codePoint.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining());
+            case NONE -> codePoint;
+        };
+    }
+
+    private String apply(String text) {
         return switch (this) {
             case MARKUP ->
                 text.replace("&", "&amp;")

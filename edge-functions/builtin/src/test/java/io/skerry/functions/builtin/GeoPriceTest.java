@@ -62,6 +62,24 @@ class GeoPriceTest {
                 .isEqualTo("{\"p\": \"from <9> & \\\"up\\\"\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html; charset=iso-8859-1 | 1.234,50\u00a0&#8364;",
+                "application/json; charset=iso-8859-1 | 1.234,50\u00a0\\u20ac",
+                "text/html; charset=windows-1252 | 1.234,50\u00a0\u20ac",
+            })
+    void sign_that_the_charset_of_the_page_lacks_is_written_by_its_number(String type, String price) throws Exception {
+        exchange.country = "DE";
+        EdgeResponse page = PAGE.with("Content-Type", type);
+
+        EdgeResponse changed = Outcomes.response(started(TABLE).onOriginResponse(page, exchange));
+
+        byte[] bytes = Outcomes.streamed(changed, "{{price:17}}".getBytes(page.charset()));
+        assertThat(new String(bytes, page.charset())).isEqualTo(price);
+    }
+
     @Test
     void entity_tag_differs_by_currency_and_by_table() throws Exception {
         String german = tag("DE", TABLE);
