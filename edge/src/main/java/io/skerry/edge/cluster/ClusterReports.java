@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the nodes say of one purge made here. Changed on the cluster's event loop, read by any thread. */
@@ -27,6 +30,15 @@ final class ClusterReports implements NodeReports {
     private final NodeReport own;
     private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
     private final Map<String, Duration> applied = new HashMap<>();
+
+    /** The members that the log knew last, and its epoch then. */
+    private Set<String> members;
+
+    private long epoch;
+
+    /** Members of an earlier epoch that have not been heard of in a later one: they did not leave, and may hold their leases. */
+    private final Set<String> missing = new TreeSet<>();
+
     private volatile List<NodeReport> reports;
     private @Nullable ClusterPosition place;
     private boolean everywhere;
@@ -39,6 +51,8 @@ final class ClusterReports implements NodeReports {
      */
     ClusterReports(NodeReport own, MemberTable known) {
         this.own = own;
+        this.members = names(known);
+        this.epoch = known.epoch();
         this.reports = withQueued(known, UNDELIVERED);
     }
 
@@ -74,13 +88,14 @@ final class ClusterReports implements NodeReports {
 
     /** How far the members are now. */
     void seen(MemberTable table) {
+        lookFor(table);
         ClusterPosition at = place;
         if (at == null) {
             return;
         }
         List<NodeReport> now = new ArrayList<>(table.members().size() + 1);
         now.add(own);
-        boolean waits = false;
+        boolean waits = !missing.isEmpty();
         for (Member member : table.members()) {
             if (member.name().equals(own.node())) {
                 continue;
@@ -95,11 +110,28 @@ final class ClusterReports implements NodeReports {
                 now.add(NodeReport.queued(member.name(), holds ? WAITING : LEASE_OVER));
             }
         }
+        missing.forEach(name -> now.add(NodeReport.queued(name, WAITING)));
         reports = List.copyOf(now);
         if (!waits) {
             everywhere = true;
             settled.complete(Settlement.EVERYWHERE);
         }
+    }
+
+    // A log that was flushed has forgotten its members, of whom some may serve what they have for as long as their
+    // leases last.
+    private void lookFor(MemberTable table) {
+        if (table.epoch() != epoch) {
+            missing.addAll(members);
+            missing.remove(own.node());
+            epoch = table.epoch();
+        }
+        members = names(table);
+        missing.removeAll(members);
+    }
+
+    private static Set<String> names(MemberTable table) {
+        return table.members().stream().map(Member::name).collect(Collectors.toSet());
     }
 
     // In a later epoch the node has dropped everything that it had stored when that began, which was after this purge.

@@ -1,0 +1,64 @@
+package io.skerry.edge.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.purge.record.ClusterPosition;
+import io.skerry.edge.cluster.MemberTable.Lease;
+import io.skerry.edge.cluster.MemberTable.Member;
+import io.skerry.purgeapi.delivery.NodeReport;
+import io.skerry.purgeapi.delivery.NodeReports.Settlement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is said of the others: a purge is everywhere only once nobody can serve what it purged. */
+class ClusterReportsTest {
+
+    private static final MemberTable BEFORE = new MemberTable(1, 5, List.of(member("a", 1, 5), member("b", 1, 5)));
+
+    private final ClusterReports reports = new ClusterReports(NodeReport.applied("a", Duration.ZERO), BEFORE);
+
+    @Test
+    void member_that_a_flushed_log_has_forgotten_is_waited_for_until_it_is_back() {
+        reports.published(at(1, 6), BEFORE);
+        reports.seen(MemberTable.EMPTY);
+        assertThat(settlement()).isEqualTo(Settlement.LATER);
+        MemberTable anew = new MemberTable(2, 1, List.of(member("a", 2, 1)));
+        reports.published(at(2, 1), anew);
+        reports.seen(anew);
+        assertThat(settlement()).isEqualTo(Settlement.LATER);
+        assertThat(reports.now()).extracting(NodeReport::node).containsExactly("a", "b");
+
+        reports.seen(new MemberTable(2, 1, List.of(member("a", 2, 1), member("b", 2, 1))));
+
+        assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
+        assertThat(reports.now())
+                .extracting(NodeReport::state)
+                .containsExactly(NodeReport.State.APPLIED, NodeReport.State.APPLIED);
+    }
+
+    @Test
+    void member_that_has_left_is_not_waited_for() {
+        reports.published(at(1, 6), BEFORE);
+        reports.seen(new MemberTable(1, 6, List.of(member("a", 1, 6), member("b", 1, 5))));
+        assertThat(settlement()).isEqualTo(Settlement.LATER);
+
+        reports.seen(new MemberTable(1, 6, List.of(member("a", 1, 6))));
+
+        assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
+        assertThat(reports.now()).extracting(NodeReport::node).containsExactly("a");
+    }
+
+    /** Later for as long as nothing is settled. */
+    private Settlement settlement() {
+        return reports.settled().toCompletableFuture().getNow(Settlement.LATER);
+    }
+
+    private static ClusterPosition at(long epoch, long seq) {
+        return new ClusterPosition(epoch, seq, 0, 0);
+    }
+
+    private static Member member(String name, long epoch, long seq) {
+        return new Member(name, Lease.HELD, epoch, seq);
+    }
+}
