@@ -1,5 +1,7 @@
 package io.skerry.purgeapi.limit;
 
+import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -7,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The buckets of all callers: one for each token that the node knows, and one for each address from which wrong ones come. Any thread.
+ * The buckets of all callers: one for each token that the node knows, and one for each address from which wrong ones come; all of an IPv6
+ * network of 64 bits, which is what one subscriber has, count as one. Any thread.
  *
  * <p>A right token is never refused because of wrong ones from the same address: that would let anybody behind it lock the operator
  * out.
@@ -16,6 +19,8 @@ public final class CallLimits {
 
     /** More addresses than these are not kept apart: the one that was silent longest starts anew. */
     private static final int MAX_ADDRESSES = 10_000;
+
+    private static final int NETWORK_BYTES = 8;
 
     private final Allowance known;
     private final Allowance unknown;
@@ -57,8 +62,18 @@ public final class CallLimits {
         long now = nanoTime.getAsLong();
         TokenBucket bucket;
         synchronized (addresses) {
-            bucket = addresses.computeIfAbsent(address, first -> new TokenBucket(unknown, now));
+            bucket = addresses.computeIfAbsent(stranger(address), first -> new TokenBucket(unknown, now));
         }
         return bucket.take(now);
+    }
+
+    private static String stranger(String address) {
+        byte[] bytes;
+        try {
+            bytes = InetAddress.ofLiteral(address).getAddress();
+        } catch (IllegalArgumentException notAnAddress) {
+            return address;
+        }
+        return bytes.length <= NETWORK_BYTES ? address : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
     }
 }
