@@ -1,5 +1,7 @@
 package io.skerry.edge;
 
+import io.skerry.cache.purge.JournalHealth;
+import io.skerry.cache.purge.JournalRecovery;
 import io.skerry.edge.admin.AdminRoute;
 import io.skerry.edge.admin.AdminServer;
 import io.skerry.edge.admin.AdminSettings;
@@ -63,7 +65,16 @@ final class NodeAdmin {
     private static ReadyCheck journalOpen(CacheFolder folder) {
         return new ReadyCheck(
                 "purge-journal",
-                () -> new ReadyCheck.Ready(folder.purges().recovery().toString()));
+                () -> journal(folder.purges().stats().health(), folder.purges().recovery()));
+    }
+
+    /** A node that refuses purges serves nothing that was purged: it keeps its traffic, and says so. */
+    static ReadyCheck.State journal(JournalHealth health, JournalRecovery recovery) {
+        return new ReadyCheck.Ready(
+                switch (health) {
+                    case WRITABLE -> recovery.toString();
+                    case UNWRITABLE -> "cannot be written: purges are refused";
+                });
     }
 
     /** A store that is still recovering misses what it has not read yet, and serves all the same. */
