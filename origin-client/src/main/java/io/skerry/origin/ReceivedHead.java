@@ -4,14 +4,19 @@ import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.ResponseHead;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The head of an answer as it came, judged before it is believed. Pure. */
 final class ReceivedHead {
 
     private static final int SWITCHING_PROTOCOLS = 101;
+
+    private static final Set<String> COMPRESSIONS = Set.of("gzip", "x-gzip", "deflate", "compress", "x-compress");
 
     private ReceivedHead() {}
 
@@ -24,10 +29,8 @@ final class ReceivedHead {
         if (status < 200 || status > 599) {
             return new OriginFailure(OriginFailure.Kind.PROTOCOL_ERROR, target + ": status " + status);
         }
-        // RFC 9112 6.1: what is coded otherwise than in chunks, and nobody here undoes, would pass for the content
-        // itself.
         Optional<String> coding = fields.joined("Transfer-Encoding");
-        if (coding.isPresent() && !coding.get().equalsIgnoreCase("chunked")) {
+        if (coding.isPresent() && isCompressed(coding.get())) {
             return new OriginFailure(OriginFailure.Kind.PROTOCOL_ERROR, target + ": Transfer-Encoding " + coding.get());
         }
         if (fields.size() > limits.headerFields()) {
@@ -35,6 +38,13 @@ final class ReceivedHead {
                     OriginFailure.Kind.HEAD_TOO_LARGE, target + ": more than " + limits.headerFields() + " fields");
         }
         return null;
+    }
+
+    /** Whether a transfer coding compresses, which nobody here undoes: it would pass for the content itself (RFC 9112 7.2). */
+    private static boolean isCompressed(String codings) {
+        return Arrays.stream(codings.split(",", -1))
+                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(COMPRESSIONS::contains);
     }
 
     /** The head without hop-by-hop fields. */

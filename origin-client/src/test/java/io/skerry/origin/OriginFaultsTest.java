@@ -35,6 +35,9 @@ class OriginFaultsTest {
                 arguments("to the end of the connection", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello"),
                 arguments("HTTP/1.0 to the end", "HTTP/1.0 200 OK\r\n\r\nhello"),
                 arguments(
+                        "a coding that is none",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nConnection: close\r\n\r\nhello"),
+                arguments(
                         "behind a 100",
                         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"),
                 arguments(
