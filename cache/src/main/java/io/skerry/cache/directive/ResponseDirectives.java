@@ -1,6 +1,7 @@
 package io.skerry.cache.directive;
 
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.RequestHead;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,9 +40,10 @@ public record ResponseDirectives(CacheControl cacheControl, Field field) {
                 : new ResponseDirectives(CacheControl.of(headers), Field.PLAIN);
     }
 
-    /** Whether one of them permits to share the answer to a request with Authorization (RFC 9111 3.5). */
-    public boolean permitSharing() {
-        return has(Directive.PUBLIC) || has(Directive.S_MAXAGE) || has(Directive.MUST_REVALIDATE);
+    /** Whether an answer with them is for the credentials of its request alone (RFC 9111 3.5). */
+    public boolean personalTo(RequestHead request) {
+        boolean shareable = has(Directive.PUBLIC) || has(Directive.S_MAXAGE) || has(Directive.MUST_REVALIDATE);
+        return !shareable && request.headers().contains("Authorization");
     }
 
     /** Whether a directive is present. */

@@ -118,9 +118,7 @@ public final class StorageDecider {
         if (directives.cacheControl().privateOfAll()) {
             return Optional.of(NoStoreReason.PRIVATE);
         }
-        return request.headers().contains("Authorization") && !directives.permitSharing()
-                ? Optional.of(NoStoreReason.AUTHORIZATION)
-                : Optional.empty();
+        return directives.personalTo(request) ? Optional.of(NoStoreReason.AUTHORIZATION) : Optional.empty();
     }
 
     private static Optional<NoStoreReason> ofUsefulness(

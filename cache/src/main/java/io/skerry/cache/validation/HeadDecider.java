@@ -59,8 +59,7 @@ public final class HeadDecider {
 
     // RFC 9111 3.5: what is said to one user's credentials, and not permitted to be shared, says nothing to others.
     private static boolean personal(RequestHead request, ResponseHead answer, CachePolicy policy) {
-        return request.headers().contains("Authorization")
-                && !ResponseDirectives.of(answer.headers(), policy.targetList()).permitSharing();
+        return ResponseDirectives.of(answer.headers(), policy.targetList()).personalTo(request);
     }
 
     private static boolean sameTag(Headers answer, StoredHead stored) {

@@ -84,8 +84,7 @@ public final class ValidationDecider {
         if (forbidden) {
             return Keeping.REMOVE;
         }
-        boolean personal = request.headers().contains("Authorization") && !directives.permitSharing();
-        return personal ? Keeping.LEAVE : Keeping.KEEP;
+        return directives.personalTo(request) ? Keeping.LEAVE : Keeping.KEEP;
     }
 
     // RFC 9111 4.3.4: a strong validator in the 304 has to be the stored one; a weak one may match weakly; none

@@ -3,7 +3,6 @@ package io.skerry.edge.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.http.HttpRequest;
@@ -11,13 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -96,49 +92,6 @@ class SliceScenarioTest {
         assertThat(again.body()).isEqualTo(RangeOrigin.bytes(1, 0, LENGTH));
         assertThat(origin.asked()).doesNotHaveDuplicates().hasSize(9);
         assertThat(origin.sentBytes()).isLessThanOrEqualTo(LENGTH);
-    }
-
-    @Test
-    void coded_slices_that_are_missing_come_over_the_usual_connections_for_a_client_that_gets_them_decoded()
-            throws Exception {
-        byte[] plain = new byte[LENGTH - 10_000];
-        new Random(1).nextBytes(plain);
-        origin.gzipped = gzip(plain);
-
-        for (int i = 0; i < 8; i++) {
-            assertThat(edge.send(
-                                    HttpRequest.newBuilder(edge.uri("/film/" + i))
-                                            .header("Accept-Encoding", "gzip")
-                                            .header("Range", "bytes=5300000-5300999")
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofByteArray())
-                            .body())
-                    .isEqualTo(Arrays.copyOfRange(origin.gzipped, 5_300_000, 5_301_000));
-            assertThat(edge.send(
-                                    HttpRequest.newBuilder(edge.uri("/film/" + i))
-                                            .header("Accept-Encoding", "identity")
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofByteArray())
-                            .body())
-                    .isEqualTo(plain);
-        }
-        assertThat(origin.clients()).hasSizeLessThan(8);
-    }
-
-    /** Padded by a field that readers skip, so that it is as long as the origin's other responses. */
-    private static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream coded = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(coded)) {
-            gzip.write(plain);
-        }
-        byte[] all = coded.toByteArray();
-        int comment = LENGTH - all.length;
-        byte[] padded = new byte[LENGTH];
-        System.arraycopy(all, 0, padded, 0, 10);
-        padded[3] |= 16; // RFC 1952 2.3.1, FCOMMENT
-        Arrays.fill(padded, 10, 10 + comment - 1, (byte) 'x');
-        System.arraycopy(all, 10, padded, 10 + comment, all.length - 10);
-        return padded;
     }
 
     @Test

@@ -283,7 +283,7 @@ class DamageTest {
         put("/medium", 1, 400_000);
         driver.awaitWritten();
         close();
-        flipAt(files(".seg").getFirst(), 300_000);
+        BitFlip.at(files(".seg").getFirst(), 300_000, 0);
         open();
 
         assertThat(driver.lookup(key("/medium"), NO_INPUTS)).isEqualTo(Lookup.NONE);
@@ -334,23 +334,8 @@ class DamageTest {
     }
 
     private static void flip(Path file, SplittableRandom random, int times) throws IOException {
-        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-            for (int i = 0; i < times; i++) {
-                long at = random.nextLong(raw.length());
-                raw.seek(at);
-                int before = raw.read();
-                raw.seek(at);
-                raw.write(before ^ (1 << random.nextInt(8)));
-            }
-        }
-    }
-
-    private static void flipAt(Path file, long at) throws IOException {
-        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-            raw.seek(at);
-            int before = raw.read();
-            raw.seek(at);
-            raw.write(before ^ 1);
+        for (int i = 0; i < times; i++) {
+            BitFlip.at(file, random.nextLong(Files.size(file)), random.nextInt(8));
         }
     }
 

@@ -30,13 +30,11 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -207,34 +205,6 @@ class DiskStoreTest {
     }
 
     @Test
-    void clock_set_back_between_two_starts_costs_nothing_and_the_newest_version_stays_the_newest() {
-        InstantSource late = InstantSource.fixed(Instant.parse("2026-03-02T00:00:00Z"));
-        InstantSource early = InstantSource.fixed(Instant.parse("2026-03-01T00:00:00Z"));
-        runAt(late, user -> {
-            user.put(head("/kept"), body("/kept", 1, SMALL));
-            user.put(head("/a"), body("/a", 1, SMALL));
-        });
-        runAt(early, user -> {
-            assertThat(user.get(key("/kept"))).contains(body("/kept", 1, SMALL));
-            user.put(head("/a"), body("/a", 2, SMALL));
-        });
-
-        runAt(late, user -> assertThat(user.get(key("/a"))).contains(body("/a", 2, SMALL)));
-    }
-
-    /** Uses another store for a while, which is opened at a moment. */
-    private void runAt(InstantSource clock, Consumer<StoreDriver> use) {
-        DiskSettings disk = new DiskSettings(folder.resolve("other"), DiskSettings.MIN_SIZE_BYTES, Admission.ALWAYS);
-        StoreSettings settings = new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), 1 << 20);
-        TieredStore other = TieredStore.open(settings, purges, clock);
-        Awaitility.await().until(() -> !other.stats().health().recovering());
-        StoreDriver user = new StoreDriver(other);
-        use.accept(user);
-        user.awaitWritten();
-        user.closeWithoutLeaks();
-    }
-
-    @Test
     void segment_file_deleted_truncated_or_changed_is_a_miss_and_heals() throws IOException {
         List<String> damages = List.of("delete", "truncate", "flip");
         for (String damage : damages) {
@@ -353,21 +323,6 @@ class DiskStoreTest {
         user.closeWithoutLeaks();
     }
 
-    @Test
-    void folder_that_could_not_be_used_is_free_for_the_next_try() throws IOException {
-        Path place = folder.resolve("other");
-        Path inTheWay = Files.createDirectories(place.resolve("layout"));
-        DiskSettings disk = new DiskSettings(place, DiskSettings.MIN_SIZE_BYTES, Admission.ALWAYS);
-        StoreSettings settings = new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), 1 << 20);
-        assertThatThrownBy(() -> TieredStore.open(settings, purges, InstantSource.system()))
-                .isInstanceOf(StoreUnusable.class);
-        Files.delete(inTheWay);
-
-        StoreDriver.await(
-                TieredStore.open(settings, purges, InstantSource.system()).close());
-        assertThat(place.resolve("layout")).isRegularFile();
-    }
-
     private List<Path> files(String suffix) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(file -> file.toString().endsWith(suffix)).toList();
@@ -388,22 +343,13 @@ class DiskStoreTest {
         switch (how) {
             case "delete" -> Files.delete(file);
             case "truncate" -> truncate(file);
-            default -> flip(file, SPILLED / 2);
+            default -> BitFlip.at(file, SPILLED / 2, 4);
         }
     }
 
     private static void truncate(Path file) throws IOException {
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.setLength(raw.length() / 2);
-        }
-    }
-
-    private static void flip(Path file, long at) throws IOException {
-        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-            raw.seek(at);
-            int before = raw.read();
-            raw.seek(at);
-            raw.write(before ^ 0x10);
         }
     }
 
@@ -415,7 +361,7 @@ class DiskStoreTest {
             if (bytes[at] == 'S' && bytes[at + 1] == 'K' && bytes[at + 2] == 'R' && bytes[at + 3] == '2') {
                 found++;
                 if (found % 10 == 0) {
-                    flip(shard, at + 1_500);
+                    BitFlip.at(shard, at + 1_500, 4);
                 }
             }
         }

@@ -180,10 +180,7 @@ public final class FetchSteps {
         Held held = forwarding.held().orElseThrow();
         StoredHead before = held.response().head();
         StoredHead head = StoredHeads.freshened(before, freshen.updated(), response, flight.start());
-        ValidationDecision.Keeping keeping =
-                freshen.keeping() == ValidationDecision.Keeping.KEEP && StoredHeads.losesTags(before, freshen.updated())
-                        ? ValidationDecision.Keeping.REMOVE
-                        : freshen.keeping();
+        ValidationDecision.Keeping keeping = StoredHeads.keeping(before, freshen);
         Freshening freshening = switch (keeping) {
             case KEEP -> parts.store().freshen(held.response(), head);
             case LEAVE -> Freshening.LOST;

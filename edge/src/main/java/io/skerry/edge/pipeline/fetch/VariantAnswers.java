@@ -77,8 +77,7 @@ final class VariantAnswers {
                 parts.clock().instant());
         StoredHead before = variant.response().head();
         boolean kept = decision instanceof ValidationDecision.Freshen freshen
-                && freshen.keeping() == ValidationDecision.Keeping.KEEP
-                && !StoredHeads.losesTags(before, freshen.updated());
+                && StoredHeads.keeping(before, freshen) == ValidationDecision.Keeping.KEEP;
         if (!kept) {
             variant.close();
             return new Resolved.Refetch("variant-unusable");

@@ -10,6 +10,8 @@ import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.storing.PurgeTags;
 import io.skerry.cache.storing.StorageDecision;
+import io.skerry.cache.validation.ValidationDecision;
+import io.skerry.cache.validation.ValidationDecision.Keeping;
 import io.skerry.edge.generation.Caching;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
@@ -159,6 +161,13 @@ public final class StoredHeads {
             case PurgeTags.TooMany _ -> true;
             case PurgeTags.Tags tags -> PurgeTags.with(stored.tags(), tags.tags()) instanceof PurgeTags.TooMany;
         };
+    }
+
+    /** What becomes of a stored response that a 304 freshened: what the decision says, unless a purge would miss it then. */
+    public static Keeping keeping(StoredHead stored, ValidationDecision.Freshen freshen) {
+        return freshen.keeping() == Keeping.KEEP && losesTags(stored, freshen.updated())
+                ? Keeping.REMOVE
+                : freshen.keeping();
     }
 
     private static Validators originValidators(StoredHead stored, UpstreamAnswer.Response notModified) {
