@@ -28,6 +28,7 @@ class KeyScenarioTest {
     private static final String POLICIES = """
             cachePolicies:
               pages: { key: { query: { ignore: tracking, sort: true }, cookies: [currency], headers: [X-Device] } }
+              places: { key: { headers: [X-Forwarded-For] } }
               images: { key: { query: { only: [dpr] } } }
               errors: { ttl: { status: { 404: 1m } } }
               targeted: { targetedFields: [Shop-Cache-Control, CDN-Cache-Control] }
@@ -38,6 +39,7 @@ class KeyScenarioTest {
                 hosts: ["*"]
                 routes:
                   - { match: { path: /pages/** }, origin: site, cache: pages }
+                  - { match: { path: /places/** }, origin: site, cache: places }
                   - { match: { path: /images/** }, origin: site, cache: images }
                   - { match: { path: /errors/** }, origin: site, cache: errors }
                   - { match: { path: /targeted/** }, origin: site, cache: targeted }
@@ -177,6 +179,20 @@ class KeyScenarioTest {
         assertThat(from("127.0.0.2", "/place")).contains("for 127.0.0.2");
         assertHit(edge.get("/place"));
         assertThat(from("127.0.0.2", "/place")).contains("Skerry; hit").contains("for 127.0.0.2");
+    }
+
+    @Test
+    void key_that_names_what_the_origin_is_told_of_its_client_tells_clients_apart() throws Exception {
+        for (String client : List.of("127.0.0.1", "127.0.0.2")) {
+            origin.stubFor(any(urlEqualTo("/places/a"))
+                    .withHeader("X-Forwarded-For", equalTo(client))
+                    .willReturn(fresh().withBody("for " + client)));
+        }
+
+        assertThat(edge.get("/places/a").body()).isEqualTo("for 127.0.0.1");
+        assertThat(from("127.0.0.2", "/places/a")).contains("for 127.0.0.2");
+        assertHit(edge.get("/places/a"));
+        assertThat(from("127.0.0.2", "/places/a")).contains("Skerry; hit").contains("for 127.0.0.2");
     }
 
     /** The answer to a client at another address of this machine. */

@@ -5,7 +5,6 @@ import io.skerry.cache.directive.Directive;
 import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.KeyedRequest;
-import io.skerry.cache.key.RequestInputs;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
@@ -21,7 +20,6 @@ import io.skerry.edge.generation.Route;
 import io.skerry.edge.routing.Captures;
 import io.skerry.functions.runtime.ExchangeState;
 import io.skerry.origin.ClientIdentity;
-import io.skerry.origin.ForwardedHeaders;
 import io.skerry.origin.Interim;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Context;
@@ -47,7 +45,7 @@ public final class Exchange implements InputSource {
     private @Nullable Route route;
     private Captures captures = Captures.NONE;
     private @Nullable ExchangeState functions;
-    private InputSource inputs;
+    private RequestValues inputs;
     private @Nullable KeyedRequest keyed;
     private @Nullable CachePolicy policy;
     private @Nullable PreparedHit hit;
@@ -66,7 +64,7 @@ public final class Exchange implements InputSource {
         this.client = incoming.client();
         this.arrival = incoming.arrival();
         this.request = incoming.head();
-        this.inputs = inputsOf(request, null);
+        this.inputs = new RequestValues(request, client, null);
         this.body = incoming.body();
         this.upgrade = incoming.upgrade();
         this.context = context;
@@ -119,7 +117,7 @@ public final class Exchange implements InputSource {
         route = null;
         captures = Captures.NONE;
         functions = null;
-        inputs = inputsOf(request, null);
+        inputs = new RequestValues(request, client, null);
     }
 
     /** The route it matched. */
@@ -157,7 +155,7 @@ public final class Exchange implements InputSource {
     /** The route's functions see it from here on. */
     public void functionsBegin(ExchangeState state) {
         functions = state;
-        inputs = inputsOf(request, state);
+        inputs = new RequestValues(request, client, state);
     }
 
     /** Its primary key; only on a route that caches. */
@@ -179,7 +177,11 @@ public final class Exchange implements InputSource {
     /** Finds its policy and key; on a route that caches. */
     public void key(Caching.By by) {
         policy = by.policy().forUrl(request.target());
-        keyed = CacheKeyFactory.key(route().site().name(), request.target(), policy.key(), request.headers());
+        keyed = CacheKeyFactory.key(
+                route().site().name(),
+                request.target(),
+                policy.key(),
+                inputs.keyed(policy.key().headers()));
     }
 
     private RequestHead asGet() {
@@ -261,7 +263,7 @@ public final class Exchange implements InputSource {
                 depth);
         background.matched(route(), captures);
         background.functions = functions == null ? null : functions.again();
-        background.inputs = inputsOf(request, background.functions);
+        background.inputs = new RequestValues(request, client, background.functions);
         background.keyed = keyed();
         background.policy = policy();
         return background;
@@ -347,21 +349,6 @@ public final class Exchange implements InputSource {
     /** The request's value for an input that selects a stored variant (RFC 9111 4.1). */
     @Override
     public String value(VariantInput input) {
-        if (input.kind() == VariantInput.Kind.CODING) {
-            return RequestCodings.chosen(request.headers(), input.name());
-        }
-        String value = inputs.value(input);
-        boolean told = input.kind() == VariantInput.Kind.HEADER && ForwardedHeaders.setOrDropped(input.name());
-        return told ? value + ' ' + asForwarded(input) : value;
-    }
-
-    // Functions read what the client sent of such a field; the origin varied by what it was told (RFC 9111 4.1).
-    private String asForwarded(VariantInput input) {
-        return RequestInputs.of(request.withHeaders(ForwardedHeaders.of(request, client)))
-                .value(input);
-    }
-
-    private static InputSource inputsOf(RequestHead request, @Nullable ExchangeState functions) {
-        return functions == null ? RequestInputs.of(request) : new RequestInputs(request, functions);
+        return inputs.value(input);
     }
 }
