@@ -79,11 +79,13 @@ final class IdempotentAnswers {
         while (oldest.hasNext()) {
             Entry entry = oldest.next().getValue();
             boolean old = now - entry.since() > KEPT.toNanos() || entries.size() >= MOST;
-            // A call under way is waited for by whoever repeats it.
-            if (!old || !entry.answer().isDone()) {
+            if (!old) {
                 return;
             }
-            oldest.remove();
+            // A call under way is waited for by whoever repeats it.
+            if (entry.answer().isDone()) {
+                oldest.remove();
+            }
         }
     }
 }
