@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks twice a second at the fills whose writers wait: of a disk that stands still a fill gives the file up and goes on in memory, and a
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StallWatch implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
     private static final long LOOK_MILLIS = 500;
 
     private final Set<Fill> waiting = ConcurrentHashMap.newKeySet();
@@ -35,7 +38,16 @@ final class StallWatch implements AutoCloseable {
     }
 
     private void look() {
-        waiting.forEach(Fill::lookForStall);
+        waiting.forEach(StallWatch::look);
+    }
+
+    /** Whoever is told by it may fail; the others, and all later ones, are looked at all the same. */
+    private static void look(Fill fill) {
+        try {
+            fill.lookForStall();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("a writer or reader failed as it was told that it may go on", e);
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.disk.DiskPace;
 import io.skerry.cache.store.tiered.FaultyDisk.State;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +109,29 @@ class DiskFaultTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
         assertThat(driver.put(head("/small"), body("/small", 1, 2_000))).isEqualTo(new Commit.Stored());
         assertThat(driver.get(key("/small"))).contains(body("/small", 1, 2_000));
+    }
+
+    @Test
+    void writer_that_fails_as_it_is_told_to_go_on_leaves_no_other_waiting() {
+        disk.become(State.STANDING_STILL);
+        ResponseSink failing = driver.sink(key("/failing"), OptionalLong.of(LENGTH));
+        AtomicBoolean told = new AtomicBoolean();
+        while (!failing.congested()) {
+            failing.write(ByteBuffer.wrap(body("/failing", 1, 100_000)));
+        }
+        failing.whenWritable(() -> {
+            told.set(true);
+            throw new IllegalStateException("its event loop has ended");
+        });
+        Awaitility.await().untilTrue(told);
+
+        failing.abort();
+        disk.become(State.WELL);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> deliver("/between", 0, State.WELL) instanceof Commit.Stored);
+        disk.become(State.STANDING_STILL);
+        assertThat(deliver("/other", 0, State.STANDING_STILL)).isInstanceOf(Commit.NotStored.class);
     }
 
     @Test
