@@ -206,7 +206,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void check(ChannelHandlerContext context) {
-        if (!context.channel().isActive() || context.isRemoved() || phase == Phase.TUNNEL) {
+        if (!context.channel().isActive() || context.isRemoved()) {
             return;
         }
         long now = System.nanoTime();

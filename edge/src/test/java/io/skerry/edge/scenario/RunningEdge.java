@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** An edge started from a routes file in a folder of its own, with real sockets on free ports of the loopback interface. */
 final class RunningEdge implements AutoCloseable {
 
-    private static final String SERVER = """
+    static final String SERVER = """
             version: 1
             server: { http: { address: 127.0.0.1, port: 0 }, admin: { address: "127.0.0.1:0" }, trustedProxies: [127.0.0.1/32], timeouts: { drain: 2s } }
             storage: { memory: 16MB, disk: { path: ./cache, size: 64MB } }

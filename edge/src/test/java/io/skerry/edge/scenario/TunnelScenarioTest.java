@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,41 @@ class TunnelScenarioTest {
                 }
             }
             left.join();
+        }
+    }
+
+    @Test
+    void client_that_takes_nothing_after_the_switch_holds_its_origin_no_longer_than_any_other() throws Exception {
+        try (GatedOrigin talking = GatedOrigin.start();
+                RunningEdge beside = RunningEdge.startFile(
+                        Files.createDirectory(folder.resolve("beside")),
+                        RunningEdge.SERVER.replace("drain: 2s", "drain: 2s, writeIdle: 2s")
+                                + RunningEdge.standard(talking.port()));
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(4_096);
+            client.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), beside.node().httpPort()));
+            say(client, HANDSHAKE);
+            GatedOrigin.Asked asked =
+                    talking.next().head("101 Switching Protocols", "Connection: Upgrade", "Upgrade: websocket");
+
+            assertThat(CompletableFuture.runAsync(() -> talkWithoutEnd(asked)))
+                    .as("talking to a connection that is held")
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class);
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(beside.metrics())
+                            .contains("skerry_connections_cut_total{cause=\"slow-reader\"} 1.0"));
+        }
+    }
+
+    private static void talkWithoutEnd(GatedOrigin.Asked asked) {
+        try (OutputStream out = asked.out()) {
+            while (true) {
+                out.write(new byte[100_000]);
+            }
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
         }
     }
 
