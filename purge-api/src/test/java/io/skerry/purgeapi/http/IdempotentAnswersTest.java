@@ -3,7 +3,6 @@ package io.skerry.purgeapi.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.purgeapi.http.IdempotentAnswers.Claim;
-import io.skerry.purgeapi.http.IdempotentAnswers.Key;
 import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.TokenHash;
 import io.vertx.core.buffer.Buffer;
@@ -41,10 +40,11 @@ class IdempotentAnswersTest {
     private void call(String key) {
         assertThat(claim(key)).isInstanceOf(Claim.First.class);
         answers.answered(
-                new Key(CALLER, key), new PurgeResponse(200, "application/json", Map.of(), Buffer.buffer(), ""));
+                new IdempotentAnswers.Key(CALLER, key),
+                new PurgeResponse(200, "application/json", Map.of(), Buffer.buffer(), ""));
     }
 
     private Claim claim(String key) {
-        return answers.claim(new Key(CALLER, key), "the same");
+        return answers.claim(new IdempotentAnswers.Key(CALLER, key), "the same");
     }
 }
