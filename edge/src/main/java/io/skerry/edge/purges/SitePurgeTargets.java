@@ -42,7 +42,10 @@ public final class SitePurgeTargets implements PurgeTargets {
     public Set<String> storedHosts(String host) {
         Optional<String> shared =
                 generation.router().site(withoutPort(host)).flatMap(site -> generation.sharedHost(site.site()));
-        return shared.isPresent() ? Set.of(host, shared.get()) : Set.of(host);
+        // Of the hosts that share, one is the one that stands for all.
+        return shared.filter(canonical -> !canonical.equals(host))
+                .map(canonical -> Set.of(host, canonical))
+                .orElse(Set.of(host));
     }
 
     private static String withoutPort(String host) {

@@ -285,6 +285,23 @@ class PurgeScenarioTest {
     }
 
     @Test
+    void hosts_that_share_are_purged_by_the_name_of_each() throws Exception {
+        edge.close();
+        edge = RunningEdge.startFile(
+                folder, file("").replace("[shop.test]", "[shop.test, www.shop.test]\n    key: { host: shared }"));
+        for (String selector : new String[] {
+            "\"hosts\": [\"shop.test\"]",
+            "\"hosts\": [\"www.shop.test\"]",
+            "\"prefixes\": [\"shop.test/tagged\"]",
+            "\"prefixes\": [\"www.shop.test/tagged\"]"
+        }) {
+            fill("www.shop.test", "/tagged/one");
+            assertFound(purge("root", "{" + selector + "}"), 1);
+            assertGone("shop.test", "/tagged/one");
+        }
+    }
+
+    @Test
     void journal_is_a_feed_that_survives_a_restart() throws Exception {
         purge("root", "{\"tags\": [\"one\"]}");
         purge("root", "{\"files\": [\"http://shop.test/x\"], \"mode\": \"soft\"}");
