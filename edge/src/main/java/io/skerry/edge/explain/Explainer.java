@@ -120,7 +120,7 @@ public final class Explainer {
                             .put(
                                     "decision",
                                     own(exchange, OwnAnswer.REDIRECT, redirect.status())
-                                            .put("location", redirect.to().expand(exchange.captures()))));
+                                            .put("location", redirect.location(exchange.captures()))));
                 case RouteAction.Respond respond ->
                     Future.succeededFuture(
                             begun(exchange).put("decision", own(exchange, OwnAnswer.RESPOND, respond.status())));

@@ -1,6 +1,7 @@
 package io.skerry.edge.generation;
 
 import io.skerry.cache.message.Headers;
+import io.skerry.edge.routing.Captures;
 import io.skerry.edge.routing.Template;
 import io.skerry.origin.OriginClient;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +27,21 @@ public sealed interface RouteAction {
      * @param to URL or path with captures
      * @param status 301, 302, 303, 307 or 308
      */
-    record Redirect(Template to, int status) implements RouteAction {}
+    record Redirect(Template to, int status) implements RouteAction {
+
+        /**
+         * Where it sends a client whose path captured this. Captures are as they stood in the normalised path, so they are valid in a URL.
+         *
+         * <p>A path that begins with two slashes would be read as a host, and a backslash counts as one with browsers: only who wrote the
+         * routes file says where else a client goes. A dot segment keeps it a path (RFC 3986 4.2).
+         */
+        public String location(Captures captures) {
+            String target = to.expand(captures);
+            boolean written = to.literals().getFirst().length() > 1;
+            boolean host = target.length() > 1 && target.charAt(0) == '/' && "/\\".indexOf(target.charAt(1)) >= 0;
+            return host && !written ? "/." + target : target;
+        }
+    }
 
     /**
      * Answers with a fixed response.

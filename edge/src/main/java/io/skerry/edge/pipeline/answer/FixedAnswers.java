@@ -13,11 +13,11 @@ public final class FixedAnswers {
 
     private FixedAnswers() {}
 
-    /** Sends the client elsewhere. Captures are as they stood in the normalised path, so they are valid in a URL. */
+    /** Sends the client elsewhere. */
     public static Answer redirect(RouteAction.Redirect redirect, Exchange exchange) {
         return Answer.made(
                 redirect.status(),
-                Headers.of("Location", redirect.to().expand(exchange.captures())),
+                Headers.of("Location", redirect.location(exchange.captures())),
                 Buffer.buffer(),
                 exchange.made(OwnAnswer.REDIRECT));
     }
