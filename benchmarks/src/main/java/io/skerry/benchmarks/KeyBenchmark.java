@@ -30,7 +30,8 @@ public class KeyBenchmark {
     private final CacheKeyPolicy standard = CacheKeyPolicy.standard();
     private final CacheKeyPolicy selective = CacheKeyPolicy.standard()
             .withQuery(new QueryRule(
-                    new QueryRule.Selection.Ignore(Set.of(), QueryRule.Tracking.IGNORED), QueryRule.Order.SORTED))
+                    new QueryRule.Selection.Ignore(Set.of(), List.of(), QueryRule.Tracking.IGNORED),
+                    QueryRule.Order.SORTED))
             .withCookies(List.of("currency"));
     private final RequestHead[] requests = new RequestHead[64];
     private int next;

@@ -1,5 +1,6 @@
 package io.skerry.cache.key;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -53,17 +54,30 @@ public record QueryRule(Selection selection, Order order) {
          * All but some.
          *
          * @param names exact names, case-sensitive
+         * @param beginnings of names, case-sensitive
          * @param tracking whether those of {@link TrackingParameters} are left out, too
          */
-        record Ignore(Set<String> names, Tracking tracking) implements Selection {
+        record Ignore(Set<String> names, List<String> beginnings, Tracking tracking) implements Selection {
             public Ignore {
                 names = Set.copyOf(names);
+                beginnings = List.copyOf(beginnings);
                 Objects.requireNonNull(tracking);
             }
 
             @Override
             public boolean keeps(String name) {
-                return !names.contains(name) && (tracking == Tracking.KEPT || !TrackingParameters.contains(name));
+                return !names.contains(name)
+                        && !begins(name)
+                        && (tracking == Tracking.KEPT || !TrackingParameters.contains(name));
+            }
+
+            private boolean begins(String name) {
+                for (String beginning : beginnings) {
+                    if (name.startsWith(beginning)) {
+                        return true;
+                    }
+                }
+                return false;
             }
         }
 

@@ -58,7 +58,7 @@ class CacheKeyFactoryTest {
         "&&a=1,a=1"
     })
     void tracking_parameters_are_in_no_key(String query, String kept) {
-        QueryRule rule = new QueryRule(new Selection.Ignore(Set.of(), Tracking.IGNORED), Order.AS_RECEIVED);
+        QueryRule rule = new QueryRule(new Selection.Ignore(Set.of(), List.of(), Tracking.IGNORED), Order.AS_RECEIVED);
         assertThat(canonicalQuery(query, rule)).isEqualTo(kept);
     }
 

@@ -150,10 +150,11 @@ final class CachePolicies {
 
     private static QueryRule.Selection ignoring(IgnoredParameters ignored) {
         return switch (ignored) {
-            case IgnoredParameters.Tracking _ -> new QueryRule.Selection.Ignore(Set.of(), QueryRule.Tracking.IGNORED);
+            case IgnoredParameters.Tracking _ ->
+                new QueryRule.Selection.Ignore(Set.of(), List.of(), QueryRule.Tracking.IGNORED);
             case IgnoredParameters.Named named when named.names().isEmpty() -> new QueryRule.Selection.All();
             case IgnoredParameters.Named named ->
-                new QueryRule.Selection.Ignore(Set.copyOf(named.names()), QueryRule.Tracking.KEPT);
+                new QueryRule.Selection.Ignore(named.exact(), named.beginnings(), QueryRule.Tracking.KEPT);
         };
     }
 

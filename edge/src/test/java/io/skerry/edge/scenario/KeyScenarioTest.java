@@ -30,6 +30,7 @@ class KeyScenarioTest {
               pages: { key: { query: { ignore: tracking, sort: true }, cookies: [currency], headers: [X-Device] } }
               places: { key: { headers: [X-Forwarded-For] } }
               images: { key: { query: { only: [dpr] } } }
+              mailed: { key: { query: { ignore: [session, "ref_*"] } } }
               errors: { ttl: { status: { 404: 1m } } }
               targeted: { targetedFields: [Shop-Cache-Control, CDN-Cache-Control] }
               negotiated: { compress: off, negotiation: [language, image-formats] }
@@ -41,6 +42,7 @@ class KeyScenarioTest {
                   - { match: { path: /pages/** }, origin: site, cache: pages }
                   - { match: { path: /places/** }, origin: site, cache: places }
                   - { match: { path: /images/** }, origin: site, cache: images }
+                  - { match: { path: /mailed/** }, origin: site, cache: mailed }
                   - { match: { path: /errors/** }, origin: site, cache: errors }
                   - { match: { path: /targeted/** }, origin: site, cache: targeted }
                   - { match: { path: /negotiated/** }, origin: site, cache: negotiated }
@@ -85,6 +87,14 @@ class KeyScenarioTest {
 
         assertHit(edge.get("/images/a.png?dpr=2"));
         origin.verify(1, getRequestedFor(urlEqualTo("/images/a.png?dpr=2")));
+    }
+
+    @Test
+    void listed_names_and_beginnings_are_neither_in_the_key_nor_forwarded() throws Exception {
+        edge.get("/mailed/a?ref_source=1&id=2&session=3&ref=4");
+
+        assertHit(edge.get("/mailed/a?id=2&ref_=9&ref_medium=5&ref=4"));
+        origin.verify(1, getRequestedFor(urlEqualTo("/mailed/a?id=2&ref=4")));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.skerry.edge.config.model;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Query parameters that are outside the cache key. */
 public sealed interface IgnoredParameters {
@@ -33,6 +35,19 @@ public sealed interface IgnoredParameters {
         @Shorthand
         public static Named of(List<String> names) {
             return new Named(names);
+        }
+
+        /** The exact names. */
+        public Set<String> exact() {
+            return names.stream().filter(name -> !name.endsWith("*")).collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** The beginnings, without their {@code *}. */
+        public List<String> beginnings() {
+            return names.stream()
+                    .filter(name -> name.endsWith("*"))
+                    .map(name -> name.substring(0, name.length() - 1))
+                    .toList();
         }
     }
 }

@@ -37,7 +37,8 @@ public record KeySettings(
      */
     public record Query(
             @Default("[]")
-            @Description("Parameters outside the key: a list, or tracking for the maintained one (utm_*, gclid, …)")
+            @Description(
+                    "Parameters outside the key: a list of names and beginnings (ref_*), or tracking for the maintained one (utm_*, gclid, …)")
             IgnoredParameters ignore,
 
             @Description("The only parameters in the key") Optional<List<String>> only,
