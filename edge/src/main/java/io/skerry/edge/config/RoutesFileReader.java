@@ -97,7 +97,7 @@ public final class RoutesFileReader {
         Bound<RoutesFile> bound = Binder.bind(RoutesFile.class, document, shapes, environment);
         List<Problem> problems = new ArrayList<>(tree.problems());
         problems.addAll(bound.problems());
-        bound.value().ifPresent(file -> problems.addAll(RoutesFileCheck.check(file, document)));
+        bound.value().ifPresent(file -> problems.addAll(RoutesFileCheck.check(file, document, bound.problems())));
         problems.sort(IN_FILE_ORDER);
         if (bound.value().isEmpty() || problems.stream().anyMatch(Problem::refuses)) {
             // "Nobody uses this" may be no more than a consequence of the errors.

@@ -23,9 +23,24 @@ public record HostPattern(String text) {
         String name = ascii(wildcard ? text.substring(2) : text);
         boolean address = !wildcard && name.startsWith("[") && name.endsWith("]");
         if (!(address ? ipv6(name.substring(1, name.length() - 1)) : hostName(name))) {
-            throw new IllegalArgumentException("a host has no scheme, port or path");
+            throw new IllegalArgumentException(fault(name));
         }
         return new HostPattern(wildcard ? "*." + name : name);
+    }
+
+    private static String fault(String name) {
+        if (name.indexOf('*') >= 0) {
+            return "a wildcard stands for the first labels: *.example.com";
+        }
+        if (name.endsWith(".") && hostName(name.substring(0, name.length() - 1))) {
+            return "a host is written without the dot at its end";
+        }
+        if (ipv6(name)) {
+            return "an IPv6 address stands in brackets";
+        }
+        return name.indexOf(':') >= 0 || name.indexOf('/') >= 0
+                ? "a host has no scheme, port or path"
+                : "a host is made of letters, digits, dots, hyphens and underscores";
     }
 
     private static String ascii(String name) {

@@ -1,5 +1,7 @@
 package io.skerry.functions.api;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,22 @@ public record Source(
         if ((url == null) == (file == null)) {
             throw new IllegalArgumentException("expected either url or file");
         }
-        if (url != null && !url.startsWith("http://") && !url.startsWith("https://")) {
-            throw new IllegalArgumentException("url: expected http:// or https://, not \"" + url + "\"");
+        if (url != null && !absolute(url)) {
+            throw new IllegalArgumentException("url: expected http:// or https:// and a host, not \"" + url + "\"");
         }
         if (every.compareTo(MOST_OFTEN) < 0) {
             throw new IllegalArgumentException("every: expected at least 1s");
+        }
+    }
+
+    private static boolean absolute(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = url.startsWith("http://") || url.startsWith("https://");
+            // A name with an underscore, as containers have, is an authority and no host to java.net.URI.
+            return web && uri.getRawAuthority() != null && uri.getPort() != 0 && uri.getPort() <= 65_535;
+        } catch (URISyntaxException malformed) {
+            return false;
         }
     }
 

@@ -45,7 +45,11 @@ public final class GeoPrice implements EdgeFunction {
 
         /** Refuses an unknown currency. */
         public Settings {
-            fallback = PriceTable.currency(fallback);
+            try {
+                fallback = PriceTable.currency(fallback);
+            } catch (IllegalArgumentException unknown) {
+                throw new IllegalArgumentException("default: " + unknown.getMessage(), unknown);
+            }
         }
     }
 

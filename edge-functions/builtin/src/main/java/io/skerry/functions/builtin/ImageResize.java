@@ -69,8 +69,11 @@ public final class ImageResize implements EdgeFunction {
             if (!source.startsWith("/")) {
                 throw new IllegalArgumentException("source: expected a path that begins with a slash");
             }
-            if (sizes.isEmpty() || formats.isEmpty()) {
-                throw new IllegalArgumentException("sizes, formats: expected at least one of each");
+            if (sizes.isEmpty()) {
+                throw new IllegalArgumentException("sizes: expected at least one size");
+            }
+            if (formats.isEmpty()) {
+                throw new IllegalArgumentException("formats: expected at least one format");
             }
             if (quality < 1 || quality > 100) {
                 throw new IllegalArgumentException("quality: expected 1 to 100, not " + quality);
@@ -101,8 +104,14 @@ public final class ImageResize implements EdgeFunction {
 
         /** Refuses limits that would refuse everything. */
         public Limits {
-            if (queue < 1 || !timeout.isPositive() || sourceBytes.bytes() < 1) {
-                throw new IllegalArgumentException("limits: expected a queue, a timeout and sourceBytes above zero");
+            if (queue < 1) {
+                throw new IllegalArgumentException("queue: expected at least 1, not " + queue);
+            }
+            if (!timeout.isPositive()) {
+                throw new IllegalArgumentException("timeout: expected more than 0s");
+            }
+            if (sourceBytes.bytes() < 1) {
+                throw new IllegalArgumentException("sourceBytes: expected at least 1B");
             }
         }
     }

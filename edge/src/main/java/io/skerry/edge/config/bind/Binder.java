@@ -57,7 +57,7 @@ public final class Binder {
             case Shape.Entries entries -> entries(entries, (YamlNode.Mapping) node, path);
             case Shape.Fields fields -> records.make(fields, (YamlNode.Mapping) node, path);
             case Shape.Shorter shorthand -> shorthand(shorthand, node, path);
-            case Shape.Either either -> value(best(either, node), node, path);
+            case Shape.Either either -> either(either, node, path);
             case Shape.Use use -> records.makeUse(use, (YamlNode.Mapping) node, path);
         };
     }
@@ -104,7 +104,7 @@ public final class Binder {
         Optional<Object> constant =
                 text.flatMap(found -> Optional.ofNullable(shape.constants().get(found.text())));
         if (text.isPresent() && constant.isEmpty()) {
-            problems.unknownWord(node, path, shape.constants().keySet());
+            problems.unknownWord(node, path, shape.constants().keySet(), shape.expected());
         }
         return constant;
     }
@@ -138,13 +138,27 @@ public final class Binder {
         return Optional.of(values);
     }
 
+    private Optional<Object> either(Shape.Either either, YamlNode node, YamlPath path) {
+        Shape best = best(either, node);
+        if (best instanceof Shape.Shorter shorter && unknown(shorter, node)) {
+            problems.unknownWord((YamlNode.Scalar) node, path, shorter.words(), either.expected());
+            return Optional.empty();
+        }
+        return value(best, node, path);
+    }
+
+    /** Whether a node is a text, and none of the words that are all that is accepted. */
+    private boolean unknown(Shape.Shorter shape, YamlNode node) {
+        return shape.otherTexts() == Shape.OtherTexts.REFUSED
+                && node instanceof YamlNode.Scalar scalar
+                && expander.expand(scalar.text()) instanceof Expanded.Text text
+                && !shape.words().contains(text.text());
+    }
+
     private Optional<Object> shorthand(Shape.Shorter shape, YamlNode node, YamlPath path) {
-        if (shape.otherTexts() == Shape.OtherTexts.REFUSED && node instanceof YamlNode.Scalar scalar) {
-            Optional<Expanded.Text> text = expanded(scalar, path);
-            if (text.isPresent() && !shape.words().contains(text.get().text())) {
-                problems.unknownWord(scalar, path, shape.words());
-                return Optional.empty();
-            }
+        if (unknown(shape, node)) {
+            problems.unknownWord((YamlNode.Scalar) node, path, shape.words(), shape.expected());
+            return Optional.empty();
         }
         Optional<Object> input = value(shape.input(), node, path);
         if (input.isEmpty()) {

@@ -24,7 +24,7 @@ final class DurationText {
         int digits = Digits.leading(text);
         Duration unit = UNITS.get(text.substring(digits));
         if (digits == 0 || digits > 9 || unit == null) {
-            throw new IllegalArgumentException();
+            throw new IllegalArgumentException(digits > 9 && unit != null ? "at most nine digits" : "");
         }
         return unit.multipliedBy(Long.parseLong(text.substring(0, digits)));
     }
@@ -41,6 +41,9 @@ final class DurationText {
         }
         if (UNITS.containsKey(unit)) {
             return Optional.of(text.substring(0, digits) + unit);
+        }
+        if (!unit.chars().allMatch(Character::isLetter)) {
+            return Optional.empty();
         }
         return UNITS.keySet().stream()
                 .filter(known -> unit.startsWith(known.substring(0, 1)) && unit.length() > 2)

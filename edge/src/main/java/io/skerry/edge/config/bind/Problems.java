@@ -61,7 +61,8 @@ final class Problems {
         Optional<String> expected = Reason.expected(reason);
         String detail = reason.isEmpty() || expected.isPresent() ? "" : " (" + reason + ")";
         String message = "not " + type.noun() + ": " + node.described() + detail;
-        Hint hint = new Hint(type.correction().of(node.text()), expected.orElse(shape.expected()));
+        Optional<String> meant = type.correction().of(node.text()).filter(other -> !other.equals(node.text()));
+        Hint hint = new Hint(meant, expected.orElse(shape.expected()));
         found.add(document.error(Kind.INVALID_VALUE, path, node.span(), message, hint));
     }
 
@@ -70,16 +71,17 @@ final class Problems {
         found.add(document.error(Kind.INVALID_VALUE, path, message, Hint.expected(bounds.expected())));
     }
 
-    void unknownWord(YamlNode.Scalar node, YamlPath path, Collection<String> known) {
+    /** A text that is none of the words; {@code expected} says what else would do. */
+    void unknownWord(YamlNode.Scalar node, YamlPath path, Collection<String> known, String expected) {
         if (PlannedKeys.word(node.text())) {
             String message = "value " + node.described() + " is not supported by this version";
-            Hint hint = new Hint(Optional.empty(), String.join(", ", known));
+            Hint hint = Hint.expected(expected);
             found.add(document.error(Kind.UNSUPPORTED, path, message, hint));
             return;
         }
         Optional<String> close = Suggestion.closest(node.text(), known);
         String message = "unknown value " + node.described();
-        found.add(document.error(Kind.INVALID_VALUE, path, message, new Hint(close, String.join(", ", known))));
+        found.add(document.error(Kind.INVALID_VALUE, path, message, new Hint(close, expected)));
     }
 
     void unknownKey(Shape.Fields shape, YamlNode.Scalar key, YamlPath path) {

@@ -92,7 +92,7 @@ final class ScalarTypes {
                         "a size",
                         "a number with a unit: 32KB, 20MB, 4GB (powers of 1000) or KiB, MiB, GiB (powers of 1024)",
                         new Json.Pattern(SIZE_PATTERN),
-                        quiet(DataSize::parse),
+                        ScalarTypes::size,
                         ScalarTypes::sizeMeant));
         types.put(
                 Percentage.class,
@@ -262,6 +262,15 @@ final class ScalarTypes {
             return Optional.of("true");
         }
         return List.of("no", "off", "n", "0").contains(lower) ? Optional.of("false") : Optional.empty();
+    }
+
+    private static Object size(String text) {
+        try {
+            return DataSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    text.matches(SIZE_PATTERN) ? "too large, or no whole number of bytes" : "", e);
+        }
     }
 
     private static Optional<String> sizeMeant(String text) {

@@ -18,6 +18,9 @@ final class CaptureCheck {
 
     static void check(RouteContext context, Findings findings) {
         YamlPath path = context.path();
+        if (!findings.bound(path.key("match"))) {
+            return;
+        }
         context.route().redirect().ifPresent(redirect -> {
             checkTemplate(redirect.to(), path.key("redirect").key("to"), context, findings);
         });
@@ -60,8 +63,9 @@ final class CaptureCheck {
             if (!known.contains(name)) {
                 String message = "{" + name + "} is not captured by route \""
                         + context.route().name() + "\" (line " + findings.line(context.path()) + ")";
-                String expected =
-                        known.isEmpty() ? "its path captures nothing" : "{" + String.join("}, {", known) + "}";
+                String expected = known.isEmpty()
+                        ? "no {name}: its path captures nothing"
+                        : "{" + String.join("}, {", known) + "}";
                 findings.error(Kind.UNKNOWN_NAME, path, message, new Hint(Suggestion.closest(name, known), expected));
             }
         }

@@ -14,10 +14,13 @@ import java.util.Optional;
 final class Findings {
 
     private final Document document;
+    private final List<Problem> unbound;
     private final List<Problem> found = new ArrayList<>();
 
-    Findings(Document document) {
+    /** Without findings yet; {@code unbound} is what is wrong with parts that could not be bound. */
+    Findings(Document document, List<Problem> unbound) {
         this.document = document;
+        this.unbound = unbound;
     }
 
     List<Problem> found() {
@@ -26,6 +29,11 @@ final class Findings {
 
     Document document() {
         return document;
+    }
+
+    /** Whether all that the file says at this path and below it was bound: if not, the record has a default where it says otherwise. */
+    boolean bound(YamlPath path) {
+        return unbound.stream().noneMatch(problem -> path.holds(problem.path()));
     }
 
     /** Whether the file says something at this path. */

@@ -61,7 +61,7 @@ final class ReferenceCheck {
     }
 
     private static void unknown(String what, String name, List<String> known, YamlPath path, Findings findings) {
-        String expected = known.isEmpty() ? "the file defines none" : String.join(", ", known);
+        String expected = known.isEmpty() ? "one that the file defines, and it defines none" : String.join(", ", known);
         Hint hint = new Hint(Suggestion.closest(name, known), expected);
         findings.error(Kind.UNKNOWN_NAME, path, "unknown " + what + " \"" + name + "\"", hint);
     }

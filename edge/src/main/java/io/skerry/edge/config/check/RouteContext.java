@@ -19,7 +19,7 @@ record RouteContext(RoutesFile file, RouteSettings route, YamlPath path) {
 
     /** All routes whose place is certain: where an element of a list could not be bound, positions after it are not. */
     static List<RouteContext> all(RoutesFile file, Document document) {
-        Findings tree = new Findings(document);
+        Findings tree = new Findings(document, List.of());
         YamlPath sites = YamlPath.ROOT.key("sites");
         List<RouteContext> all = new ArrayList<>();
         if (tree.length(sites) != file.sites().size()) {

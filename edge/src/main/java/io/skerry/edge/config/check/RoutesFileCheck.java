@@ -14,9 +14,10 @@ public final class RoutesFileCheck {
      * What breaks a rule. The file may be incomplete, when parts of it could not be bound; a rule about such a part says nothing.
      *
      * @param document what the file was bound from
+     * @param unbound what is wrong with parts that could not be bound
      */
-    public static List<Problem> check(RoutesFile file, Document document) {
-        Findings findings = new Findings(document);
+    public static List<Problem> check(RoutesFile file, Document document, List<Problem> unbound) {
+        Findings findings = new Findings(document, unbound);
         ListenerCheck.check(file, findings);
         SiteCheck.check(file, findings);
         for (RouteContext route : RouteContext.all(file, document)) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Names and hosts that stand twice, and routes that can never match. */
 final class SiteCheck {
@@ -54,8 +55,6 @@ final class SiteCheck {
     }
 
     private static void checkRoutes(List<RouteSettings> routes, YamlPath path, Findings findings) {
-        List<RouteCondition> conditions =
-                routes.stream().map(route -> route.match().condition()).toList();
         Map<String, Integer> names = new HashMap<>();
         for (int i = 0; i < routes.size(); i++) {
             String name = routes.get(i).name();
@@ -65,9 +64,22 @@ final class SiteCheck {
                         "the name \"" + name + "\" is taken by the route on line " + findings.line(path.index(first));
                 findings.error(Kind.DUPLICATE, path.index(i).key("name"), message);
             }
+        }
+        checkReach(routes, path, findings);
+    }
+
+    /** A route whose match could not be bound has the one that takes everything, which the file does not say. */
+    private static void checkReach(List<RouteSettings> routes, YamlPath path, Findings findings) {
+        List<Integer> bound = IntStream.range(0, routes.size())
+                .filter(i -> findings.bound(path.index(i).key("match")))
+                .boxed()
+                .toList();
+        List<RouteCondition> conditions =
+                bound.stream().map(i -> routes.get(i).match().condition()).toList();
+        for (int i = 0; i < bound.size(); i++) {
             OptionalInt taker = Reachability.takenBy(conditions, i);
             if (taker.isPresent()) {
-                unreachable(routes, i, taker.getAsInt(), path, findings);
+                unreachable(routes, bound.get(i), bound.get(taker.getAsInt()), path, findings);
             }
         }
     }

@@ -91,6 +91,15 @@ public record CachePolicySettings(
         targetedFields = List.copyOf(targetedFields);
         negotiation = List.copyOf(negotiation);
         tags = List.copyOf(tags);
+        if (tags.stream().map(Template::text).anyMatch(CachePolicySettings::unpurgeable)) {
+            throw new IllegalArgumentException(
+                    "tags: a tag has at least one character, and neither spaces nor control characters");
+        }
+    }
+
+    /** No purge can name such a tag. */
+    private static boolean unpurgeable(String tag) {
+        return tag.isEmpty() || tag.chars().anyMatch(c -> c <= ' ' || c == 0x7f || Character.isWhitespace(c));
     }
 
     private static CachePolicySettings standard() {

@@ -34,9 +34,13 @@ public sealed interface OriginHost {
         if (HostPattern.parse(host).any() || HostPattern.parse(host).wildcard()) {
             throw new IllegalArgumentException("a Host is one name");
         }
-        if (colon >= 0 && !name.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("the port of a Host is a number");
+        if (colon >= 0 && !port(name.substring(colon + 1))) {
+            throw new IllegalArgumentException("the port of a Host is a number from 1 to 65535");
         }
         return name;
+    }
+
+    private static boolean port(String text) {
+        return text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65_535;
     }
 }

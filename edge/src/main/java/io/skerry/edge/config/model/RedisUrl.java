@@ -20,6 +20,9 @@ public record RedisUrl(String text) {
         if (!"redis".equals(uri.getScheme()) || uri.getHost() == null) {
             throw new IllegalArgumentException("not a URL that begins with redis:// and a host");
         }
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("the port of a Redis URL is one from 1 to 65535");
+        }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("the URL of a Redis server has no query or fragment");
         }

@@ -131,6 +131,10 @@ public record RouteSettings(
 
         public Respond {
             headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+            // RFC 9110 15.3.5, 15.3.6, 15.4.5.
+            if (!body.isEmpty() && (status == 204 || status == 205 || status == 304)) {
+                throw new IllegalArgumentException("body: a response of status " + status + " has no content");
+            }
         }
     }
 }
