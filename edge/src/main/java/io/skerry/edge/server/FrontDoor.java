@@ -116,10 +116,11 @@ final class FrontDoor extends VerticleBase {
     }
 
     private static RequestGate.Head head(HttpServerRequest request) {
-        HostAndPort pseudo = request.authority(true);
+        // Of HTTP/2 without :authority Vert.x has taken the Host out of the fields (RFC 9113 8.3.1: it counts then).
+        HostAndPort pseudo = request.authority(request.version() != HttpVersion.HTTP_2);
         return new RequestGate.Head(
                 request.method().name(),
-                request.uri(),
+                UnroutedExchange.target(request),
                 Protocol.of(request.version()),
                 pseudo == null ? null : pseudo.toString(),
                 request.headers());
@@ -154,7 +155,7 @@ final class FrontDoor extends VerticleBase {
     }
 
     private static String asked(HttpServerRequest request) {
-        HostAndPort asked = request.authority(true);
+        HostAndPort asked = request.authority();
         return asked == null ? "-" : asked.toString();
     }
 
@@ -177,7 +178,8 @@ final class FrontDoor extends VerticleBase {
     private static ArrivingContent.Presence presence(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         boolean framed = request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
-        boolean unframed = request.version() == HttpVersion.HTTP_2 && length == null && !request.isEnded();
+        boolean unframed =
+                request.version() == HttpVersion.HTTP_2 && length == null && !NettyAccess.endedWithHead(request);
         return framed || unframed ? ArrivingContent.Presence.POSSIBLE : ArrivingContent.Presence.ABSENT;
     }
 

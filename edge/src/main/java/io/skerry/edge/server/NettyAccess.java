@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.internal.PlatformDependent;
 import io.skerry.cache.message.Headers;
@@ -200,6 +201,13 @@ public final class NettyAccess {
                 io.netty.handler.codec.http.HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
         fields.forEach(field -> interim.headers().add(field.getKey(), field.getValue()));
         ((ConnectionBase) request.connection()).channelHandlerContext().writeAndFlush(interim);
+    }
+
+    /** Whether the head of a request of HTTP/2, which is just being handed over, ended its stream: no content follows. */
+    static boolean endedWithHead(HttpServerRequest request) {
+        Http2ConnectionHandler http2 = pipeline(request.connection()).get(Http2ConnectionHandler.class);
+        Http2Stream stream = http2.connection().stream((int) request.streamId());
+        return stream == null || !stream.state().remoteSideOpen();
     }
 
     /** Tells the connection's guard what to do with content of the current request that nobody read. */

@@ -87,7 +87,7 @@ public final class UnroutedExchange {
                 read ? Protocol.of(request.version()).token() : UNREAD,
                 read ? request.method().name() : UNREAD,
                 host == null ? client.authority() : host,
-                read ? request.uri() : UNREAD,
+                read ? target(request) : UNREAD,
                 Optional.ofNullable(request.getHeader("User-Agent")),
                 Optional.empty(),
                 Optional.empty(),
@@ -98,6 +98,12 @@ public final class UnroutedExchange {
                 reason,
                 Optional.empty(),
                 ending));
+    }
+
+    /** What a request asks for. CONNECT has no path in HTTP/2 (RFC 9113 8.5): its target is the authority. */
+    static String target(HttpServerRequest request) {
+        String path = request.uri();
+        return path == null ? String.valueOf(request.authority()) : path;
     }
 
     /** What is said of a request that was not let in. */

@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.edge.exchange.ExchangeRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,10 +30,18 @@ final class Doors implements AutoCloseable {
     }
 
     EdgeServer open(ListenerSettings settings, RequestHandler handler) {
-        RequestHandler recording = (request, arrival) -> {
-            handled.add(request.method() + " " + request.uri());
-            arrivals.add(arrival);
-            handler.handle(request, arrival);
+        RequestHandler recording = new RequestHandler() {
+            @Override
+            public void handle(HttpServerRequest request, Arrival arrival) {
+                handled.add(request.method() + " " + request.uri());
+                arrivals.add(arrival);
+                handler.handle(request, arrival);
+            }
+
+            @Override
+            public void refused(ExchangeRecord exchange) {
+                handler.refused(exchange);
+            }
         };
         return await(EdgeServer.listen(vertx, settings, recording, InstantSource.system(), 2));
     }

@@ -1,0 +1,71 @@
+package io.skerry.edge.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.skerry.edge.exchange.ExchangeRecord;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests of HTTP/2 as client libraries do not send them. */
+class Http2RequestTest {
+
+    private final Doors doors = new Doors();
+
+    @AfterEach
+    void close() {
+        doors.close();
+    }
+
+    /** RFC 7540 8.1.2.3 forbade intermediaries to make an :authority of an HTTP/1.1 Host; RFC 9113 8.3.1: then the Host counts. */
+    @Test
+    void host_counts_where_there_is_no_authority() {
+        int port = doors.open(TlsTest.tls()).port();
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.request(":method", "GET", ":scheme", "https", ":path", "/a", "host", "Shop.example:443");
+            await().until(() -> doors.arrivals().size() == 1);
+        }
+
+        assertThat(doors.arrivals().getFirst().authority()).isEqualTo("shop.example");
+        assertThat(doors.arrivals().getFirst().client().authority()).isEqualTo("shop.example");
+    }
+
+    @Test
+    void head_that_ends_its_stream_has_no_content_behind_it() {
+        int port = doors.open(TlsTest.tls()).port();
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.request(":method", "DELETE", ":scheme", "https", ":path", "/a", ":authority", "shop.example");
+            await().until(() -> doors.arrivals().size() == 1);
+        }
+
+        assertThat(doors.arrivals().getFirst().content().presence()).isEqualTo(ArrivingContent.Presence.ABSENT);
+    }
+
+    @Test
+    void connect_is_refused_and_leaves_a_record() {
+        List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
+        int port = doors.open(TlsTest.tls(), new RequestHandler() {
+                    @Override
+                    public void handle(HttpServerRequest request, Arrival arrival) {
+                        Doors.ok(request, arrival);
+                    }
+
+                    @Override
+                    public void refused(ExchangeRecord exchange) {
+                        records.add(exchange);
+                    }
+                })
+                .port();
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.request(":method", "CONNECT", ":authority", "shop.example:443");
+            await().until(() -> records.size() == 1);
+        }
+
+        assertThat(records.getFirst().status()).isEqualTo(501);
+        assertThat(records.getFirst().target()).isEqualTo("shop.example:443");
+        assertThat(doors.handled()).isEmpty();
+    }
+}
