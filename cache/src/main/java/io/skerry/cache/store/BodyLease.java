@@ -20,6 +20,11 @@ public interface BodyLease extends AutoCloseable {
      */
     BodyRead read(long offset, int maxBytes);
 
+    /** Whether only a reader that never goes back can rely on it: what is arriving may go on in a window. */
+    default boolean forwardsOnly() {
+        return false;
+    }
+
     /** Gives the bytes back. Closing twice is a defect that tests detect. */
     @Override
     void close();

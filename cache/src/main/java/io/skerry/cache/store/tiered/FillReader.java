@@ -40,6 +40,11 @@ final class FillReader implements BodyLease {
     }
 
     @Override
+    public boolean forwardsOnly() {
+        return true;
+    }
+
+    @Override
     public void close() {
         fill.readerClosed(this);
     }

@@ -129,6 +129,11 @@ public final class ResponseAssembler {
 
     private static ClientAnswer several(
             RequestHead request, ResponseHead head, List<ByteSpan> spans, Content.Leased leased) {
+        if (leased.lease().forwardsOnly() && !ascend(spans)) {
+            // Parts go out in the order that was asked for (RFC 9110 15.3.7.2), and what is arriving may be gone by
+            // then.
+            return whole(request, acceptingRanges(head), leased);
+        }
         Headers headers = head.headers();
         MultipartBody parts = new MultipartBody(leased.lease(), spans, leased.to(), headers.first("Content-Type"));
         long bytes = parts.lengthBytes().orElseThrow();
@@ -139,6 +144,15 @@ public final class ResponseAssembler {
         // RFC 9110 15.3.7.2: the parts carry Content-Range, the head does not.
         Headers multipart = headers.without("Content-Range").with("Content-Type", parts.contentType());
         return whole(request, new ResponseHead(206, multipart), new Content.Leased(parts, 0, bytes, leased.owner()));
+    }
+
+    private static boolean ascend(List<ByteSpan> spans) {
+        for (int i = 1; i < spans.size(); i++) {
+            if (spans.get(i).first() < spans.get(i - 1).first()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ResponseHead acceptingRanges(ResponseHead head) {

@@ -65,6 +65,11 @@ public final class OriginLease implements BodyLease {
         return new BodyRead.Later(later);
     }
 
+    @Override
+    public boolean forwardsOnly() {
+        return true;
+    }
+
     private @Nullable BodyRead atHand() {
         if (wanted < position) {
             return new BodyRead.Failed(BodyFault.UNAVAILABLE);

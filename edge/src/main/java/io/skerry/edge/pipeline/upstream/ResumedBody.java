@@ -68,6 +68,11 @@ final class ResumedBody implements BodyLease {
         };
     }
 
+    @Override
+    public boolean forwardsOnly() {
+        return stored.lease().forwardsOnly();
+    }
+
     private CompletionStage<BodyRead> arrived(BodyRead read, long offset, int maxBytes) {
         if (!(read instanceof BodyRead.Failed failed)) {
             return CompletableFuture.completedStage(read);
