@@ -2,10 +2,12 @@ package io.skerry.cache.store.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** The calls that make, open and name segment files: one seam for a disk that is full, slow or broken. Store threads only. */
 public interface DiskFiles {
@@ -19,8 +21,11 @@ public interface DiskFiles {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Opens a file for reading. */
+    /** Opens a file for reading; a pipe in its place, which nobody may ever write to, is refused. */
     default FileChannel open(Path file) throws IOException {
+        if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            throw new FileSystemException(file.toString(), null, "not a regular file");
+        }
         return FileChannel.open(file, StandardOpenOption.READ);
     }
 

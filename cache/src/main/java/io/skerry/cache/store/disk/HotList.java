@@ -3,7 +3,6 @@ package io.skerry.cache.store.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -54,12 +53,7 @@ final class HotList {
 
     /** The list, hottest first; empty where there is none or it is damaged. */
     List<Digest> read() throws IOException {
-        byte[] all;
-        try {
-            all = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
+        byte[] all = SmallFile.read(file, FIXED_BYTES + DIGEST_BYTES * MOST);
         ByteBuffer bytes = ByteBuffer.wrap(all);
         if (all.length < FIXED_BYTES || bytes.getInt() != MAGIC) {
             return List.of();

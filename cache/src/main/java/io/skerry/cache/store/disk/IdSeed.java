@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 final class IdSeed {
 
     private static final String VERSION = "skerry-ids-1 ";
+    private static final int MOST_BYTES = 100;
     /** No run writes so many records; of the clock they are a quarter of a minute. */
     private static final long MOST_OF_A_RUN = 1L << 34;
 
@@ -43,7 +44,7 @@ final class IdSeed {
     /** Where the last run began; 0 where that is not known. */
     private long last() {
         try {
-            String text = Files.readString(file, ISO_8859_1);
+            String text = new String(SmallFile.read(file, MOST_BYTES), ISO_8859_1);
             String digits = text.startsWith(VERSION) ? text.substring(VERSION.length()) : "";
             return digits.matches("[1-8]?\\d{1,18}") ? Long.parseLong(digits) : 0;
         } catch (IOException missingOrUnreadable) {

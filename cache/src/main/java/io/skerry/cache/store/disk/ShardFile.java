@@ -19,6 +19,8 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  */
 final class ShardFile {
 
+    private static final int MOST_MARKER_BYTES = 100;
+
     private final Path path;
     private final Path cleanMarker;
     private final ShardLayout layout;
@@ -80,7 +82,7 @@ final class ShardFile {
     private boolean isClean() throws IOException {
         return Files.exists(cleanMarker)
                 && Files.exists(path)
-                && Files.readString(cleanMarker, ISO_8859_1).equals(mark());
+                && new String(SmallFile.read(cleanMarker, MOST_MARKER_BYTES), ISO_8859_1).equals(mark());
     }
 
     private String mark() throws IOException {

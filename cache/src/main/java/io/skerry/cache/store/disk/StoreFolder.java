@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +32,7 @@ final class StoreFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreFolder.class);
     private static final String LAYOUT_VERSION = "skerry-store-3";
     private static final double USABLE_SHARE = 0.9;
+    private static final int MOST_LAYOUT_BYTES = 200;
 
     private final Path folder;
     private final FileChannel lockFile;
@@ -55,8 +58,7 @@ final class StoreFolder implements AutoCloseable {
         Path folder = settings.folder().toAbsolutePath();
         try {
             Files.createDirectories(folder);
-            FileChannel lockFile =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lockFile = openLock(folder.resolve("lock"));
             FileLock lock = tryLock(lockFile);
             if (lock == null) {
                 lockFile.close();
@@ -66,6 +68,14 @@ final class StoreFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnusable("the cache folder " + folder + " cannot be used", e);
         }
+    }
+
+    // Who opens a pipe waits for who reads it.
+    private static FileChannel openLock(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(file.toString(), null, "not a regular file");
+        }
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static StoreFolder taken(Path folder, FileChannel lockFile, FileLock lock, DiskSettings settings)
@@ -113,13 +123,18 @@ final class StoreFolder implements AutoCloseable {
                 };
         Path layout = folder.resolve("layout");
         // Any bytes are some text: a damaged file starts afresh, and is no reason not to start.
-        List<String> known = Files.exists(layout) ? Files.readAllLines(layout, ISO_8859_1) : List.of();
+        List<String> known = new String(SmallFile.read(layout, MOST_LAYOUT_BYTES), ISO_8859_1)
+                .lines()
+                .toList();
         if (settings.retention() == Retention.KEEP
                 && known.size() == 3
                 && known.get(0).equals(LAYOUT_VERSION)
                 && known.get(1).equals(configured)
                 && known.get(2).matches("actual \\d{1,18}")) {
-            return Long.parseLong(known.get(2).substring("actual ".length()));
+            long actual = Long.parseLong(known.get(2).substring("actual ".length()));
+            if (actual >= DiskSettings.MIN_SIZE_BYTES && actual <= mostBytes(settings)) {
+                return actual;
+            }
         }
         clear(shards());
         clear(segments());
@@ -131,8 +146,18 @@ final class StoreFolder implements AutoCloseable {
         if (actual < configuredBytes) {
             LOG.warn("only {} of {} bytes of cache fit on the file system of {}", actual, configuredBytes, folder);
         }
-        Files.write(layout, List.of(LAYOUT_VERSION, configured, "actual " + actual));
+        Path fresh = layout.resolveSibling("layout.new");
+        Files.write(fresh, List.of(LAYOUT_VERSION, configured, "actual " + actual));
+        Files.move(fresh, layout, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return actual;
+    }
+
+    // A digit more in a damaged file would be a bound ten times as large.
+    private long mostBytes(DiskSettings settings) throws IOException {
+        return switch (settings.sizing()) {
+            case GIVEN -> settings.sizeBytes();
+            case FROM_FREE_SPACE -> Files.getFileStore(folder).getTotalSpace();
+        };
     }
 
     private static void clear(Path part) throws IOException {
