@@ -69,6 +69,17 @@ public final class StatusRule {
         };
     }
 
+    /**
+     * Whether a full answer with this status, to a request that names no user, says what the resource is now: what was stored of it
+     * before is no more (RFC 9111 4.3.3). No failure says that, no part, and nothing that is about the request or who sent it.
+     */
+    public static boolean describesResource(int status) {
+        return switch (status) {
+            case 401, 404, 410, 451 -> true;
+            default -> status >= 200 && status < 400 && status != 206 && status != 304;
+        };
+    }
+
     /** Whether the status counts as a failure of the origin that a stale response may bridge (RFC 5861 4). */
     public static boolean originFailure(int status) {
         return switch (status) {

@@ -146,6 +146,7 @@ public final class FetchSteps {
                 if (exchange.request().method().equals(Method.HEAD)) {
                     HeadAnswers.learn(parts.store(), exchange.request(), held, response, flight.start());
                 }
+                storing.endOutdated(exchange, held, response);
                 forwarding.close();
                 yield arrived(exchange, flight, forwarding, response);
             }

@@ -3,6 +3,7 @@ package io.skerry.edge.pipeline.fetch;
 import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.freshness.StatusRule;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
@@ -17,6 +18,7 @@ import io.skerry.edge.exchange.ExchangeRecord.CacheOutcome;
 import io.skerry.edge.pipeline.answer.Answer;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Forwarding;
+import io.skerry.edge.pipeline.answer.Held;
 import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.answer.Provenance;
 import io.skerry.edge.pipeline.answer.StoredAnswers;
@@ -56,6 +58,22 @@ final class StoringSteps {
             // Only what is stored is coded: it is worth the work, and nobody's secrets are in it (RFC 9110 17.6).
             case StorageDecision.Store _ -> stored(exchange, flight, forwarding, compressing.fit(exchange, response));
         };
+    }
+
+    /**
+     * A full answer that may not be stored ends what it was to validate: that is known to be no more (RFC 9111 4.3.3), and would come
+     * back in its stale windows. Not so where the answer may be meant for this user alone.
+     *
+     * @param held stays open
+     */
+    void endOutdated(Exchange exchange, Held held, UpstreamAnswer.Response response) {
+        boolean forEverybody =
+                !exchange.asksForItself() && !exchange.request().headers().contains("Cookie");
+        if (forEverybody
+                && StatusRule.describesResource(response.head().status())
+                && storage(exchange, response) instanceof StorageDecision.DoNotStore) {
+            parts.store().remove(held.response());
+        }
     }
 
     private static StorageDecision storage(Exchange exchange, UpstreamAnswer.Response response) {
