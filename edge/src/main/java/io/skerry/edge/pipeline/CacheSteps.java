@@ -4,8 +4,9 @@ import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.collapse.Join;
 import io.skerry.cache.entry.Candidate;
+import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StaleReason;
-import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.parts.RangeAskDecider.Sharing;
 import io.skerry.cache.reuse.PassReason;
@@ -288,13 +289,20 @@ final class CacheSteps {
     }
 
     // Who waited for this very answer gets it; who came while it was still arriving gets it like a stored one, if it is
-    // fresh.
+    // fresh and all that the request demands.
     private boolean isCurrent(Exchange exchange, FlightOutcome.Streaming streaming) {
         if (!exchange.arrival().isAfter(streaming.head().responseTime())) {
             return true;
         }
-        StoredFreshness freshness = StoredFreshness.of(streaming.head(), exchange.policy());
-        return !freshness.alwaysValidated() && freshness.freshAt(parts.clock().instant());
+        StoredHead head = streaming.head();
+        Candidate.Selected arriving =
+                new Candidate.Selected(head, PurgeVerdict.NOT, Held.snapshots(head, exchange.generation()));
+        return ReuseDecider.decide(
+                        exchange.request(),
+                        arriving,
+                        exchange.policy(),
+                        parts.clock().instant())
+                instanceof ReuseDecision.ServeFresh;
     }
 
     // A fill may end between its decision and this turn of the event loop, and keep no bytes for one who comes then.

@@ -41,7 +41,11 @@ class CollapseScenarioTest {
     void start() throws Exception {
         edge = RunningEdge.start(folder, """
                 origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ], timeouts: { connect: 1s, firstByte: 15s, idle: 15s } } }
-                sites: [ { name: shop, hosts: ["*"], routes: [ { origin: site, cache: standard } ] } ]
+                cachePolicies: { heeding: { clientRevalidate: true } }
+                sites:
+                  - name: shop
+                    hosts: ["*"]
+                    routes: [ { match: { path: /heeded/** }, origin: site, cache: heeding }, { origin: site, cache: standard } ]
                 """.formatted(origin.port()));
     }
 
@@ -98,6 +102,23 @@ class CollapseScenarioTest {
         asked.write("after");
         assertThat(late.rest()).asString().isEqualTo("after");
         assertThat(origin.isIdle()).isTrue();
+    }
+
+    @Test
+    void who_comes_in_the_middle_and_demands_a_validation_gets_a_newer_answer() throws Exception {
+        herd(1, "/heeded/a");
+        GatedOrigin.Asked first = origin.next();
+        first.head("200 OK", CACHED, "Content-Length: 3").write("o");
+        clients.getFirst().head();
+
+        HerdClient late = HerdClient.get(edge.node().httpPort(), "/heeded/a", "Cache-Control: no-cache");
+        clients.add(late);
+        origin.next().head("200 OK", CACHED, "Content-Length: 3").write("new");
+
+        late.head();
+        assertThat(late.rest()).asString().isEqualTo("new");
+        first.write("ld");
+        assertThat(clients.getFirst().rest()).asString().isEqualTo("old");
     }
 
     @Test
