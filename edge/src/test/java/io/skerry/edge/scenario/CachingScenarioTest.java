@@ -114,6 +114,27 @@ class CachingScenarioTest {
         assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 2-4/10");
     }
 
+    /** The origin is not shown the condition, and answers 200: what it says to this client besides the content is not lost. */
+    @Test
+    void unchanged_content_is_not_sent_and_cookies_and_rules_for_browsers_are() throws Exception {
+        origin.stubFor(get("/account")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "private, no-cache")
+                        .withHeader("ETag", "\"1\"")
+                        .withHeader("Content-Type", "text/html")
+                        .withHeader("Content-Language", "en")
+                        .withHeader("Set-Cookie", "session=next")
+                        .withHeader("Access-Control-Allow-Origin", "https://shop.example")
+                        .withBody("hello")));
+
+        HttpResponse<String> answer = edge.get("/account", "If-None-Match", "\"1\"");
+
+        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(answer.headers().firstValue("Set-Cookie")).hasValue("session=next");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
+        assertThat(answer.headers().map()).doesNotContainKeys("content-type", "content-language", "content-length");
+    }
+
     @Test
     void client_condition_is_answered_from_the_store() throws Exception {
         origin.stubFor(get("/c")

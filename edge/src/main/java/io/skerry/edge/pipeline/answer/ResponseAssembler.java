@@ -33,18 +33,20 @@ public final class ResponseAssembler {
     /** This proxy's member of {@code Via} (RFC 9110 7.6.3). */
     public static final String VIA = "1.1 skerry";
 
-    /** What a 304 says of the response besides what every answer says (RFC 9110 15.4.5). */
-    private static final Set<String> IN_NOT_MODIFIED = Set.of(
-            "cache-control",
-            "cache-status",
-            "content-location",
-            "date",
-            "etag",
-            "expires",
-            "vary",
-            "last-modified",
-            "age",
-            "via");
+    /** What describes the representation, which a 304 does not bring (RFC 9110 15.4.5); all else it says like any answer. */
+    private static final Set<String> NOT_IN_NOT_MODIFIED = Set.of(
+            "accept-ranges",
+            "content-digest",
+            "content-disposition",
+            "content-encoding",
+            "content-language",
+            "content-length",
+            "content-md5",
+            "content-range",
+            "content-type",
+            "digest",
+            "repr-digest",
+            "trailer");
 
     /** The fields of a request that make more of an answer than the whole of what is stored. */
     private static final List<String> SELECTIVE_FIELDS =
@@ -100,7 +102,7 @@ public final class ResponseAssembler {
         Headers.Builder kept = Headers.builder();
         Headers all = head.headers();
         for (int i = 0; i < all.size(); i++) {
-            if (IN_NOT_MODIFIED.contains(all.name(i).toLowerCase(Locale.ROOT))) {
+            if (!NOT_IN_NOT_MODIFIED.contains(all.name(i).toLowerCase(Locale.ROOT))) {
                 kept.add(all.name(i), all.value(i));
             }
         }
