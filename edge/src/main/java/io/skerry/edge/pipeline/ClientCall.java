@@ -33,6 +33,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -105,10 +106,10 @@ final class ClientCall {
         answer.onComplete(later -> answered(begun, later));
     }
 
-    private static ClientAnswer unfitted(Answer error) {
+    private ClientAnswer unfitted(Answer error) {
         ResponseHead head =
                 error.head().withHeaders(error.head().headers().with(CacheStatus.FIELD, error.cacheStatus()));
-        return new ClientAnswer(head, error.content(), true);
+        return new ClientAnswer(head, error.content(), !http.method().equals(HttpMethod.HEAD));
     }
 
     private void answered(Exchange answering, AsyncResult<Answer> result) {

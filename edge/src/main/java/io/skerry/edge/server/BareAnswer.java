@@ -26,6 +26,12 @@ final class BareAnswer {
         if (status == 405) {
             response.putHeader("Allow", ALLOWED);
         }
-        return response.end(Buffer.buffer(status + "\n"));
+        Buffer content = Buffer.buffer(status + "\n");
+        if (request.method().name().equals("HEAD")) {
+            // RFC 9110 9.3.2: over HTTP/2 Vert.x would send it.
+            return response.putHeader("Content-Length", Integer.toString(content.length()))
+                    .end();
+        }
+        return response.end(content);
     }
 }

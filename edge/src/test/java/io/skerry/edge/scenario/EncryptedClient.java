@@ -50,6 +50,13 @@ final class EncryptedClient implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** A HEAD; its body is what came as content all the same. */
+    HttpResponse<String> head(int port, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("https://127.0.0.1:" + port + path);
+        HttpRequest request = HttpRequest.newBuilder(uri).HEAD().build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Puts certificates and their keys into a folder, {@code shop.crt} and {@code shop.key} for the name {@code shop}. */
     static void certificates(Path folder, String... names) throws IOException {
         for (String name : names) {

@@ -14,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,6 +107,21 @@ class RefusedRequestScenarioTest {
                         405,
                         "method-not-served",
                         "/i"));
+    }
+
+    /** RFC 9110 9.3.2; clients of HTTP/2 take content for a broken stream. */
+    @Test
+    void refused_head_over_http_2_has_no_content() throws Exception {
+        int port = edge.node().httpsPort().orElseThrow();
+        try (EncryptedClient client = EncryptedClient.open()) {
+            HttpResponse<String> atTheDoor = client.head(port, "/" + "d".repeat(5_000));
+            HttpResponse<String> behindIt = client.head(port, "/%00");
+
+            assertThat(atTheDoor.statusCode()).isEqualTo(414);
+            assertThat(atTheDoor.body()).isEmpty();
+            assertThat(behindIt.statusCode()).isEqualTo(400);
+            assertThat(behindIt.body()).isEmpty();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
