@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,8 @@ public final class PurgeBody {
 
     private static final int MAX_TEXT = 1_000;
 
+    private static final Pattern PARSERS_OWN = Pattern.compile(" \\(start marker at .*\\)|, from `[^`]*`");
+
     private final RequestDraft draft = new RequestDraft();
     private final SelectorSyntax syntax = new SelectorSyntax(draft);
     private int surplus;
@@ -66,7 +70,7 @@ public final class PurgeBody {
         try {
             body = JSON.readTree(bytes);
         } catch (JacksonException e) {
-            draft.error("", "not JSON: " + e.getOriginalMessage());
+            draft.error("", notJson(e));
             return draft.finish();
         }
         if (!body.isObject()) {
@@ -83,6 +87,14 @@ public final class PurgeBody {
         checkCount();
         checkEverything();
         return draft.finish();
+    }
+
+    /** What is wrong and where, without what the parser says of itself. */
+    private static String notJson(JacksonException fault) {
+        String what = PARSERS_OWN.matcher(fault.getOriginalMessage()).replaceAll("");
+        TokenStreamLocation at = fault.getLocation();
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return "not JSON" + where + ": " + what;
     }
 
     private void member(String name, JsonNode value) {

@@ -18,9 +18,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PurgeBodyTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'files': [                | not JSON at line 1, column 12: Unexpected end-of-input: expected close marker for Array",
+                "{'files':\\n ['a',}]         | not JSON at line 2, column 7: Unexpected character ('}' (code 125)): expected a value",
+                "[[[[[[[[[[[[[[[[[[[[       | not JSON: Document nesting depth (17) exceeds the maximum allowed (16)",
+            })
+    void what_is_no_json_is_told_with_its_place_and_in_no_words_of_the_parsers_code(String text, String fault) {
+        assertThat(parse(text.replace('\'', '"').replace("\\n", "\n")))
+                .isEqualTo(new ParsedBody.Invalid(List.of(new FieldError("", fault))));
+    }
 
     @Test
     void all_kinds_of_selectors_in_one_body_are_read_in_their_normal_form() {
