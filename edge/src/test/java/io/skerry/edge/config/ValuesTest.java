@@ -44,6 +44,8 @@ class ValuesTest {
         "https://a.example/, https://a.example, a.example, 443",
         "https://a.example:443, https://a.example, a.example, 443",
         "http://[::1]:9000, http://[::1]:9000, [::1]:9000, 9000",
+        "http://shop_web_1:9000, http://shop_web_1:9000, shop_web_1:9000, 9000",
+        "http://shop_web/, http://shop_web, shop_web, 80",
     })
     void origin_has_the_port_of_its_scheme_unless_it_names_one(String text, String url, String authority, int port) {
         OriginUrl origin = OriginUrl.parse(text);
@@ -61,6 +63,9 @@ class ValuesTest {
                 "http:///x",
                 "http://a:0",
                 "http://a:70000",
+                "http://a_b:70000",
+                "http://a_b/path",
+                "http://u@a_b",
                 "http://a?x",
                 "http://a#x",
                 "HTTP//a",

@@ -41,8 +41,7 @@ public record Source(
         try {
             URI uri = new URI(url);
             boolean web = url.startsWith("http://") || url.startsWith("https://");
-            // A name with an underscore, as containers have, is an authority and no host to java.net.URI.
-            return web && uri.getRawAuthority() != null && uri.getPort() != 0 && uri.getPort() <= 65_535;
+            return web && uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535;
         } catch (URISyntaxException malformed) {
             return false;
         }

@@ -2,6 +2,8 @@ package io.skerry.edge.config.model;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a target of an origin listens: {@code https://shop-v1.internal:8443}. It has neither path nor query nor user.
@@ -11,6 +13,10 @@ import java.net.URISyntaxException;
  * @param port given or the scheme's default
  */
 public record OriginUrl(String scheme, String host, int port) {
+
+    /** Names with underscores, which containers often have, are none to {@link URI}; no certificate is made out to one. */
+    private static final Pattern CONTAINER =
+            Pattern.compile("http://([A-Za-z0-9._-]*_[A-Za-z0-9._-]*)(?::([0-9]{1,5}))?/?");
 
     public OriginUrl {
         if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -27,6 +33,11 @@ public record OriginUrl(String scheme, String host, int port) {
      * @throws IllegalArgumentException when it is more or less than scheme, host and port
      */
     public static OriginUrl parse(String text) {
+        Matcher container = CONTAINER.matcher(text);
+        if (container.matches()) {
+            String port = container.group(2);
+            return new OriginUrl("http", container.group(1), port == null ? 80 : Integer.parseInt(port));
+        }
         URI uri = uri(text);
         String scheme = uri.getScheme();
         String host = uri.getHost();
