@@ -24,6 +24,7 @@ import java.util.Set;
  * @param key what is in the cache key
  * @param compression in which codings text is stored
  * @param targetList names of targeted fields that are obeyed, the most specific first (RFC 9213 2.2)
+ * @param unversioned what holds for URLs without a version, with {@link Trait#ONLY_IF_VERSIONED}; empty for {@link #standard()}
  */
 public record CachePolicy(
         String name,
@@ -34,7 +35,8 @@ public record CachePolicy(
         Set<Trait> traits,
         CacheKeyPolicy key,
         Compression compression,
-        List<String> targetList) {
+        List<String> targetList,
+        Optional<CachePolicy> unversioned) {
 
     /** How long {@code standard} serves stale responses when the origin fails. */
     public static final Duration STANDARD_STALE_IF_ERROR = Duration.ofHours(1);
@@ -71,6 +73,7 @@ public record CachePolicy(
         Objects.requireNonNull(compression);
         traits = Set.copyOf(traits);
         targetList = List.copyOf(targetList);
+        Objects.requireNonNull(unversioned);
         if (staleWhileRevalidate.isNegative() || staleIfError.isNegative()) {
             throw new IllegalArgumentException("a negative stale window");
         }
@@ -93,7 +96,7 @@ public record CachePolicy(
 
     /** The policy that holds for this URL: {@code standard} where this one wants a version and the URL has none. */
     public CachePolicy forUrl(TargetUri uri) {
-        return has(Trait.ONLY_IF_VERSIONED) && !VersionedUrl.recognises(uri) ? STANDARD : this;
+        return has(Trait.ONLY_IF_VERSIONED) && !VersionedUrl.recognises(uri) ? unversioned.orElse(STANDARD) : this;
     }
 
     /** Whether the policy itself may make responses fresh, whatever the origin says. */
@@ -146,6 +149,7 @@ public record CachePolicy(
         private CacheKeyPolicy key = CacheKeyPolicy.standard();
         private Compression compression = Compression.STANDARD;
         private List<String> targetList = List.of(TargetedCacheControl.CDN_CACHE_CONTROL);
+        private Optional<CachePolicy> unversioned = Optional.empty();
 
         private Builder(String name) {
             this.name = name;
@@ -199,10 +203,25 @@ public record CachePolicy(
             return this;
         }
 
+        /** Sets what holds for URLs without a version, where the policy wants one; default: {@link CachePolicy#standard()}. */
+        public Builder unversioned(CachePolicy policy) {
+            this.unversioned = Optional.of(policy);
+            return this;
+        }
+
         /** The policy. */
         public CachePolicy build() {
             return new CachePolicy(
-                    name, ttl, staleWhileRevalidate, staleIfError, setCookie, traits, key, compression, targetList);
+                    name,
+                    ttl,
+                    staleWhileRevalidate,
+                    staleIfError,
+                    setCookie,
+                    traits,
+                    key,
+                    compression,
+                    targetList,
+                    unversioned);
         }
     }
 }

@@ -27,10 +27,39 @@ import java.util.Set;
 /** Turns the cache policies of a routes file into those of the cache. Pure. */
 final class CachePolicies {
 
+    private static final String STANDARD = "standard";
+
     private CachePolicies() {}
 
-    /** The policy of this name as a site uses it: whether hosts share responses is the site's to say. */
-    static CachePolicy of(String name, CachePolicySettings settings, SiteSettings site) {
+    /**
+     * The policy of this name as a site uses it: whether hosts share responses is the site's to say. URLs without a version, where the
+     * policy wants one, have the file's own {@code standard}.
+     *
+     * @param all the policies of the file
+     */
+    static CachePolicy of(String name, Map<String, CachePolicySettings> all, SiteSettings site) {
+        CachePolicySettings settings = named(name, all);
+        CachePolicy.Builder policy = builder(name, settings, site);
+        if (settings.onlyIfVersioned()) {
+            CachePolicySettings own = named(STANDARD, all);
+            CachePolicySettings standard =
+                    own.onlyIfVersioned() ? named(STANDARD, CachePolicySettings.PREDEFINED) : own;
+            policy.trait(CachePolicy.Trait.ONLY_IF_VERSIONED)
+                    .unversioned(builder(STANDARD, standard, site).build());
+        }
+        return policy.build();
+    }
+
+    /** What the file says of the policy of this name. */
+    static CachePolicySettings named(String name, Map<String, CachePolicySettings> all) {
+        CachePolicySettings settings = all.get(name);
+        if (settings == null) {
+            throw new IllegalStateException("a checked file names its policies: " + name);
+        }
+        return settings;
+    }
+
+    private static CachePolicy.Builder builder(String name, CachePolicySettings settings, SiteSettings site) {
         CachePolicy.Builder policy = CachePolicy.named(name)
                 .ttl(ttl(settings.ttl()))
                 .staleWhileRevalidate(settings.staleWhileRevalidate())
@@ -42,9 +71,6 @@ final class CachePolicies {
                 .key(key(settings, site));
         if (settings.immutable()) {
             policy.trait(CachePolicy.Trait.IMMUTABLE);
-        }
-        if (settings.onlyIfVersioned()) {
-            policy.trait(CachePolicy.Trait.ONLY_IF_VERSIONED);
         }
         if (settings.clientRevalidate()) {
             policy.trait(CachePolicy.Trait.CLIENT_REVALIDATE);
@@ -61,7 +87,7 @@ final class CachePolicies {
             policy.trait(CachePolicy.Trait.STRICT_TAGS);
         }
         settings.negotiation().forEach(what -> policy.trait(negotiation(what)));
-        return policy.build();
+        return policy;
     }
 
     private static CachePolicy.Trait negotiation(CachePolicySettings.Negotiation negotiation) {

@@ -164,11 +164,9 @@ public final class GenerationBuilder {
         return switch (route.cache()) {
             case CacheChoice.Off _ -> new Caching.Off();
             case CacheChoice.Policy choice -> {
-                CachePolicySettings settings = parts.file().cachePolicies().get(choice.policy());
-                if (settings == null) {
-                    throw new IllegalStateException("a checked file names its policies: " + choice.policy());
-                }
-                yield new Caching.By(CachePolicies.of(choice.policy(), settings, site), settings.tags());
+                Map<String, CachePolicySettings> all = parts.file().cachePolicies();
+                CachePolicySettings settings = CachePolicies.named(choice.policy(), all);
+                yield new Caching.By(CachePolicies.of(choice.policy(), all, site), settings.tags());
             }
         };
     }

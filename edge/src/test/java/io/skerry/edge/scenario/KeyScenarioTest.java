@@ -32,6 +32,7 @@ class KeyScenarioTest {
               images: { key: { query: { only: [dpr] } } }
               mailed: { key: { query: { ignore: [session, "ref_*"] } } }
               errors: { ttl: { status: { 404: 1m } } }
+              standard: { key: { query: { ignore: [session] } } }
               targeted: { targetedFields: [Shop-Cache-Control, CDN-Cache-Control] }
               negotiated: { compress: off, negotiation: [language, image-formats] }
             origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ] } }
@@ -44,6 +45,7 @@ class KeyScenarioTest {
                   - { match: { path: /images/** }, origin: site, cache: images }
                   - { match: { path: /mailed/** }, origin: site, cache: mailed }
                   - { match: { path: /errors/** }, origin: site, cache: errors }
+                  - { match: { path: /assets/** }, origin: site, cache: versioned }
                   - { match: { path: /targeted/** }, origin: site, cache: targeted }
                   - { match: { path: /negotiated/** }, origin: site, cache: negotiated }
                   - { origin: site, cache: standard }
@@ -95,6 +97,14 @@ class KeyScenarioTest {
 
         assertHit(edge.get("/mailed/a?id=2&ref_=9&ref_medium=5&ref=4"));
         origin.verify(1, getRequestedFor(urlEqualTo("/mailed/a?id=2&ref=4")));
+    }
+
+    @Test
+    void urls_without_a_version_are_treated_by_the_files_own_standard() throws Exception {
+        edge.get("/assets/app.css?session=1");
+
+        assertHit(edge.get("/assets/app.css?session=2"));
+        origin.verify(1, getRequestedFor(urlEqualTo("/assets/app.css")));
     }
 
     @Test
