@@ -19,11 +19,25 @@ import org.slf4j.LoggerFactory;
  * One reader's way through a segment file: a slice is read and verified by a store thread into pieces of native memory, and
  * handed out from there until the reader goes on to the next.
  *
- * <p>Holds one slice at a time. Guarded by its own lock: the reader's thread and the store thread meet here.
+ * <p>Holds one slice at a time, and none while it waits for the memory of the next: who waits with memory in hand waits for others
+ * who do. Guarded by its own lock: the reader's thread and the store thread meet here.
  */
 public final class SliceReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SliceReader.class);
+    /** Other readers give memory back as their clients take it; two seconds in all. */
+    private static final long MEMORY_WAIT_MILLIS = 20;
+
+    private static final int MOST_WAITS = 100;
+
+    /** What became of reading a slice. */
+    private enum Filled {
+        WHOLE,
+        /** All memory is in use at this moment. */
+        NO_MEMORY,
+        UNREAD,
+        CORRUPT
+    }
 
     private final SliceFile file;
     private final StoreThreads threads;
@@ -53,10 +67,25 @@ public final class SliceReader {
             return atHand;
         }
         CompletableFuture<BodyRead> later = new CompletableFuture<>();
-        if (!threads.read(() -> later.complete(loaded(offset, maxBytes)))) {
+        if (!threads.read(() -> attempt(later, offset, maxBytes, MOST_WAITS))) {
             return new BodyRead.Failed(BodyFault.UNAVAILABLE);
         }
         return new BodyRead.Later(later);
+    }
+
+    /** Its client has bytes of this body already, so that memory is waited for, on no thread. */
+    private void attempt(CompletableFuture<BodyRead> later, long offset, int maxBytes, int waits) {
+        BodyRead outcome = loaded(offset, maxBytes);
+        if (outcome != null) {
+            later.complete(outcome);
+        } else if (waits == 0) {
+            later.complete(new BodyRead.Failed(BodyFault.UNAVAILABLE));
+        } else {
+            threads.readIn(
+                    MEMORY_WAIT_MILLIS,
+                    () -> attempt(later, offset, maxBytes, waits - 1),
+                    () -> later.complete(new BodyRead.Failed(BodyFault.UNAVAILABLE)));
+        }
     }
 
     /** Reads the first slice already, on a store thread; false if that cannot be done, or it is not what it should be. */
@@ -86,8 +115,8 @@ public final class SliceReader {
         return null;
     }
 
-    /** Whatever goes wrong is an answer: a reader that got none would wait for ever. */
-    private BodyRead loaded(long offset, int maxBytes) {
+    /** Whatever goes wrong is an answer: a reader that got none would wait for ever. Null where memory has to be waited for. */
+    private @Nullable BodyRead loaded(long offset, int maxBytes) {
         try {
             return load(offset, maxBytes);
         } catch (RuntimeException | Error e) {
@@ -96,19 +125,24 @@ public final class SliceReader {
         }
     }
 
-    private BodyRead load(long offset, int maxBytes) {
+    private @Nullable BodyRead load(long offset, int maxBytes) {
         int index = (int) (offset / file.sliceBytes());
         long start = (long) index * file.sliceBytes();
         int length = (int) Math.min(file.sliceBytes(), file.verifiableBytes() - start);
+        if (length <= 0 || !letGo()) {
+            return new BodyRead.Failed(BodyFault.UNAVAILABLE);
+        }
         List<Piece> pieces = new ArrayList<>(1);
-        BodyFault fault =
-                length <= 0 || isClosed() ? BodyFault.UNAVAILABLE : fill(pieces, start, length, file.sliceCrc(index));
+        Filled filled = fill(pieces, start, length, file.sliceCrc(index));
         synchronized (this) {
-            if (fault != null || closed) {
+            if (filled != Filled.WHOLE || closed) {
                 pieces.forEach(Piece::release);
-                return new BodyRead.Failed(fault == null ? BodyFault.UNAVAILABLE : fault);
+                return switch (filled) {
+                    case NO_MEMORY -> closed ? new BodyRead.Failed(BodyFault.UNAVAILABLE) : null;
+                    case WHOLE, UNREAD -> new BodyRead.Failed(BodyFault.UNAVAILABLE);
+                    case CORRUPT -> new BodyRead.Failed(BodyFault.CORRUPT);
+                };
             }
-            slice.forEach(Piece::release);
             slice = pieces;
             sliceStart = start;
             sliceEnd = start + length;
@@ -117,34 +151,42 @@ public final class SliceReader {
         }
     }
 
-    private @Nullable BodyFault fill(List<Piece> pieces, long start, int length, int expectedCrc) {
+    /** Gives the slice at hand back; false if the reader is closed. */
+    private synchronized boolean letGo() {
+        slice.forEach(Piece::release);
+        slice = List.of();
+        sliceEnd = sliceStart;
+        return !closed;
+    }
+
+    private Filled fill(List<Piece> pieces, long start, int length, int expectedCrc) {
         CRC32C crc = new CRC32C();
         int at = 0;
         try {
             while (at < length) {
                 Piece piece = memory.apply(length - at);
                 if (piece == null) {
-                    return BodyFault.UNAVAILABLE;
+                    return Filled.NO_MEMORY;
                 }
                 pieces.add(piece);
                 ByteBuffer target = piece.writable(0, Math.min(piece.capacityBytes(), length - at));
                 if (!readFully(target, start + at)) {
                     file.failed(SliceFile.Fault.DAMAGED);
-                    return BodyFault.CORRUPT;
+                    return Filled.CORRUPT;
                 }
                 at += target.limit();
                 crc.update(target.flip());
             }
         } catch (IOException e) {
             unread(e);
-            return BodyFault.UNAVAILABLE;
+            return Filled.UNREAD;
         }
         if ((int) crc.getValue() != expectedCrc) {
             file.failed(SliceFile.Fault.DAMAGED);
-            return BodyFault.CORRUPT;
+            return Filled.CORRUPT;
         }
         read = true;
-        return null;
+        return Filled.WHOLE;
     }
 
     private void unread(IOException e) {
@@ -178,8 +220,6 @@ public final class SliceReader {
     /** Gives the slice at hand back. A read under way finds the reader closed and gives its own back. */
     public synchronized void close() {
         closed = true;
-        slice.forEach(Piece::release);
-        slice = List.of();
-        sliceEnd = sliceStart;
+        boolean _ = letGo();
     }
 }

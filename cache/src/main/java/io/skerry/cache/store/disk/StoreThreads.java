@@ -1,6 +1,7 @@
 package io.skerry.cache.store.disk;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -54,6 +55,20 @@ final class StoreThreads {
         } catch (RejectedExecutionException e) {
             return false;
         }
+    }
+
+    /**
+     * Queues a read after some time.
+     *
+     * @param refused run instead when the queue is full or closed then
+     */
+    void readIn(long millis, Runnable task, Runnable refused) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> {
+                    if (!read(task)) {
+                        refused.run();
+                    }
+                });
     }
 
     /** Queues a write; false when closed. */
