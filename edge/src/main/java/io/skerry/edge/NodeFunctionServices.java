@@ -28,8 +28,8 @@ final class NodeFunctionServices implements FunctionServices, AutoCloseable {
     private final FunctionMetrics metrics;
     private final FunctionExecutors executors;
     private final FunctionMemory memory;
-    // Data are loaded every few seconds at most, from places the routes file names: off the data plane, with its own
-    // connections.
+    // Data are loaded every few seconds at most, from places the routes file names: off the data
+    // plane, with its own connections.
     private final HttpClient loader = HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)

@@ -40,8 +40,8 @@ class MemoryPlanTest {
     void heap_grows_with_the_index_that_the_disk_needs() {
         MemoryPlan plan = MemoryPlan.of(storage(4 * GIB, 500 * GIB), 64 * GIB);
 
-        // The node's own, the functions' most, a quarter of the memory for heads, and 200 bytes for every 16 KiB of
-        // disk.
+        // The node's own, the functions' most, a quarter of the memory for heads, and 200
+        // bytes for every 16 KiB of disk.
         assertThat(plan.heap()).isEqualTo((96 + 384 + 1024 + 6250) * MIB);
     }
 

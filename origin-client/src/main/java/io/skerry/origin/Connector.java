@@ -103,8 +103,8 @@ final class Connector implements TargetPool.Taker {
     @Override
     public void refused(OriginFailure failure) {
         tried().finish();
-        // A full pool is a limit, not a fault of the target: the next one would be overrun in turn, but it may have
-        // room.
+        // A full pool is a limit, not a fault of the target: the next one would be
+        // overrun in turn, but it may have room.
         tryNext(failure);
     }
 

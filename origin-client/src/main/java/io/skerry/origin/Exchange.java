@@ -232,8 +232,8 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
     @Override
     public void arrived() {
         if (!requestSent && connection != null) {
-            // The answer came before the request's content had ended: the rest is not wanted, and the connection cannot
-            // be reused.
+            // The answer came before the request's content had ended: the rest is not wanted, and
+            // the connection cannot be reused.
             stopSending();
             connection.connection().reset();
         }

@@ -146,8 +146,8 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         if (switched) {
             context.channel().close();
         } else {
-            // Not through Vert.x's handler: that waits until what was written is sent, and a peer that reads nothing
-            // holds it up.
+            // Not through Vert.x's handler: that waits until what was written is sent, and a peer
+            // that reads nothing holds it up.
             context.close();
         }
     }

@@ -89,8 +89,7 @@ final class RequestBytes {
 
     private static boolean writtenHere(String name) {
         // Expect: the edge answered it when it began to read the body. Trailer: trailers are not forwarded. Asked of
-        // every field of
-        // every request: the length excludes most.
+        // every field of every request: the length excludes most.
         return switch (name.length()) {
             case 4 -> name.equalsIgnoreCase("Host");
             case 6 -> name.equalsIgnoreCase("Expect");

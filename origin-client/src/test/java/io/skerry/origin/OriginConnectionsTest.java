@@ -40,8 +40,8 @@ class OriginConnectionsTest {
 
     @Test
     void a_kept_alive_connection_closed_by_the_origin_is_replaced_for_a_get_and_not_for_a_post() throws IOException {
-        // Each connection answers once and drops the second request, as an origin does whose keep-alive time-out just
-        // passed.
+        // Each connection answers once and drops the second request, as an origin does whose
+        // keep-alive time-out just passed.
         RawOrigin.Script once = peer -> {
             peer.readHead();
             peer.write(RawOrigin.OK);

@@ -89,8 +89,8 @@ public final class DamageRun {
             Set<String> missed = askAll(round, "again");
             before = hits;
             awaitWrites();
-            // What only memory still had may leave it meanwhile, and is missed once; what was missed has to be there
-            // now.
+            // What only memory still had may leave it meanwhile, and is missed once; what was
+            // missed has to be there now.
             missed.retainAll(askAll(round, "healed"));
             long healed = hits - before;
             if (!missed.isEmpty()) {

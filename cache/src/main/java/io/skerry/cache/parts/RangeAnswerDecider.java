@@ -52,8 +52,7 @@ public final class RangeAnswerDecider {
     }
 
     // The slice begins at or before the client's one range: where it has no byte, the range has none. A failing
-    // If-Range would
-    // want the whole nonetheless (RFC 9110 13.1.5).
+    // If-Range would want the whole nonetheless (RFC 9110 13.1.5).
     private static RangeAnswer refused(RangeAsk.Slice slice, RequestHead request) {
         boolean single = RangeField.parse(request.headers(), 1) instanceof RangeField.Bytes;
         boolean beyond =

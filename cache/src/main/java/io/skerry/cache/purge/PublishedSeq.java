@@ -63,8 +63,7 @@ final class PublishedSeq {
     /** Puts everything up to this record in force. Whatever it purges must be indexed before. */
     void publishRecord(long number) {
         // In this order: while numbers are exhausted, a stamp is taken from the last record, and one taken from a
-        // record
-        // not yet published would hide that record from the response.
+        // record not yet published would hide that record from the response.
         published.set(ofRecord(number));
         lastRecord = number;
     }
@@ -79,8 +78,8 @@ final class PublishedSeq {
             long seq = published.get();
             long local = seq & localMask();
             if (seq == EXHAUSTED || local == localMask()) {
-                // Responses fetched from now on carry lastLocal() at most, so they too are older than the next record's
-                // number.
+                // Responses fetched from now on carry lastLocal() at most, so they too are older
+                // than the next record's number.
                 filter.raise(url, ofRecord(lastRecord + 1));
                 if (seq == EXHAUSTED || published.compareAndSet(seq, EXHAUSTED)) {
                     return Supply.SHORT;

@@ -79,8 +79,8 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
     static PurgeLog open(Path folder, InstantSource clock, IndexLimits limits, TagCase tagCase) throws IOException {
         Files.createDirectories(folder);
         PurgeLog log = start(RecoveredJournal.recover(folder, limits, tagCase), PublishedSeq.LOCAL_BITS, clock);
-        // Responses stored by an earlier run carry invalidation numbers that are gone; this record's number is above
-        // them all.
+        // Responses stored by an earlier run carry invalidation numbers that are gone; this
+        // record's number is above them all.
         if (log.writer.submitMark().toCompletableFuture().join() instanceof PurgeReceipt.Refused) {
             log.close();
             throw new IOException("the purge journal in " + folder + " cannot be written");

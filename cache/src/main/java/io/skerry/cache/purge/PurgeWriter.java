@@ -169,8 +169,8 @@ final class PurgeWriter implements Runnable {
                 group.forEach(this::retire);
             }
         } catch (RuntimeException | Error defect) {
-            // What is on disk and what is indexed may differ now; numbers must not be given twice. A restart replays
-            // the journal.
+            // What is on disk and what is indexed may differ now; numbers must not be given
+            // twice. A restart replays the journal.
             defective = true;
             LOG.error("the purge log has a defect; purges are refused until the node restarts", defect);
             group.forEach(work -> refuse(work, RefusedReason.JOURNAL_UNWRITABLE));

@@ -88,8 +88,7 @@ public final class ValidationDecider {
     }
 
     // RFC 9111 4.3.4: a strong validator in the 304 has to be the stored one; a weak one may match weakly; none
-    // concerns the one
-    // response that was validated.
+    // concerns the one response that was validated.
     private static boolean concerns(ResponseHead answer, Validators stored, CachePolicy policy) {
         Optional<String> answered = answer.headers().first("ETag");
         if (answered.isPresent() && stored.entityTag().isPresent()) {

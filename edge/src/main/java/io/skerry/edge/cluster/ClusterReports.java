@@ -118,8 +118,8 @@ final class ClusterReports implements NodeReports {
         }
     }
 
-    // A log that was flushed has forgotten its members, of whom some may serve what they have for as long as their
-    // leases last.
+    // A log that was flushed has forgotten its members, of whom some may serve what they have
+    // for as long as their leases last.
     private void lookFor(MemberTable table) {
         if (table.epoch() != epoch) {
             missing.addAll(members);

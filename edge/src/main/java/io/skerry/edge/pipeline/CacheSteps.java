@@ -4,16 +4,12 @@ import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.collapse.Join;
 import io.skerry.cache.entry.Candidate;
-import io.skerry.cache.entry.PurgeVerdict;
-import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StaleReason;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.parts.RangeAskDecider.Sharing;
 import io.skerry.cache.reuse.PassReason;
 import io.skerry.cache.reuse.ReuseDecider;
 import io.skerry.cache.reuse.ReuseDecision;
-import io.skerry.cache.store.BodyLease;
-import io.skerry.cache.store.BodyRead.BodyFault;
 import io.skerry.cache.store.Lookup;
 import io.skerry.edge.generation.Caching;
 import io.skerry.edge.pipeline.answer.Answer;
@@ -38,19 +34,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever holds a stored response here either hands it on inside an answer or closes it.
  */
-final class CacheSteps {
+final class CacheSteps implements FollowerSteps.Line {
 
     /** How often a request joins a flight before it asks for itself: once, and once more in a failed leader's place. */
     private static final int MAX_JOINS = 3;
-
-    /** How many failed leaders a request waits for: one, and its replacement. */
-    private static final int MAX_FAILED_LEADERS = 1;
 
     private final PipelineParts parts;
     private final PassSteps pass;
     private final FetchSteps fetch;
     private final SlicedAnswers slices;
     private final ResumedAnswers resumed;
+    private final FollowerSteps followers;
 
     CacheSteps(PipelineParts parts, PassSteps pass, FetchSteps fetch, SlicedAnswers slices, ResumedAnswers resumed) {
         this.parts = parts;
@@ -58,6 +52,7 @@ final class CacheSteps {
         this.fetch = fetch;
         this.slices = slices;
         this.resumed = resumed;
+        this.followers = new FollowerSteps(parts, this);
     }
 
     /** The answer to a request on a route that caches. */
@@ -82,7 +77,8 @@ final class CacheSteps {
     }
 
     // Step 6.
-    private Future<Answer> lookup(Exchange exchange) {
+    @Override
+    public Future<Answer> lookup(Exchange exchange) {
         exchange.looks(parts.collapser().ended());
         return found(exchange, parts.store().lookup(exchange.keyed().key(), exchange));
     }
@@ -193,7 +189,7 @@ final class CacheSteps {
             case Join.Alone _ -> alone(exchange, forwarding);
             case Join.Follow follow ->
                 Futures.from(follow.flight().outcome(), exchange.context())
-                        .compose(outcome -> followed(exchange, follow.flight(), outcome, forwarding));
+                        .compose(outcome -> followers.answer(exchange, follow.flight(), outcome, forwarding));
         };
     }
 
@@ -230,14 +226,15 @@ final class CacheSteps {
         };
     }
 
-    /** Fetches what could not be stored a moment ago: for this client alone, and no more of it than it asks for. */
-    private Future<Answer> alone(Exchange exchange, Forwarding forwarding) {
+    @Override
+    public Future<Answer> alone(Exchange exchange, Forwarding forwarding) {
         exchange.attempts().share(Sharing.ALONE);
         return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
     }
 
     /** Leads the flight; a defect on the way lands it, or everybody who follows would wait for ever. */
-    private Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
+    @Override
+    public Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
         Future<Answer> answer;
         try {
             answer = fetch.lead(exchange, flight, forwarding);
@@ -248,95 +245,6 @@ final class CacheSteps {
             flight.land();
             forwarding.close();
         });
-    }
-
-    private Future<Answer> followed(Exchange exchange, Flight flight, FlightOutcome outcome, Forwarding forwarding) {
-        return switch (outcome) {
-            case FlightOutcome.Streaming streaming
-            when flight.serves(streaming, exchange, parts.purges()) ->
-                isCurrent(exchange, streaming)
-                        ? attach(exchange, flight, streaming, forwarding)
-                        : lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
-            case FlightOutcome.Streaming _ -> lookAgain(exchange, forwarding);
-            case FlightOutcome.Freshened _ -> {
-                exchange.attempts().joined();
-                yield lookAgain(exchange, forwarding);
-            }
-            case FlightOutcome.Uncacheable _ -> alone(exchange, forwarding);
-            case FlightOutcome.Failed _ -> leaderFailed(exchange, forwarding);
-        };
-    }
-
-    private Future<Answer> leaderFailed(Exchange exchange, Forwarding forwarding) {
-        return StoredAnswers.onFailure(exchange, forwarding, parts.clock())
-                .map(Future::succeededFuture)
-                .orElseGet(() -> replaceLeader(exchange, forwarding));
-    }
-
-    /** A failed leader is replaced once; if its replacement fails as well, those who still wait are told, and ask nobody. */
-    private Future<Answer> replaceLeader(Exchange exchange, Forwarding forwarding) {
-        if (exchange.attempts().leaderFailed() <= MAX_FAILED_LEADERS) {
-            return lookAgain(exchange, forwarding);
-        }
-        forwarding.close();
-        return ErrorAnswers.refuse(exchange, Refusal.NO_ANSWER);
-    }
-
-    // Before another flight is joined or led: while this request waited, the one it looks for may have landed.
-    private Future<Answer> lookAgain(Exchange exchange, Forwarding forwarding) {
-        forwarding.close();
-        return lookup(exchange);
-    }
-
-    // Who waited for this very answer gets it; who came while it was still arriving gets it like a stored one, if it is
-    // fresh and all that the request demands.
-    private boolean isCurrent(Exchange exchange, FlightOutcome.Streaming streaming) {
-        if (!exchange.arrival().isAfter(streaming.head().responseTime())) {
-            return true;
-        }
-        StoredHead head = streaming.head();
-        Candidate.Selected arriving =
-                new Candidate.Selected(head, PurgeVerdict.NOT, Held.snapshots(head, exchange.generation()));
-        return ReuseDecider.decide(
-                        exchange.request(),
-                        arriving,
-                        exchange.policy(),
-                        parts.clock().instant())
-                instanceof ReuseDecision.ServeFresh;
-    }
-
-    // A fill may end between its decision and this turn of the event loop, and keep no bytes for one who comes then.
-    // What
-    // it brought is in the store, so the line begins anew.
-    private Future<Answer> attach(
-            Exchange exchange, Flight flight, FlightOutcome.Streaming streaming, Forwarding forwarding) {
-        Optional<BodyLease> lease = streaming.sink().follow();
-        if (lease.isEmpty()) {
-            forwarding.close();
-            exchange.attempts().joined();
-            return Futures.from(flight.landed(), exchange.context()).compose(_ -> lookup(exchange));
-        }
-        BodyLease body = lease.get();
-        return Futures.from(FirstBytes.of(body), exchange.context()).compose(fault -> {
-            if (fault.isPresent()) {
-                body.close();
-                return neverBegun(exchange, flight, fault.get(), forwarding);
-            }
-            forwarding.close();
-            return Future.succeededFuture(StoredAnswers.followed(
-                    exchange, streaming, body, forwarding, parts.clock().instant()));
-        });
-    }
-
-    // Nothing of it has gone to this client, which may still get another version.
-    private Future<Answer> neverBegun(Exchange exchange, Flight flight, BodyFault fault, Forwarding forwarding) {
-        return switch (fault) {
-            // The leader still has its flight in the table at this moment.
-            case FILL_ABORTED ->
-                Futures.from(flight.landed(), exchange.context()).compose(_ -> leaderFailed(exchange, forwarding));
-            case CORRUPT, FELL_BEHIND, UNAVAILABLE ->
-                lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
-        };
     }
 
     private static Held present(@Nullable Held held) {

@@ -94,8 +94,8 @@ public final class ArrivingContent implements ReadStream<Buffer> {
         if (refusal != 0) {
             return OptionalInt.of(refusal);
         }
-        // Asked of the connection, because the framing may have broken before anybody read: Vert.x tells no handler
-        // then.
+        // Asked of the connection, because the framing may have broken before anybody
+        // read: Vert.x tells no handler then.
         return NettyAccess.contentMalformed(request.connection()) ? OptionalInt.of(400) : OptionalInt.empty();
     }
 

@@ -169,8 +169,8 @@ final class HeadSyntax {
             place = Place.END_LF;
             return;
         }
-        // RFC 9112 5.2: a server either refuses line folding or replaces it; replacing is how two parsers come to
-        // disagree.
+        // RFC 9112 5.2: a server either refuses line folding or replaces it; replacing is
+        // how two parsers come to disagree.
         failIf(octet == ' ' || octet == '\t', Fault.FOLDED);
         fields++;
         failIf(fields > maxFields, Fault.FIELD_COUNT);

@@ -75,8 +75,8 @@ public final class PreparedLines implements CharSequence {
         return bytes;
     }
 
-    // The method of String that drops the upper halves of characters, which are zero here, copies without looking at
-    // them.
+    // The method of String that drops the upper halves of characters, which are zero here,
+    // copies without looking at them.
     @SuppressWarnings("deprecation")
     private static int put(String text, byte[] bytes, int at) {
         text.getBytes(0, text.length(), bytes, at);

@@ -122,8 +122,8 @@ class EdgeMetricsTest {
         record(hit, 100_000);
         long perExchange = (threads.getCurrentThreadAllocatedBytes() - before) / 100_000;
 
-        // Striped adders grow and time windows turn now and then; an Optional or a boxed number each time would be 16
-        // or more.
+        // Striped adders grow and time windows turn now and then; an Optional or a boxed number
+        // each time would be 16 or more.
         assertThat(perExchange).isLessThan(8);
     }
 

@@ -54,8 +54,8 @@ record OriginAnswer(WireHead request, OracleUrl url, OracleContent content, Opti
     }
 
     String cacheControl() {
-        // What is given without credentials may be stored and given to those who have some (RFC 9111 3.5 forbids the
-        // reverse).
+        // What is given without credentials may be stored and given to those who have some (RFC
+        // 9111 3.5 forbids the reverse).
         boolean withoutCredentials = url.is(Behaviour.AUTHORIZATION)
                 && request.value("authorization").isEmpty();
         if (url.is(Behaviour.NO_STORE) || withoutCredentials) {

@@ -127,8 +127,8 @@ final class ForkedEdge implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            // Responses on disk are misses until its shards are open; what is asked here is whether they are still
-            // there.
+            // Responses on disk are misses until its shards are open; what is asked here is
+            // whether they are still there.
             return admin("/ready").statusCode() == 200
                     && admin("/metrics").body().contains("skerry_disk_recovering 0.0");
         } catch (UncheckedIOException notListening) {

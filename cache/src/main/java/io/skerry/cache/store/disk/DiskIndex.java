@@ -179,8 +179,7 @@ final class DiskIndex {
     }
 
     // A process that ended between writing a head anew and deleting the older record leaves both, of one file: the
-    // record that
-    // goes must not take the file along.
+    // record that goes must not take the file along.
     private static void keepSharedFile(DiskEntry going, DiskEntry staying) {
         if (going.inFile() && staying.inFile() && going.fileId == staying.fileId) {
             going.fileTakenOver = true;

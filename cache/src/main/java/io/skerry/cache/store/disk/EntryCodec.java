@@ -80,8 +80,8 @@ final class EntryCodec {
         } catch (FieldReader.Malformed e) {
             return new Decoded.Corrupt(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            // A value that its record refuses: possible only for a record that was written wrongly, with a right
-            // checksum.
+            // A value that its record refuses: possible only for a record that was written
+            // wrongly, with a right checksum.
             return new Decoded.Corrupt("field out of range: " + e.getMessage());
         }
     }

@@ -190,8 +190,8 @@ public final class SliceReader {
     }
 
     private void unread(IOException e) {
-        // A reader that leaves has its file closed, under a read that waits or is under way as well: no fault of the
-        // disk's.
+        // A reader that leaves has its file closed, under a read that waits or is under way
+        // as well: no fault of the disk's.
         if (isClosed()) {
             return;
         }

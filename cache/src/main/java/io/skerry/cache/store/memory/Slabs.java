@@ -198,9 +198,8 @@ public final class Slabs implements AutoCloseable {
 
     void giveBack(Piece piece) {
         Slab slab = piece.slab();
-        // What was sent out of the file may still be on its way: the network keeps those pages, the slot gets new ones.
-        // Where
-        // that cannot be, the slot is never used again and stays charged.
+        // What was sent out of the file may still be on its way: the network keeps those pages, the slot gets new
+        // ones. Where that cannot be, the slot is never used again and stays charged.
         if (slab != null
                 && piece.shared()
                 && !region.exchange(

@@ -31,8 +31,8 @@ record HeadUpdates(HotTier hot, @Nullable DiskTier disk, PurgeJudge judge, Remov
             throw new IllegalArgumentException("a freshened response keeps its key");
         }
         if (!head.variant().equals(before.variant())) {
-            // The 304 changed what selects the response: stored under the old inputs it would answer the wrong
-            // requests.
+            // The 304 changed what selects the response: stored under the old inputs it would
+            // answer the wrong requests.
             removal.remove(stored);
             return Freshening.LOST;
         }

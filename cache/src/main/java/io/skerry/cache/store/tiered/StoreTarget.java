@@ -89,8 +89,8 @@ final class StoreTarget implements FillTarget {
         HotEntry surplus = hot.admit(entry);
         below.supersede(entry.key(), entry.variant());
         if (surplus != null) {
-            // Above the cap of variants the least used one goes from both tiers; a write of it under way withdraws
-            // itself.
+            // Above the cap of variants the least used one goes from both tiers; a write of
+            // it under way withdraws itself.
             below.supersede(surplus.key(), surplus.variant());
         }
         if (kept) {

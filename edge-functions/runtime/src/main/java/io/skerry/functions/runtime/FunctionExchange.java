@@ -72,8 +72,8 @@ final class FunctionExchange implements Exchange {
         if (!(snapshot instanceof LoadedSnapshot<T> loaded)) {
             throw new IllegalArgumentException("not a snapshot of FunctionContext.snapshot: " + snapshot.name());
         }
-        // The version is recorded before the value is read: a refresh in between then costs a fetch, never a stale
-        // price.
+        // The version is recorded before the value is read: a refresh in between then
+        // costs a fetch, never a stale price.
         String version = loaded.version();
         Optional<Snapshot.Version<T>> data = loaded.current();
         if (phase.isCached()) {

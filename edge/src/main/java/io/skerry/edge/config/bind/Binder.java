@@ -118,8 +118,8 @@ public final class Binder {
         for (int i = 0; i < node.items().size(); i++) {
             value(shape.element(), node.items().get(i), path.index(i)).ifPresent(values::add);
         }
-        // A list of which nothing is left says less than no list: a rule about empty lists would only repeat what is
-        // known.
+        // A list of which nothing is left says less than no list: a rule about empty lists
+        // would only repeat what is known.
         return values.isEmpty() && !node.items().isEmpty() ? Optional.empty() : Optional.of(values);
     }
 

@@ -18,8 +18,8 @@ final class Defaults {
 
     static Object value(Shape.Field field) {
         String text = field.defaultText().orElseThrow();
-        // A default text may look like something else in YAML ("" is no document), and for a single value it needs no
-        // quotes.
+        // A default text may look like something else in YAML ("" is no document), and for a
+        // single value it needs no quotes.
         if (field.shape() instanceof Shape.Single single) {
             return single.type().parser().parse(text);
         }

@@ -46,8 +46,8 @@ public final class YamlReader {
 
     private YamlResult read() {
         try {
-            // The composer recurses and the parser does not: what is too deep is found before it can overflow the
-            // stack.
+            // The composer recurses and the parser does not: what is too deep is found before
+            // it can overflow the stack.
             Optional<Span> tooDeep = tooDeep();
             if (tooDeep.isPresent()) {
                 return broken(tooDeep.get(), "lists and mappings nest more than " + DEEPEST + " deep");

@@ -42,8 +42,8 @@ public final class ErrorAnswers {
     /** The origin gave no answer to a request with content; where the content itself was refused, the answer says so. */
     public static Answer of(
             OriginFailure failure, RequestBody body, String requestId, CacheStatus.Forwarded forwarded) {
-        // Content that breaks its framing takes the exchange with it before its own failure is told: either kind may be
-        // first.
+        // Content that breaks its framing takes the exchange with it before its own failure is
+        // told: either kind may be first.
         boolean givenUp = failure.kind() == OriginFailure.Kind.REQUEST_BODY_FAILED
                 || failure.kind() == OriginFailure.Kind.CANCELLED;
         if (givenUp

@@ -47,9 +47,8 @@ final class PreparedHit {
     }
 
     /** What was worked out for this response under this route and policy, or is now. */
-    // Identity on purpose: a route of another generation may edit other fields, and comparing policies would cost more
-    // than all the
-    // rest.
+    // Identity on purpose: a route of another generation may edit other fields, and comparing policies
+    // would cost more than all the rest.
     @SuppressWarnings("ReferenceEquality")
     static PreparedHit of(StoredResponse response, Route route, CachePolicy policy) {
         Object note = response.margin().note();

@@ -78,8 +78,8 @@ public sealed interface Provenance {
         return head.variant().inputs().stream().anyMatch(input -> input.kind() == VariantInput.Kind.DIMENSION);
     }
 
-    // A function's request carries no fields, cookies or parameters of the client, but it comes from the client's
-    // place.
+    // A function's request carries no fields, cookies or parameters of the client, but it
+    // comes from the client's place.
     private static List<VariantInput> ofClient(StoredHead head) {
         return head.variant().inputs().stream()
                 .filter(input -> input.kind() == VariantInput.Kind.GEO)

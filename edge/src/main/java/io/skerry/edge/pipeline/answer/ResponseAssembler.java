@@ -132,8 +132,8 @@ public final class ResponseAssembler {
     private static ClientAnswer several(
             RequestHead request, ResponseHead head, List<ByteSpan> spans, Content.Leased leased) {
         if (leased.lease().forwardsOnly() && !ascend(spans)) {
-            // Parts go out in the order that was asked for (RFC 9110 15.3.7.2), and what is arriving may be gone by
-            // then.
+            // Parts go out in the order that was asked for (RFC 9110 15.3.7.2), and what is
+            // arriving may be gone by then.
             return whole(request, acceptingRanges(head), leased);
         }
         Headers headers = head.headers();
@@ -166,8 +166,8 @@ public final class ResponseAssembler {
     private static ClientAnswer whole(RequestHead request, ResponseHead head, Content content) {
         boolean sendsContent = !request.method().equals(Method.HEAD) && head.status() != 204 && head.status() != 304;
         boolean originsOwn = request.method().equals(Method.HEAD) && content instanceof Content.Streamed;
-        // RFC 9110 8.6: the length in an answer to HEAD is that of the content a GET would get, which the origin alone
-        // knows.
+        // RFC 9110 8.6: the length in an answer to HEAD is that of the content a GET would
+        // get, which the origin alone knows.
         return new ClientAnswer(originsOwn ? head : framed(head, content), content, sendsContent);
     }
 

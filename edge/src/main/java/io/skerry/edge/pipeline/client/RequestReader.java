@@ -91,9 +91,8 @@ public final class RequestReader {
         return headers.build();
     }
 
-    // A GET or HEAD over h2 without Content-Length may still carry content; it is not forwarded, so it cannot change an
-    // answer
-    // that is stored (RFC 9110 9.3.1).
+    // A GET or HEAD over h2 without Content-Length may still carry content; it is not forwarded, so it cannot change
+    // an answer that is stored (RFC 9110 9.3.1).
     private static RequestBody body(HttpServerRequest http, ArrivingContent content) {
         if (content.presence() == ArrivingContent.Presence.ABSENT) {
             return new RequestBody.None();

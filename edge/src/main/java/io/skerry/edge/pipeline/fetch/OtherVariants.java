@@ -63,9 +63,8 @@ final class OtherVariants implements AutoCloseable {
                 && sameCoding(head.variant(), exchange);
     }
 
-    // Servers that compress on the fly say 304 with one tag for all codings: the wrong one, or none, would be served
-    // for
-    // good.
+    // Servers that compress on the fly say 304 with one tag for all codings: the wrong one, or
+    // none, would be served for good.
     private static boolean sameCoding(VariantKey variant, Exchange exchange) {
         for (int i = 0; i < variant.inputs().size(); i++) {
             if (variant.inputs().get(i).name().equals("accept-encoding")

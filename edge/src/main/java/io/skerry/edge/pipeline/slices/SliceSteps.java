@@ -250,8 +250,8 @@ public final class SliceSteps {
         };
     }
 
-    // What the origin says of its parts now counts for the whole: where they may no longer be stored, it is fetched
-    // anew.
+    // What the origin says of its parts now counts for the whole: where they may no
+    // longer be stored, it is fetched anew.
     private static boolean storable(Wanted wanted, UpstreamAnswer.Response response, PartDecision.Part part) {
         Exchange exchange = wanted.exchange();
         RequestHead anybodys = new RequestHead(Method.GET, exchange.request().target(), Headers.empty());

@@ -184,9 +184,9 @@ final class SlicedBody implements BodyLease {
         return ready;
     }
 
-    // A slice that cannot be read to its end is fetched anew: the bytes sent so far are good, and of the same version.
-    // What
-    // the origin broke off itself stays broken; what it sent and the store does not give back goes past the store.
+    // A slice that cannot be read to its end is fetched anew: the bytes sent so far are good, and of the
+    // same version. What the origin broke off itself stays broken; what it sent and the store does not
+    // give back goes past the store.
     private BodyRead brokenOff(OpenSlice open, BodyRead read, long offset, int maxBytes) {
         boolean originsDoing = !(read instanceof BodyRead.Failed failed) || failed.fault() == BodyFault.FILL_ABORTED;
         if (closed) {

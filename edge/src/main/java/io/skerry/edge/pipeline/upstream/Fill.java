@@ -44,9 +44,8 @@ public final class Fill {
 
     private void take(Buffer buffer) {
         received += buffer.length();
-        // The last bytes wait for the end, which follows at once: written and committed in one turn of the event loop,
-        // so that a
-        // client that has received the whole response finds it stored.
+        // The last bytes wait for the end, which follows at once: written and committed in one turn of the event
+        // loop, so that a client that has received the whole response finds it stored.
         if (body.declaredBytes().isPresent() && received >= body.declaredBytes().getAsLong()) {
             last = buffer;
             return;
