@@ -3,10 +3,7 @@ package io.skerry.cache.purge.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Keeps a second process, or a second log of this one, from a journal.
@@ -38,11 +35,7 @@ public final class JournalLock implements AutoCloseable {
      */
     public static JournalLock take(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
-        // Who opens a pipe waits for who reads it.
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, "not a regular file");
-        }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = LockFile.open(file);
         try {
             if (channel.tryLock() != null) {
                 return new JournalLock(file, channel);

@@ -2,6 +2,7 @@ package io.skerry.cache.store.disk;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.skerry.cache.purge.journal.LockFile;
 import io.skerry.cache.store.StoreInUse;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.StoreSettings.Retention;
@@ -10,11 +11,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,7 +57,7 @@ final class StoreFolder implements AutoCloseable {
         Path folder = settings.folder().toAbsolutePath();
         try {
             Files.createDirectories(folder);
-            FileChannel lockFile = openLock(folder.resolve("lock"));
+            FileChannel lockFile = LockFile.open(folder.resolve("lock"));
             FileLock lock = tryLock(lockFile);
             if (lock == null) {
                 lockFile.close();
@@ -68,14 +67,6 @@ final class StoreFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnusable("the cache folder " + folder + " cannot be used", e);
         }
-    }
-
-    // Who opens a pipe waits for who reads it.
-    private static FileChannel openLock(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, "not a regular file");
-        }
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static StoreFolder taken(Path folder, FileChannel lockFile, FileLock lock, DiskSettings settings)
