@@ -24,7 +24,7 @@ import java.util.Set;
  * @param key what is in the cache key
  * @param compression in which codings text is stored
  * @param targetList names of targeted fields that are obeyed, the most specific first (RFC 9213 2.2)
- * @param unversioned what holds for URLs without a version, with {@link Trait#ONLY_IF_VERSIONED}; empty for {@link #standard()}
+ * @param unversioned what holds for URLs without a version instead of this policy; empty where this one holds for all
  */
 public record CachePolicy(
         String name,
@@ -47,8 +47,6 @@ public record CachePolicy(
     public enum Trait {
         /** Its responses never change: browsers are told so, too (RFC 8246). */
         IMMUTABLE,
-        /** It holds for URLs that carry a version; for all others {@code standard} does. */
-        ONLY_IF_VERSIONED,
         /** Clients' request directives are honoured (RFC 9111 5.2.1); without it only {@code only-if-cached} and {@code no-store} are. */
         CLIENT_REVALIDATE,
         /** {@code Cache-Status} tells the cache key (RFC 9211 2.7). */
@@ -94,9 +92,9 @@ public record CachePolicy(
         return traits.contains(trait);
     }
 
-    /** The policy that holds for this URL: {@code standard} where this one wants a version and the URL has none. */
+    /** The policy that holds for this URL: {@code unversioned} where this one wants a version and the URL has none. */
     public CachePolicy forUrl(TargetUri uri) {
-        return has(Trait.ONLY_IF_VERSIONED) && !VersionedUrl.recognises(uri) ? unversioned.orElse(STANDARD) : this;
+        return unversioned.isPresent() && !VersionedUrl.recognises(uri) ? unversioned.get() : this;
     }
 
     /** Whether the policy itself may make responses fresh, whatever the origin says. */
@@ -203,7 +201,7 @@ public record CachePolicy(
             return this;
         }
 
-        /** Sets what holds for URLs without a version, where the policy wants one; default: {@link CachePolicy#standard()}. */
+        /** Has the policy hold for URLs that carry a version, and another one for all others; by default it holds for all. */
         public Builder unversioned(CachePolicy policy) {
             this.unversioned = Optional.of(policy);
             return this;

@@ -63,7 +63,7 @@ class VersionedUrlTest {
         CachePolicy versioned = CachePolicy.named("versioned")
                 .ttl(TtlRule.always(java.time.Duration.ofDays(365)))
                 .trait(CachePolicy.Trait.IMMUTABLE)
-                .trait(CachePolicy.Trait.ONLY_IF_VERSIONED)
+                .unversioned(CachePolicy.standard())
                 .build();
         assertThat(versioned.forUrl(uri("/a.v2.css"))).isSameAs(versioned);
         assertThat(versioned.forUrl(uri("/a.css"))).isSameAs(CachePolicy.standard());

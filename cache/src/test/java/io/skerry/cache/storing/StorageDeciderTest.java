@@ -357,7 +357,7 @@ class StorageDeciderTest {
     void a_policy_for_versioned_urls_gives_others_no_ttl() {
         CachePolicy versioned = CachePolicy.named("versioned")
                 .ttl(TtlRule.always(Duration.ofDays(365)))
-                .trait(CachePolicy.Trait.ONLY_IF_VERSIONED)
+                .unversioned(CachePolicy.standard())
                 .build();
         RequestHead hashed = get().withTarget(get().target().withPath("/app.3f9c1b2a.js"));
         assertThat(decide(hashed, response(200), versioned)).isInstanceOf(Store.class);

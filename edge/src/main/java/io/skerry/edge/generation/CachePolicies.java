@@ -44,8 +44,7 @@ final class CachePolicies {
             CachePolicySettings own = named(STANDARD, all);
             CachePolicySettings standard =
                     own.onlyIfVersioned() ? named(STANDARD, CachePolicySettings.PREDEFINED) : own;
-            policy.trait(CachePolicy.Trait.ONLY_IF_VERSIONED)
-                    .unversioned(builder(STANDARD, standard, site).build());
+            policy.unversioned(builder(STANDARD, standard, site).build());
         }
         return policy.build();
     }
