@@ -29,6 +29,8 @@ public final class SliceReader {
     private static final long MEMORY_WAIT_MILLIS = 20;
 
     private static final int MOST_WAITS = 100;
+    private static final BodyRead UNAVAILABLE = new BodyRead.Failed(BodyFault.UNAVAILABLE);
+    private static final BodyRead CORRUPT = new BodyRead.Failed(BodyFault.CORRUPT);
 
     /** What became of reading a slice. */
     private enum Filled {
@@ -68,7 +70,7 @@ public final class SliceReader {
         }
         CompletableFuture<BodyRead> later = new CompletableFuture<>();
         if (!threads.read(() -> attempt(later, offset, maxBytes, MOST_WAITS))) {
-            return new BodyRead.Failed(BodyFault.UNAVAILABLE);
+            return UNAVAILABLE;
         }
         return new BodyRead.Later(later);
     }
@@ -79,12 +81,12 @@ public final class SliceReader {
         if (outcome != null) {
             later.complete(outcome);
         } else if (waits == 0) {
-            later.complete(new BodyRead.Failed(BodyFault.UNAVAILABLE));
+            later.complete(UNAVAILABLE);
         } else {
             threads.readIn(
                     MEMORY_WAIT_MILLIS,
                     () -> attempt(later, offset, maxBytes, waits - 1),
-                    () -> later.complete(new BodyRead.Failed(BodyFault.UNAVAILABLE)));
+                    () -> later.complete(UNAVAILABLE));
         }
     }
 
@@ -121,7 +123,7 @@ public final class SliceReader {
             return load(offset, maxBytes);
         } catch (RuntimeException | Error e) {
             LOG.warn("a slice cannot be read", e);
-            return new BodyRead.Failed(BodyFault.UNAVAILABLE);
+            return UNAVAILABLE;
         }
     }
 
@@ -130,24 +132,23 @@ public final class SliceReader {
         long start = (long) index * file.sliceBytes();
         int length = (int) Math.min(file.sliceBytes(), file.verifiableBytes() - start);
         if (length <= 0 || !letGo()) {
-            return new BodyRead.Failed(BodyFault.UNAVAILABLE);
+            return UNAVAILABLE;
         }
         List<Piece> pieces = new ArrayList<>(1);
         Filled filled = fill(pieces, start, length, file.sliceCrc(index));
         synchronized (this) {
-            if (filled != Filled.WHOLE || closed) {
-                pieces.forEach(Piece::release);
-                return switch (filled) {
-                    case NO_MEMORY -> closed ? new BodyRead.Failed(BodyFault.UNAVAILABLE) : null;
-                    case WHOLE, UNREAD -> new BodyRead.Failed(BodyFault.UNAVAILABLE);
-                    case CORRUPT -> new BodyRead.Failed(BodyFault.CORRUPT);
-                };
+            if (filled == Filled.WHOLE && !closed) {
+                slice = pieces;
+                sliceStart = start;
+                sliceEnd = start + length;
+                BodyRead.Bytes bytes = atHand(offset, maxBytes);
+                return bytes == null ? UNAVAILABLE : bytes;
             }
-            slice = pieces;
-            sliceStart = start;
-            sliceEnd = start + length;
-            BodyRead.Bytes bytes = atHand(offset, maxBytes);
-            return bytes == null ? new BodyRead.Failed(BodyFault.UNAVAILABLE) : bytes;
+            pieces.forEach(Piece::release);
+            if (filled == Filled.NO_MEMORY && !closed) {
+                return null;
+            }
+            return filled == Filled.CORRUPT ? CORRUPT : UNAVAILABLE;
         }
     }
 
