@@ -141,8 +141,8 @@ final class Meanings implements MeterFilter {
                     "skerry.connections.cut",
                     "clients' connections that a guard ended: slow-head (no complete head or TLS handshake in time), "
                             + "slow-content (content of a request stood still), slow-reader (took nothing of what was "
-                            + "ready, a WebSocket included), unread-content (went on sending what nobody wanted), flood (HTTP/2, told to "
-                            + "ENHANCE_YOUR_CALM), too-many (over server.limits.connections). Connections unused for "
+                            + "ready, a WebSocket included), unread-content (went on sending what nobody wanted), "
+                            + "flood (HTTP/2, told to ENHANCE_YOUR_CALM), too-many (over server.limits.connections). Connections unused for "
                             + "keepAlive are not counted"),
             entry(
                     "skerry.streams.stalled",

@@ -93,8 +93,8 @@ final class FollowerSteps {
         return line.lookup(exchange);
     }
 
-    // Who waited for this very answer gets it; who came while it was still arriving gets it like a stored one, if it is
-    // fresh and all that the request demands.
+    // Who waited for this very answer gets it; who came while it was still arriving gets it like
+    // a stored one, if it is fresh and all that the request demands.
     private boolean isCurrent(Exchange exchange, FlightOutcome.Streaming streaming) {
         if (!exchange.arrival().isAfter(streaming.head().responseTime())) {
             return true;
@@ -110,9 +110,8 @@ final class FollowerSteps {
                 instanceof ReuseDecision.ServeFresh;
     }
 
-    // A fill may end between its decision and this turn of the event loop, and keep no bytes for one who comes then.
-    // What
-    // it brought is in the store, so the line begins anew.
+    // A fill may end between its decision and this turn of the event loop, and keep no bytes for one
+    // who comes then. What it brought is in the store, so the line begins anew.
     private Future<Answer> attach(
             Exchange exchange, Flight flight, FlightOutcome.Streaming streaming, Forwarding forwarding) {
         Optional<BodyLease> lease = streaming.sink().follow();

@@ -17,7 +17,8 @@ import io.vertx.core.Future;
  * Steps 3 to 11: from a request head to an answer. The same for a client's request and for one that a function makes.
  *
  * <p>Each step is a method; each decision of the rules is one switch. What is not decided here is in {@link RoutingSteps} (3 and
- * 4), {@link CacheSteps} (5 to 8, with {@link FollowerSteps}), {@link FetchSteps} (11) and {@link PassSteps} (requests that the cache takes no part in).
+ * 4), {@link CacheSteps} (5 to 8, with {@link FollowerSteps}), {@link FetchSteps} (11) and {@link PassSteps} (requests that the cache
+ * takes no part in).
  */
 final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
 

@@ -3,6 +3,7 @@ package io.skerry.edge.server;
 import io.skerry.cache.status.CacheStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -27,7 +28,7 @@ final class BareAnswer {
             response.putHeader("Allow", ALLOWED);
         }
         Buffer content = Buffer.buffer(status + "\n");
-        if (request.method().name().equals("HEAD")) {
+        if (request.method().equals(HttpMethod.HEAD)) {
             // RFC 9110 9.3.2: over HTTP/2 Vert.x would send it.
             return response.putHeader("Content-Length", Integer.toString(content.length()))
                     .end();
