@@ -41,16 +41,21 @@ public final class ReuseDecider {
      */
     public static ReuseDecision decide(
             RequestHead request, Candidate.Selected selected, StoredFreshness freshness, Instant now) {
-        Optional<PassReason> pass = passReason(request);
-        if (pass.isPresent()) {
-            return new ReuseDecision.Pass(pass.get());
+        Optional<ReuseDecision> without = withoutStore(request);
+        if (without.isPresent()) {
+            return without.get();
         }
         CacheControl directives = CacheControl.of(request.headers());
         return onlyStored(directives, decide(request, directives, selected, freshness, now));
     }
 
-    /** Why this request is not answered from the cache, whatever is stored; to be asked before the store is. */
-    public static Optional<PassReason> passReason(RequestHead request) {
+    /** The decision for a request that is not answered from the cache, whatever is stored; to be asked before the store is. */
+    public static Optional<ReuseDecision> withoutStore(RequestHead request) {
+        return passReason(request)
+                .map(reason -> onlyStored(CacheControl.of(request.headers()), new ReuseDecision.Pass(reason)));
+    }
+
+    private static Optional<PassReason> passReason(RequestHead request) {
         if (!request.method().answeredFromCache()) {
             return Optional.of(PassReason.METHOD);
         }
@@ -65,11 +70,8 @@ public final class ReuseDecider {
     }
 
     private static ReuseDecision decideUnselected(RequestHead request, FetchReason reason) {
-        Optional<PassReason> pass = passReason(request);
-        if (pass.isPresent()) {
-            return new ReuseDecision.Pass(pass.get());
-        }
-        return onlyStored(CacheControl.of(request.headers()), new ReuseDecision.Fetch(reason));
+        return withoutStore(request)
+                .orElseGet(() -> onlyStored(CacheControl.of(request.headers()), new ReuseDecision.Fetch(reason)));
     }
 
     // RFC 9111 5.2.1.7: honoured whatever the policy, since it can only spare the origin.
@@ -84,7 +86,11 @@ public final class ReuseDecider {
                 new ReuseDecision.Unsatisfiable(validate.reason().forward());
             case ReuseDecision.ServeFresh fresh -> fresh;
             case ReuseDecision.ServeStale stale -> stale;
-            case ReuseDecision.Pass pass -> pass;
+            case ReuseDecision.Pass pass ->
+                // RFC 9111 4: a method that is not safe is written through.
+                pass.reason() == PassReason.METHOD
+                        ? pass
+                        : new ReuseDecision.Unsatisfiable(pass.reason().forward());
             case ReuseDecision.Unsatisfiable unsatisfiable -> unsatisfiable;
         };
     }

@@ -189,6 +189,11 @@ class ReuseDeciderTest {
                 .isEqualTo(new Unsatisfiable(ForwardReason.STALE));
         assertThat(ReuseDecider.decide(get("Cache-Control", "only-if-cached"), FRESH, STANDARD, after(1)))
                 .isInstanceOf(ServeFresh.class);
+        String[] withContent = {"Cache-Control", "only-if-cached", "Content-Length", "3"};
+        assertThat(ReuseDecider.decide(get(withContent), FRESH, STANDARD, T0))
+                .isEqualTo(new Unsatisfiable(ForwardReason.REQUEST));
+        assertThat(ReuseDecider.decide(request(Method.POST, withContent), FRESH, STANDARD, T0))
+                .isEqualTo(new Pass(PassReason.METHOD));
     }
 
     private static Candidate fresh(PurgeVerdict verdict) {

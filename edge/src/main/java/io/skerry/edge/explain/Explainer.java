@@ -6,7 +6,6 @@ import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.TargetUri;
-import io.skerry.cache.reuse.PassReason;
 import io.skerry.cache.reuse.ReuseDecider;
 import io.skerry.cache.reuse.ReuseDecision;
 import io.skerry.cache.status.CacheStatus;
@@ -176,9 +175,13 @@ public final class Explainer {
     }
 
     private Future<JsonObject> cached(Exchange exchange, Caching.By by) {
-        Optional<PassReason> pass = ReuseDecider.passReason(exchange.request());
-        if (pass.isPresent()) {
-            JsonObject decision = passed(pass.get().forward(), pass.get().token());
+        Optional<ReuseDecision> withoutStore = ReuseDecider.withoutStore(exchange.request());
+        if (withoutStore.isPresent()) {
+            JsonObject decision = ExplainedDecision.of(
+                    exchange,
+                    withoutStore.get(),
+                    new Candidate.None(),
+                    parts.clock().instant());
             return Future.succeededFuture(begun(exchange).put("decision", decision));
         }
         exchange.key(by);

@@ -59,21 +59,17 @@ final class CacheSteps implements FollowerSteps.Line {
     Future<Answer> answer(Exchange exchange, Caching.By by) {
         RequestHead request = exchange.request();
         // Asked before the store is: such a request has no key (RFC 9111 4).
-        Optional<PassReason> passReason = ReuseDecider.passReason(request).or(() -> contentReason(exchange.body()));
-        if (passReason.isPresent()) {
-            return pass.forward(exchange, passReason.get());
+        Optional<ReuseDecision> withoutStore = ReuseDecider.withoutStore(request);
+        if (withoutStore.isPresent()) {
+            return act(exchange, withoutStore.get(), null);
+        }
+        if (exchange.body() instanceof RequestBody.Streamed) {
+            // Content in chunks shows in no end-to-end field (RFC 9110 7.6.1).
+            return pass.forward(exchange, PassReason.REQUEST_CONTENT);
         }
         // Step 5.
         exchange.key(by);
         return lookup(exchange);
-    }
-
-    // Content in chunks shows in no end-to-end field (RFC 9110 7.6.1).
-    private static Optional<PassReason> contentReason(RequestBody body) {
-        return switch (body) {
-            case RequestBody.None _ -> Optional.empty();
-            case RequestBody.Streamed _ -> Optional.of(PassReason.REQUEST_CONTENT);
-        };
     }
 
     // Step 6.

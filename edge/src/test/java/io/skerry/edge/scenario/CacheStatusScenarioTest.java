@@ -65,6 +65,9 @@ class CacheStatusScenarioTest {
         assertThat(status("/fixed")).isEqualTo("Skerry; detail=respond");
         assertThat(status("/nothing")).isEqualTo("Skerry; detail=no-route");
         assertThat(status("/plain", "Cache-Control", "only-if-cached")).isEqualTo("Skerry; detail=only-if-cached");
+        // RFC 9111 5.2.1.7: nor is the origin asked where no stored response could answer.
+        assertThat(status("/plain", "If-Match", "\"1\"", "Cache-Control", "only-if-cached"))
+                .isEqualTo("Skerry; detail=only-if-cached");
         HttpResponse<String> moved =
                 edge.send(HttpRequest.newBuilder(edge.uri("/moved")).build());
         assertThat(RunningEdge.cacheStatus(moved)).isEqualTo("Skerry; detail=redirect");

@@ -135,6 +135,9 @@ class ExplainScenarioTest {
         assertThat(decision(explain("/pages/a", "Cache-Control: only-if-cached"))
                         .getString("reason"))
                 .isEqualTo("only-if-cached");
+        assertThat(decision(explain("/pages/a", "If-Match: \"1\"", "Cache-Control: only-if-cached"))
+                        .getString("reason"))
+                .isEqualTo("only-if-cached");
     }
 
     @Test
