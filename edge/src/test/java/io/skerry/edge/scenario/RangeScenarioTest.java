@@ -132,6 +132,23 @@ class RangeScenarioTest {
     }
 
     @Test
+    void refused_range_can_be_read_by_the_pages_that_may_read_the_response() throws Exception {
+        origin.stubFor(get("/cors")
+                .willReturn(aResponse()
+                        .withBody("hello")
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("ETag", "\"v1\"")
+                        .withHeader("Access-Control-Allow-Origin", "*")));
+        edge.get("/cors");
+
+        HttpResponse<String> answer = edge.get("/cors", "Range", "bytes=5-");
+
+        assertThat(answer.statusCode()).isEqualTo(416);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(answer.headers().map()).doesNotContainKeys("etag", "cache-control");
+    }
+
+    @Test
     void part_that_nobody_asked_for_is_never_stored() throws Exception {
         origin.stubFor(get("/part")
                 .willReturn(aResponse()

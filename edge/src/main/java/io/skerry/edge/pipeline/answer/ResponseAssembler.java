@@ -123,10 +123,22 @@ public final class ResponseAssembler {
             }
             case RangeDecision.Unsatisfiable _ -> {
                 leased.close();
-                Headers headers = Headers.of("Content-Range", "bytes */" + length, "Content-Length", "0");
-                yield new ClientAnswer(new ResponseHead(416, headers), Content.None.INSTANCE, true);
+                yield new ClientAnswer(unsatisfiable(head.headers(), length), Content.None.INSTANCE, true);
             }
         };
+    }
+
+    /** An answer of its own: of the representation it says the length, and of what the origin said who may read answers. */
+    private static ResponseHead unsatisfiable(Headers stored, long length) {
+        Headers.Builder headers =
+                Headers.builder().add("Content-Range", "bytes */" + length).add("Content-Length", "0");
+        for (int i = 0; i < stored.size(); i++) {
+            String name = stored.name(i).toLowerCase(Locale.ROOT);
+            if (name.startsWith("access-control-") || name.startsWith("cross-origin-")) {
+                headers.add(stored.name(i), stored.value(i));
+            }
+        }
+        return new ResponseHead(416, headers.build());
     }
 
     private static ClientAnswer several(
