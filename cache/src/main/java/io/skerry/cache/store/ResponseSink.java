@@ -32,6 +32,9 @@ public interface ResponseSink {
      */
     void write(ByteBuffer chunk);
 
+    /** Why the content is not going to be stored, as far as that is known by now. */
+    Optional<SinkOpening.RefusedReason> refusal();
+
     /** Whether the rest is for nobody: it cannot be stored, and its last reader has left. The writer should give it up. */
     boolean abandoned();
 

@@ -21,6 +21,7 @@ import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.SinkOpening;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -240,6 +241,11 @@ class RequestCollapserTest {
 
         @Override
         public void write(ByteBuffer chunk) {}
+
+        @Override
+        public Optional<SinkOpening.RefusedReason> refusal() {
+            return Optional.empty();
+        }
 
         @Override
         public boolean abandoned() {

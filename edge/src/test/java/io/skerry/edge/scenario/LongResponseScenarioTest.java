@@ -96,6 +96,25 @@ class LongResponseScenarioTest {
     }
 
     @Test
+    void response_for_which_the_disk_has_no_room_says_so_and_comes_whole() throws Exception {
+        origin.lie = part -> part.withEtag("W/\"v1\"");
+
+        HttpResponse<byte[]> whole = get(null);
+
+        assertThat(whole.body()).isEqualTo(RangeOrigin.bytes(1, 0, LENGTH));
+        assertThat(RunningEdge.cacheStatus(whole))
+                .isEqualTo("Skerry; fwd=uri-miss; fwd-status=200; detail=disk-unavailable");
+        Awaitility.await()
+                .until(() -> edge.explain("/film").getJsonObject("forwarding").containsKey("lastNotStored"));
+        assertThat(edge.explain("/film")
+                        .getJsonObject("forwarding")
+                        .getJsonObject("lastNotStored")
+                        .getString("reason"))
+                .isEqualTo("disk-unavailable");
+        assertThat(RunningEdge.cacheStatus(get(null))).contains("detail=disk-unavailable");
+    }
+
+    @Test
     void origin_that_breaks_off_leaves_the_slices_that_are_whole() throws Exception {
         origin.breakAfter = 5_242_980;
         HttpResponse<InputStream> broken =

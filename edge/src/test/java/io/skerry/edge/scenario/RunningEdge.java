@@ -12,9 +12,11 @@ import io.skerry.edge.config.RoutesFileReader;
 import io.skerry.edge.config.model.FunctionSettingsCatalogue;
 import io.skerry.functions.runtime.CatalogEntry;
 import io.skerry.functions.runtime.FunctionCatalog;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -114,13 +116,22 @@ final class RunningEdge implements AutoCloseable {
 
     /** Posts a purge body with the generated token; the purge is in force when this returns. */
     HttpResponse<String> purge(String body) throws IOException, InterruptedException {
-        String token = Files.readString(folder.resolve("cache/admin-token")).strip();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + "/purge"))
-                .header("Authorization", "Bearer " + token)
+        return send(admin("/purge")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return send(request);
+                .build());
+    }
+
+    /** What {@code /explain} says of a GET of this path. */
+    JsonObject explain(String path) throws IOException, InterruptedException {
+        String url = URLEncoder.encode(uri(path).toString(), StandardCharsets.UTF_8);
+        return new JsonObject(send(admin("/explain?url=" + url).build()).body());
+    }
+
+    private HttpRequest.Builder admin(String path) throws IOException {
+        String token = Files.readString(folder.resolve("cache/admin-token")).strip();
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + path))
+                .header("Authorization", "Bearer " + token);
     }
 
     String metrics() throws IOException, InterruptedException {

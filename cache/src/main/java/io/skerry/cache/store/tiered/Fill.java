@@ -229,6 +229,16 @@ final class Fill implements ResponseSink, Spill.Listener {
     }
 
     @Override
+    public Optional<RefusedReason> refusal() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(unstorable);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean abandoned() {
         lock.lock();
         try {

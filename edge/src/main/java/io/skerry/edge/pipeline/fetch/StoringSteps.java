@@ -4,13 +4,15 @@ import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StatusRule;
+import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
-import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.status.CacheStatus;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.SinkOpening;
+import io.skerry.cache.store.SinkOpening.RefusedReason;
 import io.skerry.cache.storing.RequestContent;
 import io.skerry.cache.storing.StorageDecider;
 import io.skerry.cache.storing.StorageDecision;
@@ -27,6 +29,7 @@ import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.pipeline.upstream.Fill;
 import io.skerry.edge.pipeline.upstream.StoredHeads;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -135,10 +138,33 @@ final class StoringSteps {
         parts.collapser().forgetUncacheable(exchange.keyed().key());
         unstored.forget(exchange.keyed().key());
         flight.decide(new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
-        Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context());
-        exchange.took(CacheOutcome.MISS, forwarding.detail());
+        Optional<RefusedReason> refusal = sealed.sink().refusal();
+        Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context())
+                .onSuccess(commit -> committed(exchange.keyed().key(), response, commit));
+        exchange.took(CacheOutcome.MISS, refusal.map(StoringSteps::token).orElseGet(forwarding::detail));
         // The client that fills the cache keeps its cookies; those that follow never see them.
-        return StoredAnswers.filling(exchange, forwarding, sealed.head(), response, lease);
+        Answer answer = StoredAnswers.filling(exchange, forwarding, sealed.head(), response, lease);
+        return refusal.isEmpty()
+                ? answer
+                : answer.saying(notStored(exchange, forwarding, response, token(refusal.get())));
+    }
+
+    private void committed(CacheKey key, UpstreamAnswer.Response response, Commit commit) {
+        if (commit instanceof Commit.NotStored not) {
+            remember(key, response, token(not.reason()));
+        }
+    }
+
+    private void remember(CacheKey key, UpstreamAnswer.Response response, String reason) {
+        unstored.remember(
+                key, new UnstoredResponses.Unstored(response.head().status(), reason, response.responseTime()));
+    }
+
+    private static String notStored(
+            Exchange exchange, Forwarding forwarding, UpstreamAnswer.Response response, String reason) {
+        return exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
+                .withStatus(response.head().status())
+                .withDetail(reason));
     }
 
     private Answer unstored(
@@ -148,22 +174,17 @@ final class StoringSteps {
         }
         flight.land();
         exchange.took(CacheOutcome.MISS, reason);
-        ResponseHead head = response.head();
-        unstored.remember(
-                exchange.keyed().key(), new UnstoredResponses.Unstored(head.status(), reason, response.responseTime()));
-        String status = exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
-                .withStatus(head.status())
-                .withDetail(reason));
+        remember(exchange.keyed().key(), response, reason);
         return new Answer(
-                head,
+                response.head(),
                 new Content.Streamed(response.body()),
                 Answer.Serving.REPRESENTATION,
                 OptionalLong.empty(),
-                status,
+                notStored(exchange, forwarding, response, reason),
                 Provenance.NotStored.INSTANCE);
     }
 
-    private static String token(SinkOpening.RefusedReason reason) {
+    private static String token(RefusedReason reason) {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -3,10 +3,13 @@ package io.skerry.edge.pipeline.upstream;
 import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.edge.server.NettyAccess;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class Fill {
     private final StoredHead head;
     private final Flight flight;
     private final Context context;
+    private final Promise<Commit> outcome = Promise.promise();
     private long received;
     private @Nullable Buffer last;
 
@@ -34,12 +38,18 @@ public final class Fill {
         this.context = context;
     }
 
-    /** Starts moving; returns at once. */
-    public static void start(OriginBody body, ResponseSink sink, StoredHead head, Flight flight, Context context) {
+    /**
+     * Starts moving; returns at once.
+     *
+     * @return what became of all of it, on any thread; never for a content that breaks off
+     */
+    public static Future<Commit> start(
+            OriginBody body, ResponseSink sink, StoredHead head, Flight flight, Context context) {
         Fill fill = new Fill(body, sink, head, flight, context);
         body.handler(fill::take);
         body.end().onSuccess(fill::ended);
         body.resume();
+        return fill.outcome.future();
     }
 
     private void take(Buffer buffer) {
@@ -83,7 +93,12 @@ public final class Fill {
 
     private void commit() {
         try {
-            sink.commit(head).whenComplete((_, _) -> flight.land());
+            sink.commit(head).whenComplete((commit, failure) -> {
+                flight.land();
+                if (failure == null) {
+                    outcome.complete(commit);
+                }
+            });
         } catch (RuntimeException defect) {
             flight.land();
             throw defect;
