@@ -57,6 +57,8 @@ final class ClientCall {
     private final long startNanos = System.nanoTime();
     private final ResponseWriter.ByteCount sent = new ResponseWriter.ByteCount();
     private @Nullable Exchange exchange;
+    /** From the start until the client left, where it did so before its answer came. */
+    private @Nullable Duration leftAfter;
     /** Of what is answered before it has an exchange. */
     private String reasonBeforeTheLine = "";
 
@@ -101,9 +103,21 @@ final class ClientCall {
             answered(begun, answer);
             return;
         }
-        http.response().exceptionHandler(_ -> begun.takeGivenUp().run());
-        http.response().closeHandler(_ -> begun.takeGivenUp().run());
+        http.response().exceptionHandler(_ -> left(begun));
+        http.response().closeHandler(_ -> left(begun));
         answer.onComplete(later -> answered(begun, later));
+    }
+
+    /** The client has left before its answer came; it is recorded when that has come to an end, with the time that the client waited. */
+    private void left(Exchange begun) {
+        if (leftAfter == null) {
+            leftAfter = sinceStart();
+        }
+        begun.takeGivenUp().run();
+    }
+
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     private ClientAnswer unfitted(Answer error) {
@@ -189,7 +203,7 @@ final class ClientCall {
     }
 
     private void record(int status, Ending ending) {
-        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+        Duration duration = ending == Ending.CLIENT_ABORT && leftAfter != null ? leftAfter : sinceStart();
         Optional<Exchange> line = Optional.ofNullable(exchange);
         Optional<Route> route = line.flatMap(Exchange::routeIfAny);
         int seen = http.response().headWritten() ? status : 0;

@@ -63,8 +63,8 @@ final class LeaseTransfer {
         pump();
         if (ended == null) {
             // What goes out at once tells by its own completion how it went.
-            response.exceptionHandler(_ -> end(Ending.CLIENT_ABORT));
-            response.closeHandler(_ -> end(Ending.CLIENT_ABORT));
+            response.exceptionHandler(_ -> left());
+            response.closeHandler(_ -> left());
         }
         return ending.future();
     }
@@ -168,6 +168,13 @@ final class LeaseTransfer {
         ended = Ending.BROKEN;
         response.reset(BROKEN);
         closeWhenIdle();
+    }
+
+    /** Once the end is handed over its write tells how it went: a stream of HTTP/2 that has gone out whole closes before that is said. */
+    private void left() {
+        if (ended == null) {
+            end(Ending.CLIENT_ABORT);
+        }
     }
 
     private void end(Ending how) {
