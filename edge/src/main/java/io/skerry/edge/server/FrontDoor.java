@@ -78,7 +78,7 @@ final class FrontDoor extends VerticleBase {
     }
 
     private void accepted(HttpConnection connection) {
-        connection.closeHandler(closed -> counts.closed());
+        NettyAccess.whenClosed(connection, counts::closed);
         if (counts.opened() > settings.limits().connections()) {
             counts.cut(Cut.TOO_MANY);
             connection.close();

@@ -265,6 +265,11 @@ public final class NettyAccess {
         return request.decoderResult().isFailure() && request.uri().equals("/bad-request");
     }
 
+    /** Runs {@code then} on its event loop when a connection has closed: also one that was switched to another protocol, which Vert.x forgets. */
+    static void whenClosed(HttpConnection connection, Runnable then) {
+        pipeline(connection).channel().closeFuture().addListener(_ -> then.run());
+    }
+
     private static ChannelPipeline pipeline(HttpConnection connection) {
         return ((ConnectionBase) connection).channelHandlerContext().pipeline();
     }

@@ -78,6 +78,50 @@ class TunnelScenarioTest {
     }
 
     @Test
+    void connection_that_was_switched_is_not_counted_any_more_when_it_has_closed() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            try (Socket client =
+                    new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+                client.setSoTimeout(20_000);
+                say(client, HANDSHAKE + "words");
+                heard(client, "words");
+                assertThat(edge.metrics()).contains("skerry_connections_open{listener=\"http\"} 1.0");
+            }
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() ->
+                            assertThat(edge.metrics()).contains("skerry_connections_open{listener=\"http\"} 0.0"));
+        }
+    }
+
+    @Test
+    void node_that_drains_leaves_it_the_time_that_the_file_gives() throws Exception {
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+            client.setSoTimeout(20_000);
+            say(client, HANDSHAKE + "words");
+            heard(client, "words");
+
+            CompletableFuture<Void> stopped =
+                    CompletableFuture.runAsync(() -> edge.node().stop());
+            await().until(this::isRefused);
+            say(client, "more");
+
+            assertThat(heard(client, "more")).isEqualTo("more");
+            assertThat(client.getInputStream().read()).isNegative();
+            stopped.get(20, SECONDS);
+        }
+    }
+
+    private boolean isRefused() {
+        try (Socket another =
+                new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+            return another.getInputStream().read() < 0;
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
+    @Test
     void what_the_origin_said_before_it_left_reaches_a_client_that_reads_late() throws Exception {
         byte[] words = "last words ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
         try (GatedOrigin talking = GatedOrigin.start();

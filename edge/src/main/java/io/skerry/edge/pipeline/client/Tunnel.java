@@ -39,6 +39,8 @@ final class Tunnel {
         client.closeHandler(_ -> tunnel.closeLater());
         origin.closeHandler(_ -> tunnel.closeLater());
         client.exceptionHandler(_ -> tunnel.close());
+        // A server that drains would close it at once; so it has the time that is left, as every exchange has.
+        client.shutdownHandler(_ -> {});
         origin.exceptionHandler(_ -> tunnel.close());
         client.resume();
         origin.resume();
