@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,9 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 final class ShardFile {
 
     private static final int MOST_MARKER_BYTES = 100;
+
+    /** Where Chronicle Map says how long its header is: not more than 0, in the machine's order, until the file is made. */
+    private static final int HEADER_LENGTH_AT = 8;
 
     private final Path path;
     private final Path cleanMarker;
@@ -42,11 +46,25 @@ final class ShardFile {
         return path;
     }
 
-    /** Opens, recovers or makes the file. From here on it counts as not closed. */
+    /**
+     * Opens, recovers or makes the file. From here on it counts as not closed.
+     *
+     * @throws IOException also for a file that whoever made it did not finish: Chronicle Map would wait a minute for that
+     */
     ChronicleMap<Long, ByteBuffer> open() throws IOException {
         boolean clean = isClean();
         Files.deleteIfExists(cleanMarker);
+        if (Files.exists(path) && !isMade()) {
+            throw new IOException("it was not made to its end");
+        }
         return map(clean || !Files.exists(path) ? Trust.WHOLE : Trust.RECOVERED);
+    }
+
+    private boolean isMade() throws IOException {
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return channel.read(length, HEADER_LENGTH_AT) == Integer.BYTES && length.getInt(0) > 0;
+        }
     }
 
     /** Whether the system opens the file, whatever is in it. One that is not there would be made. */

@@ -1,0 +1,45 @@
+package io.skerry.cache.store.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardFileTest {
+
+    private static final ShardLayout LAYOUT = new ShardLayout(Room.SMALL, 2, 1, 4096);
+
+    @TempDir
+    Path folder;
+
+    /** As a process leaves it that is ended while it makes its shards: Chronicle Map waits a minute for the header, and a shard tries twice. */
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shard_that_was_not_made_to_its_end_is_made_anew_at_once() throws IOException {
+        Path file = LAYOUT.files(folder).getFirst();
+        shard(file).close();
+        try (RandomAccessFile header = new RandomAccessFile(file.toFile(), "rw")) {
+            header.seek(8);
+            int first = header.read();
+            int second = header.read();
+            header.seek(8);
+            header.write(new byte[] {(byte) first, (byte) second, 0, (byte) 0x80});
+        }
+
+        Shard shard = shard(file);
+
+        assertThat(shard.isOpen()).isTrue();
+        shard.close();
+    }
+
+    private static Shard shard(Path file) {
+        Shard shard = new Shard(file, LAYOUT, new ShardFaults(System::nanoTime), () -> {});
+        assertThat(shard.open()).isTrue();
+        return shard;
+    }
+}
