@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param seq the newest entry of the log that this node has applied
  * @param queued purges that the log does not have yet
  * @param peers the other members
- * @param losses how often everything stored was dropped, by reason
+ * @param losses how often everything stored was dropped, by reason; those that did not happen as well
  * @param lastLoss what happened last, for people; empty for nothing
  */
 public record ClusterStats(

@@ -13,8 +13,16 @@ final class ClusterView {
     private final Map<Loss, Long> losses = new EnumMap<>(Loss.class);
     private volatile Link link = Link.CONNECTING;
     private volatile MemberTable table = MemberTable.EMPTY;
-    private volatile List<ClusterStats.Losses> lossCounts = List.of();
+    private volatile List<ClusterStats.Losses> lossCounts;
     private volatile String lastLoss = "";
+
+    /** Of a node that has lost nothing: an alert sees a count rise only from one that was there before. */
+    ClusterView() {
+        for (Loss reason : Loss.values()) {
+            losses.put(reason, 0L);
+        }
+        lossCounts = counted();
+    }
 
     Link link() {
         return link;
@@ -35,10 +43,14 @@ final class ClusterView {
 
     void lost(Loss loss, String text) {
         losses.merge(loss, 1L, Long::sum);
+        lossCounts = counted();
+        lastLoss = text;
+    }
+
+    private List<ClusterStats.Losses> counted() {
         List<ClusterStats.Losses> counts = new ArrayList<>();
         losses.forEach((reason, count) -> counts.add(new ClusterStats.Losses(reason.token(), count)));
-        lossCounts = List.copyOf(counts);
-        lastLoss = text;
+        return List.copyOf(counts);
     }
 
     List<ClusterStats.Losses> losses() {

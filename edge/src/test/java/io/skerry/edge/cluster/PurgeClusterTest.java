@@ -105,7 +105,7 @@ class PurgeClusterTest {
         two.awaitFollowing();
 
         assertThat(stored).allMatch(head -> two.use(head) instanceof PurgeVerdict.Hard);
-        assertThat(two.stats().losses()).isEmpty();
+        assertThat(losses(two)).isEmpty();
     }
 
     @Test
@@ -129,7 +129,7 @@ class PurgeClusterTest {
         two.wire().mend();
         two.awaitFollowing();
         assertThat(two.use(stored)).isInstanceOf(PurgeVerdict.Hard.class);
-        assertThat(two.stats().losses()).isEqualTo(FIRST_CONTACT_ALONE);
+        assertThat(losses(two)).isEqualTo(FIRST_CONTACT_ALONE);
         Awaitility.await().until(() -> one.stats().peers().equals(List.of(new ClusterStats.Peer("two", 0))));
     }
 
@@ -168,7 +168,7 @@ class PurgeClusterTest {
         one.wire().mend();
 
         Awaitility.await().until(() -> TestNode.reports(delivery).get("two") == State.APPLIED);
-        assertThat(two.stats().losses()).isEqualTo(FIRST_CONTACT_ALONE);
+        assertThat(losses(two)).isEqualTo(FIRST_CONTACT_ALONE);
     }
 
     @Test
@@ -245,7 +245,7 @@ class PurgeClusterTest {
         two.awaitFollowing();
 
         assertThat(two.use(theirs)).isInstanceOf(PurgeVerdict.Hard.class);
-        assertThat(two.stats().losses()).containsExactly(new ClusterStats.Losses("gap", 1));
+        assertThat(losses(two)).containsExactly(new ClusterStats.Losses("gap", 1));
         assertThat(one.use(mine)).isEqualTo(PurgeVerdict.NOT);
     }
 
@@ -365,5 +365,10 @@ class PurgeClusterTest {
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** Those that happened. */
+    private static List<ClusterStats.Losses> losses(TestNode node) {
+        return node.stats().losses().stream().filter(loss -> loss.count() > 0).toList();
     }
 }
