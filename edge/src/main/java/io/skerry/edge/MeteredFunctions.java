@@ -21,8 +21,11 @@ final class MeteredFunctions implements FunctionMetrics {
     }
 
     @Override
-    public void called(String use, Phase phase, long nanos) {
-        meters.called(use, Ending.DONE, Duration.ofNanos(nanos));
+    public void called(String use, Phase phase, boolean done, long nanos) {
+        meters.took(use, Duration.ofNanos(nanos));
+        if (done) {
+            meters.ended(use, Ending.DONE);
+        }
     }
 
     @Override
@@ -42,7 +45,7 @@ final class MeteredFunctions implements FunctionMetrics {
             case TIMED_OUT -> Ending.OVERRUN;
             case OVERLOADED -> Ending.REFUSED;
         };
-        meters.failed(failure.use(), ending);
+        meters.ended(failure.use(), ending);
     }
 
     @Override

@@ -27,15 +27,13 @@ public final class FunctionMeters {
         this.registry = registry;
     }
 
-    /** Counts one call of a function that took {@code duration} from submission to its outcome. */
-    public void called(String function, Ending ending, Duration duration) {
-        OneFunction meters = function(function);
-        meters.duration.record(duration);
-        meters.endings.of(ending).increment();
+    /** Records how long one call of a function took from submission to its end, however it ended. */
+    public void took(String function, Duration duration) {
+        function(function).duration.record(duration);
     }
 
-    /** Counts one call that gave no outcome, by how it ended; its duration is told with {@link #called}. */
-    public void failed(String function, Ending ending) {
+    /** Counts one call of a function by how it ended. */
+    public void ended(String function, Ending ending) {
         function(function).endings.of(ending).increment();
     }
 
@@ -51,9 +49,9 @@ public final class FunctionMeters {
         known.increment((double) amount);
     }
 
-    /** Shows how many calls wait for a thread of a pool ({@code cpu}, {@code blocking}). */
-    public void watchQueue(String pool, LongSupplier waiting) {
-        Gauge.builder("skerry.function.queue", waiting::getAsLong)
+    /** Shows how many calls are with a pool: those that wait for {@code cpu}, those that run in {@code blocking}, where none waits. */
+    public void watchQueue(String pool, LongSupplier calls) {
+        Gauge.builder("skerry.function.queue", calls::getAsLong)
                 .tag("pool", pool)
                 .register(registry);
     }

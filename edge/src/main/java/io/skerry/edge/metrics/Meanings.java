@@ -127,9 +127,11 @@ final class Meanings implements MeterFilter {
                     "skerry.purge.matched",
                     "stored responses of this node that purges found, as far as they were counted"),
             entry("skerry.function.calls", "calls: done, error, overrun (cut at the deadline), refused (queue full)"),
-            entry("skerry.function.duration", "from submission to the outcome"),
+            entry("skerry.function.duration", "from submission to the end of the call, failures included"),
             entry("skerry.function.counts", "counters that functions keep themselves"),
-            entry("skerry.function.queue", "calls that wait for a thread"),
+            entry(
+                    "skerry.function.queue",
+                    "calls that wait for a thread of cpu; calls that run in blocking, where none waits (256 at most)"),
             entry("skerry.coding.encoded", "contents encoded to their end: zstd, br, gzip"),
             entry("skerry.coding.plain.bytes", "bytes that went into encoders"),
             entry("skerry.coding.coded.bytes", "bytes that came out of them"),

@@ -213,7 +213,8 @@ class EdgeMetricsTest {
         metrics.purges().complete(Duration.ofMillis(2));
         metrics.purges().answered(200);
         metrics.purges().matched(3);
-        metrics.functions().called("geo-price", FunctionMeters.Ending.DONE, Duration.ofMillis(3));
+        metrics.functions().took("geo-price", Duration.ofMillis(3));
+        metrics.functions().ended("geo-price", FunctionMeters.Ending.DONE);
         metrics.functions().counted("geo-price", "table-loaded", 1);
         metrics.functions().watchQueue("cpu", () -> 0);
     }

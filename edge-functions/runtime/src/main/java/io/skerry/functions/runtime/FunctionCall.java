@@ -280,7 +280,8 @@ final class FunctionCall {
             if (pending != null) {
                 pending.cancel(false);
             }
-            function.services().metrics().called(function.id(), phase, System.nanoTime() - startNanos);
+            boolean done = !(end instanceof Result.Failed);
+            function.services().metrics().called(function.id(), phase, done, System.nanoTime() - startNanos);
             letGo();
             result.complete(end);
         }

@@ -132,14 +132,19 @@ public final class FunctionChain {
      */
     public void onComplete(Summary summary) {
         for (Link link : linksOf(Phase.COMPLETE)) {
+            long startNanos = System.nanoTime();
+            boolean done = false;
             try {
                 link.function().function().onComplete(summary);
+                done = true;
             } catch (Throwable thrown) {
                 failed(
                         new FunctionFailure(
                                 link.function().id(), Phase.COMPLETE, FunctionFailure.Kind.THREW, thrown.toString()),
                         link);
             }
+            FunctionMetrics metrics = link.function().services().metrics();
+            metrics.called(link.function().id(), Phase.COMPLETE, done, System.nanoTime() - startNanos);
         }
     }
 

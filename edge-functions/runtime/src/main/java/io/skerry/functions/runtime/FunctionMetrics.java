@@ -8,9 +8,10 @@ public interface FunctionMetrics {
      *
      * @param use the id of the use
      * @param phase the phase
-     * @param nanos from the call to its outcome, waiting included
+     * @param done whether it gave a usable outcome; if not, {@link #failed} says why
+     * @param nanos from the call to its end, waiting included
      */
-    void called(String use, Phase phase, long nanos);
+    void called(String use, Phase phase, boolean done, long nanos);
 
     /**
      * A call occupied an event loop longer than it may.
@@ -22,7 +23,7 @@ public interface FunctionMetrics {
     void slow(String use, Phase phase, long nanos);
 
     /**
-     * A function failed.
+     * A call of a function failed; told beside {@link #called}.
      *
      * @param failure what happened; recorded also when the use says skip
      */

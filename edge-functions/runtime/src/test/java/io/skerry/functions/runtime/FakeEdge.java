@@ -128,8 +128,8 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
     }
 
     @Override
-    public void called(String use, Phase phase, long nanos) {
-        events.add("called " + phase.method());
+    public void called(String use, Phase phase, boolean done, long nanos) {
+        events.add((done ? "called " : "failed ") + phase.method());
     }
 
     @Override

@@ -69,6 +69,7 @@ class FunctionChainTest {
         assertMisused(edge.chain(new AtOriginRequest(() -> Outcome.rewrite("/other")), OnError.FAIL));
         assertMisused(edge.chain(new AtOriginRequest(() -> Outcome.bufferBody(1, _ -> Outcome.next())), OnError.FAIL));
         assertMisused(edge.chain(new AtOriginRequest(() -> Outcome.respond(PAGE)), OnError.FAIL));
+        assertThat(edge.events).containsOnly("failed onOriginRequest");
     }
 
     private void assertMisused(FunctionChain chain) {
