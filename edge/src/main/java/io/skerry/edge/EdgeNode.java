@@ -80,6 +80,9 @@ public final class EdgeNode {
         } catch (NodeStartException | RuntimeException failed) {
             node.stop();
             throw failed;
+        } catch (Error failed) {
+            node.stop();
+            throw new NodeStartException(failed.toString(), failed);
         }
     }
 

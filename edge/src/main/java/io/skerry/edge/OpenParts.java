@@ -44,7 +44,7 @@ final class OpenParts implements AutoCloseable {
         while (!closing.isEmpty()) {
             try {
                 closing.pop().run();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 LOG.error("a part of the node could not be closed", failed);
             }
         }

@@ -82,7 +82,7 @@ public final class GenerationBuilder {
             }
             snapshots.awaitFirstLoads();
             return new Generation(number, file, Router.of(sites), origins, new Functions(running, snapshots), places);
-        } catch (GenerationException failed) {
+        } catch (GenerationException | RuntimeException | Error failed) {
             origins.values().forEach(origin -> origin.close(Duration.ZERO));
             new Functions(running, snapshots).stop();
             throw failed;
@@ -98,16 +98,18 @@ public final class GenerationBuilder {
     private OriginClient open(String name, OriginSettings settings) throws GenerationException {
         OriginTrust trust = new OriginTrust.JvmDefault();
         if (settings.tls().ca().isPresent()) {
-            trust = new OriginTrust.Authorities(text(settings.tls().ca().get().file()));
+            trust = trust(settings.tls().ca().get().file());
         }
         return OriginClient.open(vertx, Origins.of(name, settings, trust), clock, eventLoops);
     }
 
-    private static String text(Path file) throws GenerationException {
+    private static OriginTrust trust(Path authorities) throws GenerationException {
         try {
-            return Files.readString(file);
+            return new OriginTrust.Authorities(Files.readString(authorities));
         } catch (IOException unreadable) {
-            throw new GenerationException("cannot read " + file, unreadable);
+            throw new GenerationException("cannot read " + authorities, unreadable);
+        } catch (IllegalArgumentException other) {
+            throw new GenerationException(authorities + ": " + other.getMessage(), other);
         }
     }
 

@@ -10,9 +10,13 @@ import io.skerry.functions.api.Source;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A started use of a function. */
 public final class RunningFunction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningFunction.class);
 
     private final FunctionUse use;
     private final EdgeFunction function;
@@ -47,8 +51,11 @@ public final class RunningFunction {
             EdgeFunction function = entry.newInstance();
             function.start(new StartContext(use, services, snapshots));
             return new RunningFunction(use, function, entry.phases(), services);
-        } catch (Exception | LinkageError refused) {
-            throw new FunctionStartException(use.id() + ": " + refused.getMessage(), refused);
+        } catch (Throwable refused) {
+            String reason = refused instanceof Exception && refused.getMessage() != null
+                    ? refused.getMessage()
+                    : refused.toString();
+            throw new FunctionStartException(use.id() + ": " + reason, refused);
         }
     }
 
@@ -70,9 +77,13 @@ public final class RunningFunction {
         return phases;
     }
 
-    /** Stops it; called once, after the last request of its generation. */
+    /** Stops it; called once, after the last request of its generation. What it throws is logged: others are still to be stopped. */
     public void stop() {
-        function.stop();
+        try {
+            function.stop();
+        } catch (Throwable thrown) {
+            LOG.warn("function {} failed while it was stopped", use.id(), thrown);
+        }
     }
 
     OnError onError() {
