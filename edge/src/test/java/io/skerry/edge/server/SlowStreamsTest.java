@@ -31,6 +31,7 @@ class SlowStreamsTest {
     private static final int CONTENT = 1024 * 1024;
 
     private final Doors doors = new Doors();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger cut = new AtomicInteger();
     private final List<HttpConnection> connections = new CopyOnWriteArrayList<>();
     private EdgeServer server;
@@ -82,6 +83,18 @@ class SlowStreamsTest {
     }
 
     @Test
+    void a_client_that_closes_its_connection_makes_nobody_reset_a_stream() {
+        try (RawStreams leaves = RawStreams.to(server.port())) {
+            leaves.request(":method", "GET", ":scheme", "https", ":path", "/long", ":authority", "shop.example");
+            await().until(() -> asked.get() == 1);
+        }
+
+        await().until(() -> cut.get() == 1 && server.connections() == 0);
+        assertThat(server.counts().resets(Side.EDGE)).isZero();
+        assertThat(server.counts().resets(Side.CLIENT)).isZero();
+    }
+
+    @Test
     void a_stream_of_which_a_little_is_taken_now_and_then_goes_on() {
         HttpClientResponse response = paused();
         for (int i = 0; i < 20; i++) {
@@ -102,6 +115,7 @@ class SlowStreamsTest {
             request.response().end("ok");
             return;
         }
+        asked.incrementAndGet();
         HttpServerResponse response = request.response();
         response.exceptionHandler(_ -> {});
         response.end(Buffer.buffer(new byte[CONTENT])).onFailure(_ -> cut.incrementAndGet());

@@ -1,6 +1,7 @@
 package io.skerry.edge.server.http2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -23,17 +24,19 @@ import io.skerry.edge.server.socket.ListenerCounts.Side;
 final class ResetGuard extends Http2FrameListenerDecorator {
 
     private final ResetFlood resets = new ResetFlood();
+    private final Channel channel;
     private final ListenerCounts counts;
     private boolean flood;
 
-    private ResetGuard(Http2ConnectionHandler http2, ListenerCounts counts) {
+    private ResetGuard(Channel channel, Http2ConnectionHandler http2, ListenerCounts counts) {
         super(http2.decoder().frameListener());
+        this.channel = channel;
         this.counts = counts;
     }
 
     /** Watches a connection from now on. */
-    static void watch(Http2ConnectionHandler http2, ListenerCounts counts) {
-        ResetGuard guard = new ResetGuard(http2, counts);
+    static void watch(Channel channel, Http2ConnectionHandler http2, ListenerCounts counts) {
+        ResetGuard guard = new ResetGuard(channel, http2, counts);
         http2.decoder().frameListener(guard);
         http2.connection().addListener(guard.new Streams());
     }
@@ -89,10 +92,13 @@ final class ResetGuard extends Http2FrameListenerDecorator {
             resets.opened();
         }
 
-        /** Netty tells nobody what a listener throws: the next request is refused instead. */
+        /**
+         * Netty tells nobody what a listener throws: the next request is refused instead. It "resets" what is still to be written when
+         * the connection has closed as well, and nobody hears that.
+         */
         @Override
         public void onStreamClosed(Http2Stream stream) {
-            if (stream.isResetSent()) {
+            if (stream.isResetSent() && channel.isActive()) {
                 count(Side.EDGE);
             }
         }
