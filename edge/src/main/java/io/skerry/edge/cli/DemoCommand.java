@@ -88,9 +88,13 @@ final class DemoCommand implements Callable<Integer> {
                 address,
                 new DemoOptions.Ports(port, adminPort, originPort),
                 Duration.ofMillis(distanceMillis));
-        Demo demo = start(options);
-        print(demo);
-        Termination.await(demo::stop, GRACE);
+        Termination.await(
+                () -> {
+                    Demo demo = start(options);
+                    print(demo);
+                    return demo::stop;
+                },
+                GRACE);
         return ExitCode.OK.number();
     }
 

@@ -48,8 +48,8 @@ final class RunCommand implements Callable<Integer> {
         });
         RoutesFile routes = RoutesFileArgument.require(file, spec.commandLine().getErr());
         requireMemory(routes);
-        EdgeNode node = start(routes);
-        Termination.await(node::stop, routes.server().timeouts().drain().plus(CLOSING));
+        Termination.await(
+                () -> start(routes)::stop, routes.server().timeouts().drain().plus(CLOSING));
         return ExitCode.OK.number();
     }
 
