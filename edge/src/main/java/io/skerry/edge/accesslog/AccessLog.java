@@ -56,8 +56,8 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
     /**
      * Starts a log.
      *
-     * @param out where lines go; not closed with the log. Share {@code System.out} with the application log as the object
-     *     itself: its lock keeps lines whole
+     * @param out where lines go; not closed with the log. Share {@link StandardOutput} with the application log as the
+     *     object itself: its lock keeps lines whole
      * @param style how lines look
      */
     public static AccessLog start(OutputStream out, LogStyle style) {

@@ -6,6 +6,7 @@ import io.skerry.edge.MemoryPlan;
 import io.skerry.edge.NodeOptions;
 import io.skerry.edge.NodeStartException;
 import io.skerry.edge.accesslog.LogStyle;
+import io.skerry.edge.accesslog.StandardOutput;
 import io.skerry.edge.config.model.RoutesFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     private EdgeNode start(RoutesFile routes) {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
         try {
-            return EdgeNode.start(routes, new NodeOptions(folder, System.out, style()));
+            return EdgeNode.start(routes, new NodeOptions(folder, StandardOutput.install(), style()));
         } catch (NodeStartException refused) {
             throw new CommandFailure(ExitCode.NOT_STARTED, refused.getMessage());
         }

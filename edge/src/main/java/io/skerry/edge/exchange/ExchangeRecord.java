@@ -60,7 +60,7 @@ public record ExchangeRecord(
      * The origin's part in an exchange.
      *
      * @param origin its name in the routes file
-     * @param target the target's address that answered or was tried last
+     * @param target the address of the target that answered; {@code -} if none did
      * @param status its status, empty if it gave none
      * @param headTime from sending the request to receiving the head; 0 if none came
      */

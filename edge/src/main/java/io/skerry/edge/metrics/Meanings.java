@@ -157,7 +157,7 @@ final class Meanings implements MeterFilter {
             entry("skerry.accesslog.lines", "access-log lines written (absent with server.accessLog: off)"),
             entry(
                     "skerry.accesslog.dropped",
-                    "access-log lines lost because the reader of the log was too slow (absent with "
+                    "access-log lines lost because the reader of the log was too slow, or could not be written to (absent with "
                             + "server.accessLog: off)"),
             entry("skerry.process.resident.memory", "resident set (Linux; NaN elsewhere)"),
             entry("skerry.process.open.fds", "open file descriptors"),

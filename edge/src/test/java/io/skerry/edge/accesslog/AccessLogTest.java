@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -95,6 +96,31 @@ class AccessLogTest {
 
         assertThat(log.dropped()).isEqualTo(20);
         assertThat(log.written()).isZero();
+    }
+
+    @Test
+    void what_is_written_after_a_stream_has_failed_once_is_counted_as_written() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        OutputStream disk = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                if (full.get()) {
+                    throw new IOException("no space left");
+                }
+                file.write(value);
+            }
+        };
+        AccessLog log = AccessLog.start(new StandardOutput(disk, StandardCharsets.UTF_8), LogStyle.JSON);
+        tell(log, 10);
+        await().atMost(Duration.ofSeconds(5)).until(() -> log.dropped() == 10);
+        full.set(false);
+        tell(log, 10);
+        log.close();
+
+        assertThat(log.dropped()).isEqualTo(10);
+        assertThat(log.written()).isEqualTo(10);
+        assertThat(file.toString(StandardCharsets.UTF_8).lines()).hasSize(10);
     }
 
     @Test
