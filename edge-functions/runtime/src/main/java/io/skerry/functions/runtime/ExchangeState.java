@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class ExchangeState implements InputSource {
     private final InputRecorder recorder = new InputRecorder();
     private @Nullable GeoPlace place;
     private int answeredBy = NOBODY;
+    private @Nullable FunctionFailure skipped;
 
     /**
      * The state of a request at its beginning.
@@ -79,6 +81,19 @@ public final class ExchangeState implements InputSource {
      */
     public Map<String, String> dimensions() {
         return Collections.unmodifiableMap(dimensions);
+    }
+
+    /**
+     * The last failure after which the request went on without the function.
+     *
+     * @return why a route on which only functions answer may have no answer
+     */
+    public Optional<FunctionFailure> skipped() {
+        return Optional.ofNullable(skipped);
+    }
+
+    void skipped(FunctionFailure failure) {
+        skipped = failure;
     }
 
     ExchangeInputs inputs() {

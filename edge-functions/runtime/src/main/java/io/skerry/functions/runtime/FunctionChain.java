@@ -180,7 +180,7 @@ public final class FunctionChain {
                 CompletableFuture.completedFuture(new RequestDecision.Rewrite(rewritten.path()));
             case Result.Failed failed -> {
                 failed(failed.failure(), link);
-                yield isSkipped(link, walk)
+                yield isSkipped(failed.failure(), link, walk)
                         ? request(walk.further())
                         : CompletableFuture.completedFuture(new RequestDecision.Failed(failed.failure()));
             }
@@ -217,7 +217,7 @@ public final class FunctionChain {
             case Result.Rewritten _ -> throw new IllegalStateException("a response is not routed again");
             case Result.Failed failed -> {
                 failed(failed.failure(), link);
-                yield isSkipped(link, walk)
+                yield isSkipped(failed.failure(), link, walk)
                         ? response(walk.further(), inHand)
                         : CompletableFuture.completedFuture(new ResponseDecision.Failed(failed.failure()));
             }
@@ -229,10 +229,11 @@ public final class FunctionChain {
         LOG.atWarn().addKeyValue("function", failure.use()).log(failure.toString());
     }
 
-    private static boolean isSkipped(Link link, Walk walk) {
+    private static boolean isSkipped(FunctionFailure failure, Link link, Walk walk) {
         if (link.function().onError() == OnError.FAIL) {
             return false;
         }
+        walk.state().skipped(failure);
         if (walk.phase().isCached()) {
             // Without its function the response is not what the route promises: good for this client, not for the next.
             walk.state().recorder().refuse("function " + link.function().id() + " failed and was skipped");

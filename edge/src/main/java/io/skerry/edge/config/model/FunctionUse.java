@@ -11,7 +11,7 @@ public record FunctionUse(String name, Record settings, OnError onError) {
 
     /** What becomes of a request when the function fails. */
     public enum OnError {
-        /** It goes on as if the function were not there. */
+        /** It goes on as if the function were not there; on a route without an origin nobody else answers, and it is an error. */
         SKIP,
         /** It is answered with an error. */
         FAIL

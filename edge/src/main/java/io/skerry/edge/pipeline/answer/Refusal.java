@@ -16,7 +16,7 @@ public enum Refusal {
     ONLY_IF_CACHED(504, "only-if-cached", "There is no stored response."),
     /** The request that this one followed got no answer, nor did the one that took its place. */
     NO_ANSWER(502, "no-answer", "The site cannot be reached at the moment."),
-    /** A function failed whose use says {@code fail}. */
+    /** A function failed whose use says {@code fail}, or without which nobody answers. */
     FUNCTION_FAILED(500, "function-failed", "This request could not be processed."),
     /** A function was not done at its deadline. */
     FUNCTION_TIMED_OUT(504, "function-timed-out", "This request took too long."),

@@ -3,6 +3,7 @@ package io.skerry.edge.pipeline.fetch;
 import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.freshness.StatusRule;
 import io.skerry.cache.message.ByteSpan;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
@@ -22,6 +23,7 @@ import io.skerry.edge.pipeline.answer.Forwarding;
 import io.skerry.edge.pipeline.answer.Held;
 import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.answer.Provenance;
+import io.skerry.edge.pipeline.answer.Refusal;
 import io.skerry.edge.pipeline.answer.StoredAnswers;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.BodyEnds;
@@ -101,13 +103,7 @@ public final class FetchSteps {
 
     private Future<Answer> answered(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
         return switch (answer) {
-            case UpstreamAnswer.Refused refused -> {
-                flight.land();
-                forwarding.close();
-                yield ErrorAnswers.refuse(exchange, refused.refusal())
-                        .map(error -> error.saying(exchange.said(
-                                forwarding.status().withDetail(refused.refusal().token()))));
-            }
+            case UpstreamAnswer.Refused refused -> refused(exchange, flight, forwarding, refused.refusal());
             case UpstreamAnswer.OriginFailed failed ->
                 Future.succeededFuture(failed(exchange, flight, forwarding, failed.failure()));
             case UpstreamAnswer.Response response ->
@@ -115,6 +111,20 @@ public final class FetchSteps {
                         ? validated(exchange, flight, forwarding, response)
                         : arrived(exchange, flight, forwarding, response);
         };
+    }
+
+    /** A function that failed is covered up by what is stored, as an origin that failed is. */
+    private Future<Answer> refused(Exchange exchange, Flight flight, Forwarding forwarding, Refusal refusal) {
+        flight.land();
+        Optional<Answer> stale = StatusRule.originFailure(refusal.status())
+                ? StoredAnswers.onFailure(exchange, forwarding, parts.clock())
+                : Optional.empty();
+        if (stale.isPresent()) {
+            return Future.succeededFuture(stale.get());
+        }
+        forwarding.close();
+        return ErrorAnswers.refuse(exchange, refusal)
+                .map(error -> error.saying(exchange.said(forwarding.status().withDetail(refusal.token()))));
     }
 
     private Answer failed(Exchange exchange, Flight flight, Forwarding forwarding, OriginFailure failure) {

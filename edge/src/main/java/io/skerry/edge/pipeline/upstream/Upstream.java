@@ -98,7 +98,8 @@ public final class Upstream {
     private Future<UpstreamAnswer> askOrigin(Exchange exchange, RequestHead request, RequestBody body) {
         return switch (exchange.route().action()) {
             case RouteAction.Forward forward -> send(exchange, forward, request, body);
-            case RouteAction.FunctionsAnswer _ -> refused(Refusal.NO_ROUTE);
+            case RouteAction.FunctionsAnswer _ ->
+                refused(exchange.functions().skipped().map(Refusal::of).orElse(Refusal.NO_ROUTE));
             case RouteAction.Redirect _, RouteAction.Respond _ ->
                 throw new IllegalStateException("this route asks nobody");
         };
