@@ -37,13 +37,16 @@ public record BoundingBox(int width, int height) {
     }
 
     /**
-     * The size of an image inside the box: smaller, or as it is, never enlarged.
+     * The size of an image inside the box: smaller, or as it is, never enlarged. A side without a bound gets no longer than WebP
+     * can write.
      *
      * @param original the image's own size
      * @return at least 1x1
      */
     public PixelSize fit(PixelSize original) {
-        double scale = Math.min(1.0, Math.min((double) width / original.width(), (double) height / original.height()));
+        double across = (double) Math.min(width, LARGEST) / original.width();
+        double down = (double) Math.min(height, LARGEST) / original.height();
+        double scale = Math.min(1.0, Math.min(across, down));
         return new PixelSize(scaled(original.width(), scale), scaled(original.height(), scale));
     }
 

@@ -10,6 +10,16 @@ package io.skerry.functions.builtin.image;
  */
 public record ImageHeader(ImageFormat format, PixelSize size, Orientation orientation, Coding coding) {
 
+    /** What JPEG can have. Rows of millions of pixels, of which PNG is capable, would take more memory than their pixels. */
+    private static final int LONGEST_SIDE = 65_535;
+
+    /** Refuses sides that no picture has. */
+    public ImageHeader {
+        if (size.width() > LONGEST_SIDE || size.height() > LONGEST_SIDE) {
+            throw new IllegalArgumentException("a side is longer than " + LONGEST_SIDE + " pixels");
+        }
+    }
+
     /** How much of an image has to be in memory while it is decoded. */
     public enum Coding {
         /** A few rows at a time, so that a smaller image can be read with little memory. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class ImageResizerTest {
         "1000, 500, x100, 200, 100",
         "320, 240, 800x600, 320, 240",
         "3000, 2, 100x100, 100, 1",
+        "20, 32766, 800x, 10, 16383",
+        "32766, 20, x600, 16383, 10",
     })
     void image_is_fitted_into_the_box_and_never_enlarged(
             int width, int height, String box, int expectedWidth, int expectedHeight) throws Exception {
@@ -38,6 +41,24 @@ class ImageResizerTest {
 
         assertThat(image.getWidth()).isEqualTo(expectedWidth);
         assertThat(image.getHeight()).isEqualTo(expectedHeight);
+    }
+
+    @Test
+    void image_whose_side_was_not_bounded_is_no_longer_than_every_format_can_be() throws Exception {
+        byte[] source = Drawn.encoded(Drawn.quarters(20, 32_766), "jpeg");
+
+        for (ImageFormat to : ImageFormat.values()) {
+            assertThat(resized(source, "800x", to).format()).isEqualTo(to);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, 1", "1, 65536", "49000000, 1"})
+    void image_with_a_side_that_no_picture_has_is_broken(int width, int height) {
+        byte[] source = Drawn.encoded(Drawn.quarters(64, 64), "png");
+        ByteBuffer.wrap(source).putInt(16, width).putInt(20, height);
+
+        assertThat(ImageHeader.read(source)).isInstanceOf(ImageHeader.Broken.class);
     }
 
     @ParameterizedTest
