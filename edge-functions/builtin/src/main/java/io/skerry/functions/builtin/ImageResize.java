@@ -29,7 +29,7 @@ import java.util.Map;
  *
  * <p>The route captures {@code {size}} and whatever the template of the source names. Answers beside the image: 404 for a
  * size that is not listed or an original that does not exist; 415 for an original of an unknown format; 422 for one that
- * is broken or beyond the limits; 502 when the origin does not give it; 503 when too many images wait.
+ * is broken or beyond the limits; 502 when the origin does not give it; 503 when too many images wait. It answers GET and HEAD.
  */
 @Function("image-resize")
 public final class ImageResize implements EdgeFunction {
@@ -150,6 +150,10 @@ public final class ImageResize implements EdgeFunction {
 
     @Override
     public Outcome onOriginRequest(EdgeRequest request, Exchange exchange) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            // What changes or asks something else is not answered with a picture.
+            return Outcome.next();
+        }
         String size = exchange.route()
                 .parameter("size")
                 .orElseThrow(() -> new IllegalStateException("the route captures no {size}"));

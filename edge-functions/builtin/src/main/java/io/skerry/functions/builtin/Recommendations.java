@@ -98,6 +98,9 @@ public final class Recommendations implements EdgeFunction {
 
     @Override
     public Outcome onOriginRequest(EdgeRequest request, Exchange exchange) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return Outcome.next();
+        }
         String segment = exchange.dimension(SEGMENT);
         exchange.tag("recommendations");
         exchange.ttl(settings.ttl());

@@ -37,6 +37,7 @@ final class FakeExchange implements Exchange, FunctionContext, EdgeRequest, Geo,
     final List<String> counted = new ArrayList<>();
     final List<Duration> ttls = new ArrayList<>();
     String country = "";
+    String method = "GET";
 
     @Nullable
     Record settings;
@@ -171,7 +172,7 @@ final class FakeExchange implements Exchange, FunctionContext, EdgeRequest, Geo,
 
     @Override
     public String method() {
-        return "GET";
+        return method;
     }
 
     @Override

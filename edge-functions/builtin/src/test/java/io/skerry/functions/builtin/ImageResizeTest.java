@@ -142,6 +142,15 @@ class ImageResizeTest {
         assertRefused(ask("80x60", ""), 422);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "DELETE", "OPTIONS"})
+    void request_that_asks_for_no_image_gets_none_and_costs_no_fetch(String method) {
+        exchange.method = method;
+
+        assertThat(outcome("80x60", "")).isEqualTo(Outcome.next());
+        assertThat(exchange.fetched).isEmpty();
+    }
+
     @Test
     void full_queue_asks_the_client_to_come_again() throws Exception {
         original(Drawn.encoded(Drawn.quarters(400, 300), "jpeg"));

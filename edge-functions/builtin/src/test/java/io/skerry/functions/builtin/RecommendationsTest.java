@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skerry.functions.api.EdgeResponse;
+import io.skerry.functions.api.Outcome;
 import io.skerry.functions.api.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ class RecommendationsTest {
             """;
 
     private final FakeExchange exchange = new FakeExchange();
+    private final Recommendations function = new Recommendations();
 
     @Test
     void segment_of_the_country_gets_its_own_list() throws Exception {
@@ -71,6 +73,14 @@ class RecommendationsTest {
     }
 
     @Test
+    void request_that_asks_for_no_lists_gets_none() throws Exception {
+        answer(Recommendations.By.COUNTRY, LISTS);
+        exchange.method = "POST";
+
+        assertThat(function.onOriginRequest(exchange, exchange)).isEqualTo(Outcome.next());
+    }
+
+    @Test
     void lists_that_make_no_sense_are_refused_whole() {
         assertThatThrownBy(() -> RecommendationLists.parse("{}".getBytes(StandardCharsets.UTF_8), 4))
                 .hasMessageContaining("default: expected a list");
@@ -83,7 +93,6 @@ class RecommendationsTest {
         exchange.data = lists.isEmpty() ? null : lists.getBytes(StandardCharsets.UTF_8);
         exchange.settings = new Recommendations.Settings(
                 new Source("http://x.example/", null, Duration.ofMinutes(1)), by, "group", Duration.ofSeconds(30), 2);
-        Recommendations function = new Recommendations();
         function.start(exchange);
         var _ = function.onRequest(exchange, exchange);
         return Outcomes.response(function.onOriginRequest(exchange, exchange));
