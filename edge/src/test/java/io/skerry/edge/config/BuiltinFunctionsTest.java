@@ -49,6 +49,43 @@ class BuiltinFunctionsTest {
     }
 
     @Test
+    void captures_that_an_image_needs_and_its_route_has_not_are_errors_with_a_place() {
+        ReadResult result = RoutesFileReader.read("""
+                version: 1
+                origins: { o: { targets: [ { url: "http://a.example" } ] } }
+                sites:
+                  - hosts: [a.example]
+                    routes:
+                      - match: { path: "/image/{width}/{file}" }
+                        functions:
+                          - use: image-resize
+                            with:
+                              source: "/originals/{folder}/{fil}"
+                              sizes: [320x240]
+                      - match: { path: "/thumb/{size}/{file}" }
+                        functions: [ { use: image-resize, with: { source: "/{file", sizes: [320x240] } } ]
+                      - match: { path: "/picture/{size}/{file...}" }
+                        functions: [ { use: image-resize, with: { source: "/{file}?{size}", sizes: [320x240] } } ]
+                      - { origin: o }
+                """, "skerry.yaml", builtin());
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ReadResult.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(problem ->
+                                        problem.span().line() + " " + problem.path() + ": " + problem.message())
+                                .containsExactly(
+                                        "10 sites[0].routes[0].functions[0].with.source: {folder} is not captured by route"
+                                                + " \"route-1\" (line 6)",
+                                        "10 sites[0].routes[0].functions[0].with.source: {fil} is not captured by route"
+                                                + " \"route-1\" (line 6)",
+                                        "11 sites[0].routes[0].functions[0].with.sizes: {size} is not captured by route"
+                                                + " \"route-1\" (line 6)",
+                                        "13 sites[0].routes[1].functions[0].with.source: invalid value \"/{file\""));
+    }
+
+    @Test
     void settings_of_all_builtin_functions_stand_in_the_schema() {
         assertThat(SchemaWriter.write(builtin()))
                 .contains("image-resize", "geo-price", "recommendations", "sourcePixels");

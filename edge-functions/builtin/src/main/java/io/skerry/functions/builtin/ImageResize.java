@@ -1,5 +1,6 @@
 package io.skerry.functions.builtin;
 
+import io.skerry.functions.api.CaptureNeeds;
 import io.skerry.functions.api.DataSize;
 import io.skerry.functions.api.Default;
 import io.skerry.functions.api.Description;
@@ -35,6 +36,7 @@ import java.util.Map;
 public final class ImageResize implements EdgeFunction {
 
     private static final String FORMAT = "image-format";
+    private static final String SIZE = "size";
 
     /**
      * Settings.
@@ -60,15 +62,14 @@ public final class ImageResize implements EdgeFunction {
             @Description("Quality of lossy formats, 1 to 100.") @Default("80")
             int quality,
 
-            @Description("What is refused.") Limits limits) {
+            @Description("What is refused.") Limits limits)
+            implements CaptureNeeds {
 
         /** Refuses empty lists and a quality out of range. */
         public Settings {
             sizes = List.copyOf(sizes);
             formats = List.copyOf(formats);
-            if (!source.startsWith("/")) {
-                throw new IllegalArgumentException("source: expected a path that begins with a slash");
-            }
+            namesOf(source);
             if (sizes.isEmpty()) {
                 throw new IllegalArgumentException("sizes: expected at least one size");
             }
@@ -77,6 +78,19 @@ public final class ImageResize implements EdgeFunction {
             }
             if (quality < 1 || quality > 100) {
                 throw new IllegalArgumentException("quality: expected 1 to 100, not " + quality);
+            }
+        }
+
+        @Override
+        public Map<String, List<String>> neededCaptures() {
+            return Map.of("source", namesOf(source), "sizes", List.of(SIZE));
+        }
+
+        private static List<String> namesOf(String source) {
+            try {
+                return new PathTemplate(source).names();
+            } catch (IllegalArgumentException malformed) {
+                throw new IllegalArgumentException("source: " + malformed.getMessage(), malformed);
             }
         }
     }
@@ -155,7 +169,7 @@ public final class ImageResize implements EdgeFunction {
             return Outcome.next();
         }
         String size = exchange.route()
-                .parameter("size")
+                .parameter(SIZE)
                 .orElseThrow(() -> new IllegalStateException("the route captures no {size}"));
         BoundingBox box = boxes.get(size);
         if (box == null) {

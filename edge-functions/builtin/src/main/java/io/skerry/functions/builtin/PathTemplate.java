@@ -1,6 +1,7 @@
 package io.skerry.functions.builtin;
 
 import io.skerry.functions.api.RouteInfo;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,12 +9,23 @@ import java.util.regex.Pattern;
 /** A path with places for the captures of a route, such as {@code /originals/{file}}. */
 record PathTemplate(String text) {
 
-    private static final Pattern PLACE = Pattern.compile("\\{([^}]*)}");
+    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_-]*)}");
 
     PathTemplate {
         if (!text.startsWith("/")) {
-            throw new IllegalArgumentException("expected a path that begins with a slash, not \"" + text + "\"");
+            throw new IllegalArgumentException("expected a path that begins with a slash");
         }
+        if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '#')) {
+            throw new IllegalArgumentException("expected a path, with other characters percent-encoded");
+        }
+        if (PLACE.matcher(text).replaceAll("").chars().anyMatch(c -> c == '{' || c == '}')) {
+            throw new IllegalArgumentException("expected {name} for a capture of the route, and no other braces");
+        }
+    }
+
+    /** The captures it uses, in order. */
+    List<String> names() {
+        return PLACE.matcher(text).results().map(place -> place.group(1)).toList();
     }
 
     /** Captures are percent-encoded already, so none can change the structure of the path. */

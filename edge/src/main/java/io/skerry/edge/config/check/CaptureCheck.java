@@ -2,6 +2,7 @@ package io.skerry.edge.config.check;
 
 import io.skerry.edge.config.model.CacheChoice;
 import io.skerry.edge.config.model.CachePolicySettings;
+import io.skerry.edge.config.model.FunctionUse;
 import io.skerry.edge.config.model.RewriteSettings;
 import io.skerry.edge.config.problem.Hint;
 import io.skerry.edge.config.problem.Problem.Kind;
@@ -9,9 +10,10 @@ import io.skerry.edge.config.problem.Suggestion;
 import io.skerry.edge.config.yaml.YamlPath;
 import io.skerry.edge.routing.PathPattern;
 import io.skerry.edge.routing.Template;
+import io.skerry.functions.api.CaptureNeeds;
 import java.util.List;
 
-/** Templates use only what the path of their route captures, and a prefix to rewrite is one its paths begin with. */
+/** Templates and functions use only what the path of their route captures, and a prefix to rewrite is one its paths begin with. */
 final class CaptureCheck {
 
     private CaptureCheck() {}
@@ -27,6 +29,18 @@ final class CaptureCheck {
         context.route().rewrite().ifPresent(rewrite -> checkRewrite(rewrite, context, findings));
         if (context.route().cache() instanceof CacheChoice.Policy(String name)) {
             checkTags(name, context, findings);
+        }
+        checkFunctions(context, findings);
+    }
+
+    private static void checkFunctions(RouteContext context, Findings findings) {
+        List<FunctionUse> uses = context.route().functions();
+        YamlPath functions = context.path().key("functions");
+        for (int i = 0; findings.length(functions) == uses.size() && i < uses.size(); i++) {
+            if (uses.get(i).settings() instanceof CaptureNeeds needs) {
+                YamlPath with = functions.index(i).key("with");
+                needs.neededCaptures().forEach((key, names) -> checkNames(names, with.key(key), context, findings));
+            }
         }
     }
 
@@ -58,8 +72,12 @@ final class CaptureCheck {
     }
 
     private static void checkTemplate(Template template, YamlPath path, RouteContext context, Findings findings) {
+        checkNames(template.names(), path, context, findings);
+    }
+
+    private static void checkNames(List<String> names, YamlPath path, RouteContext context, Findings findings) {
         List<String> known = context.route().match().path().captureNames();
-        for (String name : template.names()) {
+        for (String name : names) {
             if (!known.contains(name)) {
                 String message = "{" + name + "} is not captured by route \""
                         + context.route().name() + "\" (line " + findings.line(context.path()) + ")";
