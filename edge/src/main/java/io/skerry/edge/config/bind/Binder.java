@@ -127,7 +127,7 @@ public final class Binder {
         Map<Object, Object> values = new LinkedHashMap<>();
         for (YamlNode.Entry entry : node.entries()) {
             YamlPath below = path.key(entry.key().text());
-            Optional<Object> key = single(new Shape.Single(shape.key(), Bounds.NONE), entry.key(), below);
+            Optional<Object> key = entryKey(shape, entry.key(), below);
             Optional<Object> value = value(shape.value(), entry.value(), below);
             if (key.isPresent() && values.containsKey(key.get())) {
                 problems.duplicateKey(entry.key(), path);
@@ -136,6 +136,15 @@ public final class Binder {
             }
         }
         return Optional.of(values);
+    }
+
+    /** Names are looked for in the tree as they stand there, so that variables have no place in them. */
+    private Optional<Object> entryKey(Shape.Entries shape, YamlNode.Scalar key, YamlPath path) {
+        if (key.text().contains("${")) {
+            problems.variableInKey(key, path);
+            return Optional.empty();
+        }
+        return single(new Shape.Single(shape.key(), Bounds.NONE), key, path);
     }
 
     private Optional<Object> either(Shape.Either either, YamlNode node, YamlPath path) {

@@ -56,7 +56,10 @@ final class Expander {
             int close = text.indexOf('}', open);
             String reference = close < 0 ? "" : text.substring(open + 2, close);
             String name = reference.substring(0, nameLength(reference));
-            if (name.isEmpty() || (name.length() < reference.length() && reference.charAt(name.length()) != ':')) {
+            // A brace in a default would end the reference early, and leave the rest behind whatever comes of it.
+            if (name.isEmpty()
+                    || reference.indexOf('{') >= 0
+                    || (name.length() < reference.length() && reference.charAt(name.length()) != ':')) {
                 return new Expanded.Malformed(text.substring(open));
             }
             Optional<String> value = environment.value(name).or(() -> fallback(reference, name));

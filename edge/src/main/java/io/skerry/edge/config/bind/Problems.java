@@ -133,6 +133,12 @@ final class Problems {
                 Hint.expected("${NAME} or ${NAME:default}; $${ for ${ itself")));
     }
 
+    void variableInKey(YamlNode.Scalar key, YamlPath path) {
+        String message = "a variable in a key: " + key.described();
+        found.add(document.error(
+                Kind.INVALID_VALUE, path, key.span(), message, Hint.expected("variables in values only")));
+    }
+
     void refused(YamlPath path, String reason) {
         found.add(document.blockError(Kind.INVALID_VALUE, path, reason, Hint.NONE));
     }

@@ -102,9 +102,12 @@ final class TreeBuilder {
         return new YamlNode.Mapping(entries, span);
     }
 
-    /** Tags make a value mean something that its text does not show, and nothing here needs them. */
+    /**
+     * Tags make a value mean something that its text does not show, and nothing here needs them. The library gives one of its own to
+     * a plain reference to a variable.
+     */
     private void refuseTag(Tag tag, YamlPath path, Span span) {
-        if (!tag.getValue().startsWith(Tag.PREFIX)) {
+        if (!tag.getValue().startsWith(Tag.PREFIX) && !tag.equals(Tag.ENV_TAG)) {
             report(Problem.Kind.WRONG_SHAPE, path, span, "tag \"" + tag.getValue() + "\" means nothing here");
         }
     }
