@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Durations as the file writes them: a whole number and one unit. */
+/** Durations as the file writes them: a whole number and one unit, so short that they can be counted in nanoseconds. */
 final class DurationText {
 
     static final String PATTERN = "^[0-9]{1,9}(ms|s|m|h|d|y)$";
@@ -18,6 +18,8 @@ final class DurationText {
             "d", Duration.ofDays(1),
             "y", Duration.ofDays(365));
 
+    private static final Duration LONGEST = Duration.ofDays(365 * 100);
+
     private DurationText() {}
 
     static Duration parse(String text) {
@@ -26,7 +28,11 @@ final class DurationText {
         if (digits == 0 || digits > 9 || unit == null) {
             throw new IllegalArgumentException(digits > 9 && unit != null ? "at most nine digits" : "");
         }
-        return unit.multipliedBy(Long.parseLong(text.substring(0, digits)));
+        Duration duration = unit.multipliedBy(Long.parseLong(text.substring(0, digits)));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("at most 100y");
+        }
+        return duration;
     }
 
     /** A bare number most likely counts seconds; long names of units have short ones. */
