@@ -4,15 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Literal text of a pattern, brought to the form in which request paths arrive: normalised by RFC 3986 6.2.2. */
-final class PathLiteral {
+public final class PathLiteral {
 
     private static final String PLAIN = "!$&'()*+,;=:@/";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PathLiteral() {}
 
-    /** The text with unreserved characters decoded, other percent-encodings in upper case, and what a path cannot carry encoded. */
-    static String normalised(String text) {
+    /**
+     * The text with unreserved characters decoded, other percent-encodings in upper case, and what a path cannot carry encoded.
+     *
+     * @throws IllegalArgumentException when a percent sign begins no encoded octet
+     */
+    public static String normalised(String text) {
         StringBuilder out = new StringBuilder(text.length());
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         int at = 0;

@@ -49,7 +49,8 @@ final class PathPatternReader {
     }
 
     private PathSegment segment(String part) {
-        if (part.equals(".") || part.equals("..")) {
+        String plain = nextWildcard(part, 0) < part.length() ? "" : PathLiteral.normalised(part);
+        if (plain.equals(".") || plain.equals("..")) {
             throw refused("\"" + part + "\" never arrives in a normalised path");
         }
         List<String> literals = new ArrayList<>();

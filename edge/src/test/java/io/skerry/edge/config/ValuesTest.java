@@ -3,6 +3,7 @@ package io.skerry.edge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.skerry.edge.config.model.AbsolutePath;
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.config.model.Cidr;
 import io.skerry.edge.config.model.OriginUrl;
@@ -85,6 +86,11 @@ class ValuesTest {
     @ValueSource(strings = {"9090", ":9090", "a:", "::1:80", "a:65536", "a:-1"})
     void text_that_is_no_address_is_refused(String text) {
         assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void path_of_a_rewrite_has_the_form_in_which_request_paths_arrive() {
+        assertThat(new AbsolutePath("/caf%c3%a9/%7Eme/").text()).isEqualTo("/caf%C3%A9/~me");
     }
 
     @Test

@@ -34,6 +34,11 @@ public sealed interface RewriteSettings {
             if (!path.text().startsWith("/")) {
                 throw new IllegalArgumentException("path: expected a path that starts with \"/\"");
             }
+            // Nothing is encoded on the way to the origin, and the client's query comes behind it.
+            if (!AbsolutePath.plain(path.text())) {
+                throw new IllegalArgumentException(
+                        "path: expected no query, wildcard or dot segments, and other characters percent-encoded");
+            }
         }
     }
 }

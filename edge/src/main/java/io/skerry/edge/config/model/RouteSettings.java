@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What happens to the requests a route accepts: exactly one of {@code origin}, {@code redirect} and {@code respond}, or none where a
@@ -102,6 +104,8 @@ public record RouteSettings(
             @Default("302") @OneOf({301, 302, 303, 307, 308}) @Description("Status of the redirect")
             int status) {
 
+        private static final Pattern AUTHORITY = Pattern.compile("(?:https?:)?//([^/?#]*)");
+
         public Redirect {
             String target = to.text();
             if (!target.startsWith("/") && !target.startsWith("http://") && !target.startsWith("https://")) {
@@ -109,6 +113,10 @@ public record RouteSettings(
             }
             if (target.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
                 throw new IllegalArgumentException("to: expected a URL, with other characters percent-encoded");
+            }
+            Matcher authority = AUTHORITY.matcher(target);
+            if (authority.lookingAt() && !authority.group(1).matches("[^{}]+")) {
+                throw new IllegalArgumentException("to: expected a host without captures, which a client would choose");
             }
         }
     }
