@@ -23,6 +23,7 @@ import io.skerry.edge.pipeline.answer.Forwarding;
 import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.Content;
+import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.edge.pipeline.upstream.Upstream;
 import io.skerry.origin.OriginRequest;
 import io.skerry.origin.OriginUpgrade;
@@ -64,11 +65,11 @@ final class PassSteps {
         return forward(exchange, ForwardReason.BYPASS, ForwardReason.BYPASS.token());
     }
 
-    /** As the client made it, content, conditions and ranges included. */
+    /** As the client made it, content and conditions included. */
     private Future<Answer> forward(Exchange exchange, ForwardReason reason, String detail) {
         exchange.took(CacheOutcome.PASS, detail);
         JournalStamp start = purges.stamp();
-        return upstream.ask(exchange, exchange.request(), exchange.body())
+        return upstream.ask(exchange, OriginRequests.passedOn(exchange), exchange.body())
                 .map(answer -> passedOn(exchange, answer, Forwarding.status(reason, detail), start));
     }
 

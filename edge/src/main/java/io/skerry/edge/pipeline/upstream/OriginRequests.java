@@ -44,6 +44,22 @@ public final class OriginRequests {
         return new RequestHead(exchange.request().method(), exchange.keyed().forwarded(), headers);
     }
 
+    /**
+     * The request of a client as the origin is asked it on behalf of that client alone: as it came, but for what would keep functions
+     * from reading the answer.
+     */
+    public static RequestHead passedOn(Exchange exchange) {
+        RequestHead request = exchange.request();
+        if (!exchange.route().functions().has(Phase.ORIGIN_RESPONSE)) {
+            return request;
+        }
+        // A part of what the origin has is no part of what a function makes of it.
+        return request.withHeaders(request.headers()
+                .with("Accept-Encoding", "identity")
+                .without("Range")
+                .without("If-Range"));
+    }
+
     /** The same request for the part of the response that is asked for. */
     public static RequestHead of(Exchange exchange, List<Validators> validators, RangeAsk ask) {
         RequestHead whole = of(exchange, validators);
