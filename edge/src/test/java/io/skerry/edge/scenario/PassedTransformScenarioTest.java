@@ -42,7 +42,8 @@ class PassedTransformScenarioTest {
     void pages() throws Exception {
         site.origin()
                 .stubFor(get("/prices.json")
-                        .willReturn(aResponse().withBody("{\"countries\": {}, \"prices\": {\"1\": {\"USD\": \"nine\"}}}")));
+                        .willReturn(
+                                aResponse().withBody("{\"countries\": {}, \"prices\": {\"1\": {\"USD\": \"nine\"}}}")));
         for (String path : new String[] {"/uncached", "/cached"}) {
             site.origin()
                     .stubFor(any(urlPathEqualTo(path))
@@ -91,8 +92,10 @@ class PassedTransformScenarioTest {
     private HttpRequest.Builder request(String line) {
         String[] parts = line.split(" ", 2);
         return HttpRequest.newBuilder(site.edge().uri(parts[1]))
-                .method(parts[0], parts[0].equals("POST")
-                        ? HttpRequest.BodyPublishers.ofString("x")
-                        : HttpRequest.BodyPublishers.noBody());
+                .method(
+                        parts[0],
+                        parts[0].equals("POST")
+                                ? HttpRequest.BodyPublishers.ofString("x")
+                                : HttpRequest.BodyPublishers.noBody());
     }
 }
