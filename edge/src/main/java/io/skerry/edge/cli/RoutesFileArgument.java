@@ -3,6 +3,7 @@ package io.skerry.edge.cli;
 import io.skerry.edge.InstalledFunctions;
 import io.skerry.edge.config.ReadResult;
 import io.skerry.edge.config.RoutesFileReader;
+import io.skerry.edge.config.model.FunctionSettingsCatalogue;
 import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.config.problem.Problem;
 import io.skerry.edge.config.problem.ReportFormat;
@@ -15,7 +16,20 @@ final class RoutesFileArgument {
     private RoutesFileArgument() {}
 
     static ReadResult read(Path file) {
-        return RoutesFileReader.read(file, InstalledFunctions.settings());
+        return RoutesFileReader.read(file, functions());
+    }
+
+    /**
+     * The functions that a routes file may use.
+     *
+     * @throws CommandFailure when one on the class path is broken, or stands there twice
+     */
+    static FunctionSettingsCatalogue functions() {
+        try {
+            return InstalledFunctions.settings();
+        } catch (IllegalArgumentException unusable) {
+            throw new CommandFailure(ExitCode.NOT_STARTED, unusable.getMessage());
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.skerry.edge.cli;
 
-import io.skerry.edge.InstalledFunctions;
 import io.skerry.edge.config.schema.SchemaWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        out.print(SchemaWriter.write(InstalledFunctions.settings()));
+        out.print(SchemaWriter.write(RoutesFileArgument.functions()));
         out.flush();
         return ExitCode.OK.number();
     }

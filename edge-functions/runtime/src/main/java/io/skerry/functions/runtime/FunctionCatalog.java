@@ -2,6 +2,7 @@ package io.skerry.functions.runtime;
 
 import io.skerry.functions.api.EdgeFunction;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,13 +21,17 @@ public final class FunctionCatalog {
      *
      * @param loader sees the functions' classes and their {@code META-INF/services} entries
      * @return the catalog
-     * @throws IllegalArgumentException when a function has no name, or two have the same
+     * @throws IllegalArgumentException when a function has no name, two have the same, or one cannot be loaded
      */
     public static FunctionCatalog discover(ClassLoader loader) {
         FunctionCatalog catalog = new FunctionCatalog();
-        ServiceLoader.load(EdgeFunction.class, loader).stream()
-                .map(provider -> CatalogEntry.of(provider.type(), provider))
-                .forEach(catalog::add);
+        try {
+            ServiceLoader.load(EdgeFunction.class, loader).stream()
+                    .map(provider -> CatalogEntry.of(provider.type(), provider))
+                    .forEach(catalog::add);
+        } catch (ServiceConfigurationError | LinkageError unusable) {
+            throw new IllegalArgumentException("a function cannot be loaded: " + unusable.getMessage(), unusable);
+        }
         return catalog;
     }
 
