@@ -8,7 +8,7 @@ import java.util.Optional;
  * <p>In the cached phases ({@link EdgeFunction#onOriginRequest}, {@link EdgeFunction#onOriginResponse}) the reads of
  * {@link #header}, {@link #cookie} and {@link #queryParameter} are recorded: the stored response then answers only
  * requests with the same values. Method, scheme, host and path are in the cache key anyway and are not recorded. A read
- * after the head of the response was handed on throws {@link IllegalStateException}.
+ * after the head of the response was handed on throws {@link IllegalStateException}. An empty value counts as none.
  */
 public interface EdgeRequest {
 
@@ -62,7 +62,7 @@ public interface EdgeRequest {
      * The value of a query parameter.
      *
      * @param name decoded
-     * @return the first value of that name, decoded; empty text for a parameter without a value
+     * @return the first value of that name, decoded
      */
     Optional<String> queryParameter(String name);
 }

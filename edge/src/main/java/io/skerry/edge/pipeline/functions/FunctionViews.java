@@ -68,18 +68,22 @@ public final class FunctionViews {
 
         @Override
         public Optional<String> header(String name) {
-            return head.headers().joined(name);
+            return given(head.headers().joined(name));
         }
 
         @Override
         public Optional<String> cookie(String name) {
-            return CookieField.value(head.headers(), name);
+            return given(CookieField.value(head.headers(), name));
         }
 
         @Override
         public Optional<String> queryParameter(String name) {
-            String value = RequestInputs.of(head).value(new VariantInput(VariantInput.Kind.QUERY, name));
-            return value.isEmpty() ? Optional.empty() : Optional.of(value);
+            return given(Optional.of(RequestInputs.of(head).value(new VariantInput(VariantInput.Kind.QUERY, name))));
+        }
+
+        /** Variants do not tell an empty value from none, so that what a function makes of them must not either. */
+        private static Optional<String> given(Optional<String> value) {
+            return value.filter(text -> !text.isEmpty());
         }
     }
 }

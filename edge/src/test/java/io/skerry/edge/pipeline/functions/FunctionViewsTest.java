@@ -1,0 +1,30 @@
+package io.skerry.edge.pipeline.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.UriNormalisation;
+import io.skerry.cache.message.UriNormaliser;
+import io.skerry.functions.api.EdgeRequest;
+import org.junit.jupiter.api.Test;
+
+class FunctionViewsTest {
+
+    @Test
+    void empty_value_counts_as_none_as_it_does_among_variants() {
+        EdgeRequest request = request("/p?flag&x=1", Headers.of("X-Flag", "", "Cookie", "a=; b=2"));
+
+        assertThat(request.header("X-Flag")).isEmpty();
+        assertThat(request.cookie("a")).isEmpty();
+        assertThat(request.cookie("b")).hasValue("2");
+        assertThat(request.queryParameter("flag")).isEmpty();
+        assertThat(request.queryParameter("x")).hasValue("1");
+    }
+
+    private static EdgeRequest request(String pathAndQuery, Headers headers) {
+        var uri = (UriNormalisation.Normalised) UriNormaliser.normalise("http", "a.example", pathAndQuery);
+        return new FunctionViews.Request(new RequestHead(Method.GET, uri.uri(), headers));
+    }
+}
