@@ -16,8 +16,8 @@ class FunctionCatalogTest {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(services.resolve("io.skerry.functions.api.EdgeFunction"), "missing.Plugin\n");
 
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             assertThatThrownBy(() -> FunctionCatalog.discover(loader))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("a function cannot be loaded: ")

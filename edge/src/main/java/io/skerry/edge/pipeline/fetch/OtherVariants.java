@@ -13,6 +13,7 @@ import io.skerry.cache.store.StoredResponse;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Forwarding;
 import io.skerry.edge.pipeline.answer.Held;
+import io.skerry.edge.pipeline.upstream.OriginRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +37,16 @@ final class OtherVariants implements AutoCloseable {
         this.held = held;
     }
 
-    /** Those that this request may ask about; none unless it goes forward because no variant is its own. */
+    /**
+     * Those that this request may ask about; none unless it goes forward because no variant is its own, and none where functions make
+     * several variants of what the origin knows as one.
+     */
     static OtherVariants of(Exchange exchange, Forwarding forwarding, CacheStore store) {
         List<Held> usable = new ArrayList<>();
         boolean missed =
                 forwarding.detail().equals(FetchReason.VARY_MISS.token()) && forwarding.ask() instanceof RangeAsk.Whole;
-        if (missed && exchange.request().method().equals(Method.GET)) {
+        boolean theOrigins = OriginRequests.sliceable(exchange);
+        if (missed && theOrigins && exchange.request().method().equals(Method.GET)) {
             for (StoredResponse response : store.variants(exchange.keyed().key(), MOST)) {
                 Held candidate = Held.of(response, exchange);
                 if (usable(candidate, exchange)) {

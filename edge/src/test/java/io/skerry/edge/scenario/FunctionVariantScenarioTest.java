@@ -1,0 +1,48 @@
+package io.skerry.edge.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Variants that a function makes of one response of the origin, under the entity tag of that response. */
+@Timeout(60)
+class FunctionVariantScenarioTest {
+
+    @RegisterExtension
+    private final MockedSite site = MockedSite.of("""
+            origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ] } }
+            sites: [ { name: shop, hosts: ["*"], routes: [ { origin: site, functions: [ { use: test-group-field } ] } ] } ]
+            """);
+
+    @Test
+    void variant_of_one_group_is_not_served_to_another_that_the_origin_knows_it_by() throws Exception {
+        site.origin()
+                .stubFor(get("/page")
+                        .willReturn(aResponse()
+                                .withHeader("Cache-Control", "max-age=60")
+                                .withHeader("ETag", "\"1\"")
+                                .withBody("page")));
+        site.origin()
+                .stubFor(get("/page")
+                        .withHeader("If-None-Match", equalTo("\"1\""))
+                        .willReturn(aResponse().withStatus(304).withHeader("ETag", "\"1\"")));
+
+        assertThat(group("a")).isEqualTo("a");
+        assertThat(group("b")).isEqualTo("b");
+        assertThat(group("c")).isEqualTo("c");
+        assertThat(group("a")).isEqualTo("a");
+    }
+
+    private String group(String group) throws Exception {
+        return site.edge()
+                .get("/page", "X-Group", group)
+                .headers()
+                .firstValue("X-Group")
+                .orElse("");
+    }
+}
