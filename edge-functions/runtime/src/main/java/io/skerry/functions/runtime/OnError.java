@@ -4,7 +4,7 @@ package io.skerry.functions.runtime;
 public enum OnError {
     /** Goes on as if the function were not there; the response is then not stored. */
     SKIP("skip"),
-    /** Answers the request with an error. */
+    /** Answers the request with an error, or with what is stored where that may stand in for one. */
     FAIL("fail");
 
     private final String token;

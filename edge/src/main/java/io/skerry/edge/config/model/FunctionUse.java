@@ -13,7 +13,7 @@ public record FunctionUse(String name, Record settings, OnError onError) {
     public enum OnError {
         /** It goes on as if the function were not there; on a route without an origin nobody else answers, and it is an error. */
         SKIP,
-        /** It is answered with an error. */
+        /** It is answered with an error, or with what is stored where that may stand in for one. */
         FAIL
     }
 }
