@@ -26,6 +26,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
     private boolean awaited;
     private boolean withoutContent;
     private boolean surplus;
+    private boolean ending;
 
     AnswerDecoder(OriginConnection connection, OriginLimits limits) {
         super(new HttpDecoderConfig()
@@ -55,6 +56,11 @@ final class AnswerDecoder extends HttpResponseDecoder {
         return surplus;
     }
 
+    /** Whether what is told comes of the end of the connection. */
+    boolean ending() {
+        return ending;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         connection.readBegins();
@@ -69,6 +75,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         // What the end of the connection makes of what was read is told as if it had been read.
         connection.readBegins();
+        ending = true;
         try {
             super.channelInactive(context);
         } finally {

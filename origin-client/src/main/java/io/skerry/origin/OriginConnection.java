@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
@@ -21,6 +22,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,8 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     private boolean persistent;
     private boolean switched;
     private boolean closed;
+    /** What the network said of it before its end, if that was a fault; what was received is still read. */
+    private @Nullable OriginFailure fault;
 
     /** Takes an open socket over, before anything was read from it. */
     OriginConnection(TargetPool pool, NetSocketInternal socket, OriginSettings settings) {
@@ -70,6 +74,8 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         pipeline.addBefore(VERTX, "answers", decoder);
         pipeline.addBefore(VERTX, "exchanges", this);
         this.context = pipeline.context(this);
+        // An origin that has answered and closes takes no more content; its answer is still to be read.
+        pipeline.channel().config().setAutoClose(false);
         pipeline.channel().closeFuture().addListener(_ -> pool.gone(this));
     }
 
@@ -161,6 +167,7 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     NetSocket switchProtocols(Runnable onClose) {
         switched = true;
         receiver = null;
+        context.channel().config().setAutoClose(true);
         read(true);
         context.channel().closeFuture().addListener(_ -> onClose.run());
         return socket.pause();
@@ -265,10 +272,30 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         }
         // A receiver that has had enough has reset the connection.
         if (content instanceof LastHttpContent && receiver != null) {
+            if (decoder.ending() && !endedWell()) {
+                fail(ended());
+                return;
+            }
             answerArrived = true;
             decoder.answered();
             to.arrived();
         }
+    }
+
+    /**
+     * Whether the end of the connection is the end of the content. RFC 9112 9.8: over TLS that takes the peer's word for it (close_notify),
+     * since anybody on the way can end a connection.
+     */
+    private boolean endedWell() {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        return fault == null && (tls == null || tls.sslCloseFuture().isSuccess());
+    }
+
+    private OriginFailure ended() {
+        OriginFailure before = fault;
+        return before != null
+                ? before
+                : new OriginFailure(OriginFailure.Kind.RESET, pool.target() + ": the connection was closed");
     }
 
     /** Everything read together was looked at: only now is it known that nothing came behind the answer. */
@@ -311,12 +338,19 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
-        broken(FailureCause.underWay(pool.target(), cause));
+        OriginFailure failure = FailureCause.underWay(pool.target(), cause);
+        if (cause instanceof IOException && receiver != null) {
+            // Nothing more can be sent, or nothing read. What was received is told first, then the end of the
+            // connection.
+            fault = fault == null ? failure : fault;
+        } else {
+            broken(failure);
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext at) {
-        broken(new OriginFailure(OriginFailure.Kind.RESET, pool.target() + ": the connection was closed"));
+        broken(ended());
         at.fireChannelInactive();
     }
 

@@ -235,6 +235,33 @@ class OriginExchangeTest {
     }
 
     @Test
+    void an_answer_before_a_close_in_the_middle_of_the_content_is_handed_over_and_complete_only_if_it_says_so()
+            throws IOException {
+        assertThat(closing("Content-Length: 3\r\n\r\nbig").end()).isEqualTo(new BodyEnd.Complete());
+        // A reset and the end of the content look the same here.
+        assertThat(closing("Connection: close\r\n\r\nbig").kind()).isEqualTo(Kind.INCOMPLETE);
+    }
+
+    /** What is heard of an origin that answers after 100 kB of endless content, and closes without reading what came meanwhile. */
+    private Asker.Told closing(String answer) throws IOException {
+        try (RawOrigin origin = RawOrigin.playing(peer -> {
+            peer.readHead();
+            peer.read(100_000);
+            peer.write("HTTP/1.1 413 Content Too Large\r\n" + answer);
+        })) {
+            OriginClient client = asker.client(origin.target());
+            OriginRequest request = Asker.request(Method.POST, "/")
+                    .withBody(new RequestBody.Streamed(ChunkStream.endless(asker.vertx()), OptionalLong.empty()));
+            Asker.Told told = asker.ask(client, request);
+
+            assertThat(told.response().head().status()).isEqualTo(413);
+            assertThat(told.content().toString()).isEqualTo("big");
+            assertThat(client.inFlight()).isZero();
+            return told;
+        }
+    }
+
+    @Test
     void interim_responses_are_handed_over_before_the_answer_whatever_their_status() throws IOException {
         String bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
                 + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Odd\r\nA: b\r\n\r\n"

@@ -7,8 +7,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,6 +23,10 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +76,53 @@ class TlsOriginTest {
         OriginClient client = asker.client(new OriginTarget(OriginTarget.Scheme.HTTPS, "localhost", port, 1, null));
 
         assertThat(asker.ask(client, Asker.get("/")).kind()).isEqualTo(Kind.TLS_CERTIFICATE);
+    }
+
+    @Test
+    void content_that_ends_with_the_connection_is_whole_only_if_the_origin_says_that_it_closes() throws Exception {
+        String authority = certificate("localhost");
+        OriginClient closing = client("localhost", authority, answerAndEnd(SSLSocket::close));
+        OriginClient cut = client("localhost", authority, answerAndEnd(_ -> {}));
+
+        assertThat(asker.ask(closing, Asker.get("/")).end()).isEqualTo(new BodyEnd.Complete());
+        Asker.Told told = asker.ask(cut, Asker.get("/"));
+        assertThat(told.content().toString()).isEqualTo("all of it");
+        assertThat(told.kind()).isEqualTo(Kind.INCOMPLETE);
+    }
+
+    /** What an origin does with its side of TLS before the connection beneath is closed. */
+    private interface Ending {
+        void end(SSLSocket socket) throws IOException;
+    }
+
+    /** Serves one connection, whose end is that of the content. */
+    private int answerAndEnd(Ending ending) throws Exception {
+        SSLSocketFactory tls = serverSide();
+        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            try (listener;
+                    Socket plain = listener.accept()) {
+                SSLSocket socket = (SSLSocket) tls.createSocket(plain, null, plain.getPort(), false);
+                socket.setUseClientMode(false);
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                        .lines()
+                        .takeWhile(line -> !line.isEmpty())
+                        .forEach(_ -> {});
+                socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nall of it".getBytes(StandardCharsets.US_ASCII));
+                ending.end(socket);
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        });
+        return listener.getLocalPort();
+    }
+
+    private SSLSocketFactory serverSide() throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(keyStore(), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context.getSocketFactory();
     }
 
     private OriginClient client(String host, String authority, int port) {
@@ -119,12 +177,16 @@ class TlsOriginTest {
                 .inheritIO()
                 .start();
         assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        byte[] der = keys.getCertificate("origin").getEncoded();
+        byte[] der = keyStore().getCertificate("origin").getEncoded();
         return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
                 + "\n-----END CERTIFICATE-----\n";
+    }
+
+    private KeyStore keyStore() throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(folder.resolve("key.p12"))) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
     }
 }
