@@ -14,6 +14,7 @@ final class Connector implements TargetPool.Taker {
     private final Seeker seeker;
     private final List<TargetState> tried = new ArrayList<>(2);
     private @Nullable TargetState trying;
+    private boolean givenUp;
 
     /** For whom it looks. */
     interface Seeker {
@@ -34,7 +35,7 @@ final class Connector implements TargetPool.Taker {
      */
     record Connected(OriginConnection connection, TargetState state, Reuse reuse) {}
 
-    /** Whether a connection carried a request before. */
+    /** Whether a connection carried a request before, or has waited for one. */
     enum Reuse {
         FRESH,
         KEPT_ALIVE
@@ -63,8 +64,12 @@ final class Connector implements TargetPool.Taker {
         tried.remove(state);
     }
 
-    /** Waits for no connection any more. One that is being opened is told to the seeker all the same, who gives it back. */
+    /**
+     * Looks no further, and waits for no connection. One that is being opened is told to the seeker all the same, who gives it back, or
+     * its failure is.
+     */
     void giveUp() {
+        givenUp = true;
         TargetState state = trying;
         if (state != null && pool.to(state.target()).giveUp(this)) {
             trying = null;
@@ -73,7 +78,7 @@ final class Connector implements TargetPool.Taker {
     }
 
     private void tryNext(OriginFailure last) {
-        TargetState state = group == null ? null : group.next(tried);
+        TargetState state = group == null || givenUp ? null : group.next(tried);
         if (state == null) {
             seeker.notConnected(last);
             return;

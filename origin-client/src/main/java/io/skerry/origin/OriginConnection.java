@@ -79,7 +79,7 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         pipeline.channel().closeFuture().addListener(_ -> pool.gone(this));
     }
 
-    /** Whether it carried a request before. */
+    /** Whether it carried a request before, or has waited for one. */
     boolean used() {
         return used;
     }
@@ -135,8 +135,9 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Gives it back without having asked. */
+    /** Gives it back without having asked: it waits unused, and may be closed by then as any other. */
     void giveBack() {
+        used = true;
         pool.freed(this);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.skerry.origin.OriginFailure.Kind;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,39 @@ class OriginConnectionsTest {
                             .kind())
                     .isEqualTo(Kind.RESET);
             assertThat(client.inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void a_connection_that_waited_unused_and_is_closed_is_replaced_like_any_other() throws IOException {
+        AtomicInteger opened = new AtomicInteger();
+        RawOrigin.Script dropsItsFirst = peer -> {
+            boolean first = opened.getAndIncrement() == 0;
+            peer.readHead();
+            peer.write(first ? "" : RawOrigin.OK);
+        };
+        try (RawOrigin origin = RawOrigin.playing(dropsItsFirst)) {
+            OriginClient client = asker.client(origin.target());
+            asker.run(() -> client.send(Asker.get("/given-up")).cancel());
+            await().until(() -> opened.get() == 1 && client.inFlight() == 0);
+
+            assertThat(asker.ask(client, Asker.get("/")).content().toString()).isEqualTo("ok");
+            assertThat(origin.heads()).hasSize(2);
+        }
+    }
+
+    @Test
+    void for_a_request_given_up_while_a_target_refuses_no_other_is_connected_to() throws IOException {
+        try (RawOrigin origin = RawOrigin.serving()) {
+            OriginClient client = asker.client(RawOrigin.nobody(), origin.target());
+            asker.on(() -> {
+                client.send(Asker.get("/given-up")).cancel();
+                assertThat(client.inFlight()).isEqualTo(1);
+                return Future.succeededFuture();
+            });
+
+            await().until(() -> client.inFlight() == 0);
+            await().during(Duration.ofMillis(200)).until(() -> origin.connections() == 0);
         }
     }
 
