@@ -2,6 +2,7 @@ package io.skerry.edge.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -222,6 +223,16 @@ public final class NettyAccess {
         if (pipeline(connection).get(GUARD) instanceof ConnectionGuard guard) {
             guard.closeAfterResponse();
         }
+    }
+
+    /** Ends a connection by a RST, which no peer takes for an end in good order; what was not sent yet is lost. */
+    // What a close comes to shows in the events of the channel.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public static void abort(HttpConnection connection) {
+        ChannelPipeline pipeline = pipeline(connection);
+        pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        // Not through TLS, which would announce an end (RFC 9112 9.8).
+        pipeline.firstContext().close();
     }
 
     /** Counts that content of a request stood still; of HTTP/1 its connection ends with that, and is not counted again. */

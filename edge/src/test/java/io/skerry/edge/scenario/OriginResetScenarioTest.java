@@ -1,8 +1,10 @@
 package io.skerry.edge.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -70,6 +72,29 @@ class OriginResetScenarioTest {
                 }
                 assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cache-Control: max-age=60", "Cache-Control: no-store"})
+    void its_client_of_http_1_0_does_not_take_the_end_of_the_connection_for_that_of_the_content(String cached)
+            throws Exception {
+        try (GatedOrigin origin = GatedOrigin.start();
+                RunningEdge edge = RunningEdge.start(folder, RunningEdge.standard(origin.port()));
+                Socket client =
+                        new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {
+            client.getOutputStream().write("GET / HTTP/1.0\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            GatedOrigin.Asked asked = origin.next()
+                    .head("200 OK", cached, "Transfer-Encoding: chunked")
+                    .write("5\r\nhello\r\n");
+            InputStream received = client.getInputStream();
+            StringBuilder soFar = new StringBuilder();
+            while (soFar.indexOf("\r\n\r\nhello") < 0) {
+                soFar.append((char) received.read());
+            }
+            asked.out().close();
+
+            assertThatThrownBy(received::readAllBytes).isInstanceOf(IOException.class);
         }
     }
 

@@ -25,9 +25,6 @@ final class LeaseTransfer {
     /** What is read at once where it goes out from a file: it takes no memory while it waits. */
     private static final int FILE_BYTES = 1024 * 1024;
 
-    /** A client error as the reason of a reset: RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
-    private static final long BROKEN = 0x2;
-
     private final HttpServerRequest http;
     private final HttpServerResponse response;
     private final Content.Leased content;
@@ -166,7 +163,7 @@ final class LeaseTransfer {
 
     private void breakOff() {
         ended = Ending.BROKEN;
-        response.reset(BROKEN);
+        ResponseWriter.breakOff(http);
         closeWhenIdle();
     }
 

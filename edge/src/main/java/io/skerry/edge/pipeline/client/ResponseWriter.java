@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Step 13: writes head and content to the client, at the client's pace, and gives the content back.
  *
- * <p>A content that breaks off resets the client's stream (h2) or closes its connection (h1): a broken transfer never looks like
- * a complete one.
+ * <p>A content that breaks off resets the client's stream (h2) or closes its connection (h1; with a RST where its end would be that of
+ * the content): a broken transfer never looks like a complete one.
  */
 public final class ResponseWriter {
+
+    /** RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
+    private static final long BROKEN = 0x2;
 
     private ResponseWriter() {}
 
@@ -76,7 +79,7 @@ public final class ResponseWriter {
             case Content.Streamed streamed ->
                 arrived != null
                         ? arrived.start(response, sent)
-                        : new StreamTransfer(response, streamed.body(), sent).start();
+                        : new StreamTransfer(http, streamed.body(), sent).start();
             case Content.Switched switched -> switched(http, switched, sent);
         };
     }
@@ -127,6 +130,16 @@ public final class ResponseWriter {
     private static void putAll(Headers headers, MultiMap target) {
         for (int i = 0; i < headers.size(); i++) {
             target.add(headers.name(i), headers.value(i));
+        }
+    }
+
+    /** Breaks an answer off in its content. */
+    static void breakOff(HttpServerRequest http) {
+        if (http.version() == HttpVersion.HTTP_1_0 && !http.response().headers().contains("Content-Length")) {
+            // RFC 9112 6.3: where the connection ends in good order, the content is complete.
+            NettyAccess.abort(http.connection());
+        } else {
+            http.response().reset(BROKEN);
         }
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -14,17 +15,16 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class StreamTransfer {
 
-    /** RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
-    private static final long BROKEN = 0x2;
-
+    private final HttpServerRequest http;
     private final HttpServerResponse response;
     private final OriginBody body;
     private final ResponseWriter.ByteCount sent;
     private final Promise<Ending> ending = Promise.promise();
     private boolean ended;
 
-    StreamTransfer(HttpServerResponse response, OriginBody body, ResponseWriter.ByteCount sent) {
-        this.response = response;
+    StreamTransfer(HttpServerRequest http, OriginBody body, ResponseWriter.ByteCount sent) {
+        this.http = http;
+        this.response = http.response();
         this.body = body;
         this.sent = sent;
     }
@@ -64,7 +64,7 @@ final class StreamTransfer {
                         .onComplete(
                                 result -> ending.complete(result.succeeded() ? Ending.COMPLETE : Ending.CLIENT_ABORT));
             case BodyEnd.Failed _ -> {
-                response.reset(BROKEN);
+                ResponseWriter.breakOff(http);
                 ending.complete(Ending.BROKEN);
             }
         }
