@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
@@ -48,6 +48,7 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     private final ChannelHandlerContext context;
     private final AnswerDecoder decoder;
     private final KeepAlive keepAlive;
+    private final ConnectionEnd end;
     /** Who asked; from the request until its answer has arrived and everything read with it was looked at. */
     private @Nullable AnswerReceiver receiver;
     /** In whose context what was read is being told, and in which context that was begun. */
@@ -61,8 +62,6 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     private boolean persistent;
     private boolean switched;
     private boolean closed;
-    /** What the network said of it before its end, if that was a fault; what was received is still read. */
-    private @Nullable OriginFailure fault;
 
     /** Takes an open socket over, before anything was read from it. */
     OriginConnection(TargetPool pool, NetSocketInternal socket, OriginSettings settings) {
@@ -74,6 +73,7 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         pipeline.addBefore(VERTX, "answers", decoder);
         pipeline.addBefore(VERTX, "exchanges", this);
         this.context = pipeline.context(this);
+        this.end = new ConnectionEnd(pool.target(), pipeline);
         // An origin that has answered and closes takes no more content; its answer is still to be read.
         pipeline.channel().config().setAutoClose(false);
         pipeline.channel().closeFuture().addListener(_ -> pool.gone(this));
@@ -273,30 +273,14 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         }
         // A receiver that has had enough has reset the connection.
         if (content instanceof LastHttpContent && receiver != null) {
-            if (decoder.ending() && !endedWell()) {
-                fail(ended());
+            if (decoder.ending() && !end.inGoodOrder()) {
+                fail(end.failure());
                 return;
             }
             answerArrived = true;
             decoder.answered();
             to.arrived();
         }
-    }
-
-    /**
-     * Whether the end of the connection is the end of the content. RFC 9112 9.8: over TLS that takes the peer's word for it (close_notify),
-     * since anybody on the way can end a connection.
-     */
-    private boolean endedWell() {
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        return fault == null && (tls == null || tls.sslCloseFuture().isSuccess());
-    }
-
-    private OriginFailure ended() {
-        OriginFailure before = fault;
-        return before != null
-                ? before
-                : new OriginFailure(OriginFailure.Kind.RESET, pool.target() + ": the connection was closed");
     }
 
     /** Everything read together was looked at: only now is it known that nothing came behind the answer. */
@@ -341,17 +325,25 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
         OriginFailure failure = FailureCause.underWay(pool.target(), cause);
         if (cause instanceof IOException && receiver != null) {
-            // Nothing more can be sent, or nothing read. What was received is told first, then the end of the
-            // connection.
-            fault = fault == null ? failure : fault;
+            // What was received is told first, then the end of the connection.
+            end.fault(failure);
         } else {
             broken(failure);
         }
     }
 
+    /** RFC 8446 6.1: behind close_notify nothing comes, though the origin may keep the connection until it is answered. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext at, Object event) {
+        if (event instanceof SslCloseCompletionEvent announced && announced.isSuccess()) {
+            close();
+        }
+        at.fireUserEventTriggered(event);
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext at) {
-        broken(ended());
+        broken(end.failure());
         at.fireChannelInactive();
     }
 

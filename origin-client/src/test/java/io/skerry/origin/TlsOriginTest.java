@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,13 +38,17 @@ class TlsOriginTest {
     private static final String PASSWORD = "changeit";
 
     private final Asker asker = new Asker();
+    private final List<ServerSocket> listeners = new ArrayList<>();
 
     @TempDir
     Path folder;
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         asker.close();
+        for (ServerSocket listener : listeners) {
+            listener.close();
+        }
     }
 
     @Test
@@ -81,13 +86,31 @@ class TlsOriginTest {
     @Test
     void content_that_ends_with_the_connection_is_whole_only_if_the_origin_says_that_it_closes() throws Exception {
         String authority = certificate("localhost");
-        OriginClient closing = client("localhost", authority, answerAndEnd(SSLSocket::close));
-        OriginClient cut = client("localhost", authority, answerAndEnd(_ -> {}));
+        String answer = "HTTP/1.1 200 OK\r\n\r\nall of it";
+        OriginClient closing = client("localhost", authority, answering(answer, SSLSocket::close));
+        OriginClient waiting = client("localhost", authority, answering(answer, TlsOriginTest::awaitTheOtherEnd));
+        OriginClient cut = client("localhost", authority, answering(answer, _ -> {}));
 
         assertThat(asker.ask(closing, Asker.get("/")).end()).isEqualTo(new BodyEnd.Complete());
+        assertThat(asker.ask(waiting, Asker.get("/")).end()).isEqualTo(new BodyEnd.Complete());
         Asker.Told told = asker.ask(cut, Asker.get("/"));
         assertThat(told.content().toString()).isEqualTo("all of it");
         assertThat(told.kind()).isEqualTo(Kind.INCOMPLETE);
+    }
+
+    @Test
+    void a_kept_connection_whose_origin_says_that_it_closes_is_used_no_more() throws Exception {
+        String authority = certificate("localhost");
+        OriginClient client = client("localhost", authority, answering(RawOrigin.OK, TlsOriginTest::awaitTheOtherEnd));
+
+        assertThat(asker.ask(client, Asker.get("/")).content().toString()).isEqualTo("ok");
+        assertThat(asker.ask(client, Asker.get("/")).content().toString()).isEqualTo("ok");
+    }
+
+    /** Says that it closes, and leaves the connection open until it is told the same. */
+    private static void awaitTheOtherEnd(SSLSocket socket) throws IOException {
+        socket.shutdownOutput();
+        socket.getInputStream().readAllBytes();
     }
 
     /** What an origin does with its side of TLS before the connection beneath is closed. */
@@ -95,23 +118,25 @@ class TlsOriginTest {
         void end(SSLSocket socket) throws IOException;
     }
 
-    /** Serves one connection, whose end is that of the content. */
-    private int answerAndEnd(Ending ending) throws Exception {
+    /** Answers the first request of each connection. */
+    private int answering(String answer, Ending ending) throws Exception {
         SSLSocketFactory tls = serverSide();
-        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        listeners.add(listener);
         Thread.ofVirtual().start(() -> {
-            try (listener;
-                    Socket plain = listener.accept()) {
-                SSLSocket socket = (SSLSocket) tls.createSocket(plain, null, plain.getPort(), false);
-                socket.setUseClientMode(false);
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                        .lines()
-                        .takeWhile(line -> !line.isEmpty())
-                        .forEach(_ -> {});
-                socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nall of it".getBytes(StandardCharsets.US_ASCII));
-                ending.end(socket);
-            } catch (IOException gone) {
-                throw new UncheckedIOException(gone);
+            while (!listener.isClosed()) {
+                try (Socket plain = listener.accept()) {
+                    SSLSocket socket = (SSLSocket) tls.createSocket(plain, null, plain.getPort(), false);
+                    socket.setUseClientMode(false);
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .lines()
+                            .takeWhile(line -> !line.isEmpty())
+                            .forEach(_ -> {});
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    ending.end(socket);
+                } catch (IOException | UncheckedIOException gone) {
+                    // The other side has closed, or the test is over.
+                }
             }
         });
         return listener.getLocalPort();
