@@ -112,9 +112,10 @@ public final class DiskTier {
      *
      * @param mostEntries that the heap has room for
      * @throws io.skerry.cache.store.StoreInUse if another process has it
-     * @throws io.skerry.cache.store.StoreUnusable if it cannot be written or has no room
+     * @throws io.skerry.cache.store.StoreUnusable if it cannot be written or has no room, or the process is ending
      */
     public static DiskTier open(DiskSettings settings, long mostEntries, DiskNeeds needs) {
+        ShardFile.requireMaps();
         DiskTier tier = new DiskTier(StoreFolder.take(settings), settings, mostEntries, needs);
         tier.loader.start();
         tier.keeper.start();

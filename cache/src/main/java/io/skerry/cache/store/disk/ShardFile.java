@@ -2,6 +2,7 @@ package io.skerry.cache.store.disk;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.skerry.cache.store.StoreUnusable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
@@ -44,6 +46,24 @@ final class ShardFile {
 
     Path path() {
         return path;
+    }
+
+    /**
+     * Has Chronicle Map loaded, which asks to be told of the process's end, and cannot once that has begun. To be called before a file is
+     * touched: a file that does not open for that reason would pass for a damaged one, and be made anew.
+     *
+     * @throws StoreUnusable if the process is ending
+     */
+    static void requireMaps() {
+        try {
+            // Asked first: once refused, Chronicle Map's own thread would end in a stack trace.
+            Thread asking = new Thread();
+            Runtime.getRuntime().addShutdownHook(asking);
+            Runtime.getRuntime().removeShutdownHook(asking);
+            BackgroundResourceReleaser.isOnBackgroundResourceReleaserThread();
+        } catch (IllegalStateException | LinkageError refused) {
+            throw new StoreUnusable("the disk tier cannot be loaded", refused);
+        }
     }
 
     /**
