@@ -176,11 +176,21 @@ public final class GenerationBuilder {
     private FunctionChain functions(SiteSettings site, RouteSettings route, Parts parts) throws GenerationException {
         List<RunningFunction> chain = new ArrayList<>();
         for (FunctionUse use : route.functions()) {
-            String id = site.name() + '/' + route.name() + '/' + use.name();
+            String id = freeId(site.name() + '/' + route.name() + '/' + use.name(), chain);
             chain.add(start(id, use, parts.snapshots()));
             parts.running().add(chain.getLast());
         }
         return FunctionChain.of(chain);
+    }
+
+    /** The second use of a function on a route is called -2, and so on. */
+    private static String freeId(String name, List<RunningFunction> chain) {
+        List<String> taken = chain.stream().map(RunningFunction::id).toList();
+        String id = name;
+        for (int use = 2; taken.contains(id); use++) {
+            id = name + '-' + use;
+        }
+        return id;
     }
 
     private RunningFunction start(String id, FunctionUse use, SnapshotRegistry snapshots) throws GenerationException {

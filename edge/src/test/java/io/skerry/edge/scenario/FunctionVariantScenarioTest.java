@@ -38,6 +38,20 @@ class FunctionVariantScenarioTest {
         assertThat(group("a")).isEqualTo("a");
     }
 
+    @Test
+    void function_may_be_used_twice_on_a_route() throws Exception {
+        try (RunningEdge edge = site.beside("""
+                sites:
+                  - hosts: ["*"]
+                    routes:
+                      - functions:
+                          - { use: geo-price, with: { table: { url: "http://127.0.0.1:1/" } } }
+                          - { use: geo-price, with: { table: { url: "http://127.0.0.1:1/" }, default: EUR } }
+                """)) {
+            assertThat(edge.get("/").statusCode()).isEqualTo(404);
+        }
+    }
+
     private String group(String group) throws Exception {
         return site.edge()
                 .get("/page", "X-Group", group)
