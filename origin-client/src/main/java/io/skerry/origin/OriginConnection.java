@@ -169,6 +169,7 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         switched = true;
         receiver = null;
         context.channel().config().setAutoClose(true);
+        context.pipeline().addBefore(VERTX, "tunnel", new TunnelBytes());
         read(true);
         context.channel().closeFuture().addListener(_ -> onClose.run());
         return socket.pause();

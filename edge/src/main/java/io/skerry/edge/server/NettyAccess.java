@@ -37,7 +37,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
  * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
- * {@link EarlyBytes}, and for HTTP/2 those of {@link ConnectionWatch}).
+ * {@link EarlyBytes}, {@link HeapContent}, and for HTTP/2 those of {@link ConnectionWatch}).
  */
 public final class NettyAccess {
 
@@ -167,6 +167,7 @@ public final class NettyAccess {
         pipeline.addBefore("handler", PREPARED, new PreparedResponses(pipeline.context(ENCODER)));
         pipeline.addBefore("handler", GUARD, guard);
         pipeline.addBefore("handler", "early", new EarlyBytes());
+        pipeline.addBefore("handler", "content", new HeapContent());
     }
 
     private static ConnectionWatch.Waits waits(ListenerSettings.Timeouts timeouts) {
