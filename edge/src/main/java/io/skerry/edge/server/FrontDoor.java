@@ -185,7 +185,9 @@ final class FrontDoor extends VerticleBase {
 
     private ClientIdentity identity(HttpServerRequest request, String scheme, String authority) {
         String protocol = Protocol.of(request.version()).via();
-        String peer = request.remoteAddress().hostAddress();
+        // Of a client that has reset its connection by now, the system may not say any more who it was.
+        SocketAddress remote = request.remoteAddress();
+        String peer = remote == null ? null : remote.hostAddress();
         Identification.Seen seen =
                 new Identification.Seen(peer == null ? "unknown" : peer, scheme, authority, protocol);
         return Identification.of(seen, request.headers(), settings.trustedProxies(), FrontDoor::newId);
