@@ -39,6 +39,31 @@ class FunctionVariantScenarioTest {
     }
 
     @Test
+    void confirmation_by_the_origin_does_not_undo_what_the_function_made_of_the_fields() throws Exception {
+        site.origin()
+                .stubFor(get("/page")
+                        .willReturn(aResponse()
+                                .withHeader("Cache-Control", "max-age=0")
+                                .withHeader("ETag", "\"1\"")
+                                .withHeader("X-Group", "the origin's")
+                                .withBody("page")));
+        site.origin()
+                .stubFor(get("/page")
+                        .withHeader("If-None-Match", equalTo("\"1\""))
+                        .willReturn(aResponse()
+                                .withStatus(304)
+                                .withHeader("Cache-Control", "max-age=60")
+                                .withHeader("ETag", "\"1\"")
+                                .withHeader("X-Group", "the origin's")));
+
+        assertThat(group("a")).isEqualTo("a");
+        assertThat(group("a")).isEqualTo("a");
+        assertThat(RunningEdge.cacheStatus(site.edge().get("/page", "X-Group", "a")))
+                .startsWith("Skerry; hit");
+        assertThat(group("a")).isEqualTo("a");
+    }
+
+    @Test
     void function_may_be_used_twice_on_a_route() throws Exception {
         try (RunningEdge edge = site.beside("""
                 sites:

@@ -7,6 +7,7 @@ import io.skerry.cache.freshness.StatusRule;
 import io.skerry.cache.message.ByteSpan;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
+import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.parts.PartDecision;
 import io.skerry.cache.parts.RangeAnswer;
 import io.skerry.cache.parts.RangeAnswerDecider;
@@ -32,6 +33,7 @@ import io.skerry.edge.pipeline.slices.SliceFills;
 import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.edge.pipeline.upstream.StoredHeads;
 import io.skerry.edge.pipeline.upstream.Upstream;
+import io.skerry.functions.runtime.Phase;
 import io.skerry.origin.OriginFailure;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
@@ -148,7 +150,7 @@ public final class FetchSteps {
         ValidationDecision decision = ValidationDecider.decide(
                 held.freshness(),
                 exchange.request(),
-                response.head(),
+                told(exchange, response.head()),
                 held.response().verdict(),
                 now);
         return switch (decision) {
@@ -180,6 +182,11 @@ public final class FetchSteps {
             }
             case ValidationDecision.Fail _ -> throw new IllegalStateException("an answer came, so nothing failed");
         };
+    }
+
+    private static ResponseHead told(Exchange exchange, ResponseHead answer) {
+        boolean ofFunctions = exchange.route().functions().has(Phase.ORIGIN_RESPONSE);
+        return ofFunctions && answer.status() == 304 ? StoredHeads.confirming(answer) : answer;
     }
 
     private Future<Answer> freshened(

@@ -6,6 +6,7 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.entry.Validators;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.storing.PurgeTags;
@@ -20,14 +21,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts together what is kept of a response: what the rules say, what functions recorded, what the policy adds. Pure. */
 public final class StoredHeads {
 
     private static final VariantInput ACCEPT_ENCODING = new VariantInput(VariantInput.Kind.HEADER, "accept-encoding");
+
+    /** What a 304 says of how, and how long, a response may be reused; so do the fields whose names end with cache-control. */
+    private static final Set<String> OF_REUSE =
+            Set.of("age", "date", "etag", "expires", "last-modified", "pragma", "vary");
+
+    private static final Set<String> OF_TAGS = PurgeTags.FIELDS.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
 
     private StoredHeads() {}
 
@@ -128,6 +139,22 @@ public final class StoredHeads {
             }
         }
         return all;
+    }
+
+    /**
+     * A 304 for a response of which functions made something else: what it says of reuse, and its tags. Other fields would bring back
+     * what the functions left out, or changed; RFC 9111 3.2 lets caches that store what was made of a response omit them.
+     */
+    public static ResponseHead confirming(ResponseHead notModified) {
+        Headers all = notModified.headers();
+        Headers.Builder kept = Headers.builder();
+        for (int i = 0; i < all.size(); i++) {
+            String name = all.name(i).toLowerCase(Locale.ROOT);
+            if (OF_REUSE.contains(name) || OF_TAGS.contains(name) || name.endsWith("cache-control")) {
+                kept.add(all.name(i), all.value(i));
+            }
+        }
+        return notModified.withHeaders(kept.build());
     }
 
     /**
