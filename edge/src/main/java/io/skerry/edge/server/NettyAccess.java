@@ -227,10 +227,13 @@ public final class NettyAccess {
     }
 
     /** Ends a connection by a RST, which no peer takes for an end in good order; what was not sent yet is lost. */
+    public static void abort(HttpConnection connection) {
+        abort(pipeline(connection));
+    }
+
     // What a close comes to shows in the events of the channel.
     @SuppressWarnings("FutureReturnValueIgnored")
-    public static void abort(HttpConnection connection) {
-        ChannelPipeline pipeline = pipeline(connection);
+    static void abort(ChannelPipeline pipeline) {
         pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         // Not through TLS, which would announce an end (RFC 9112 9.8).
         pipeline.firstContext().close();

@@ -1,10 +1,12 @@
 package io.skerry.edge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.vertx.core.buffer.Buffer;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -86,6 +88,7 @@ class ListenerCountsTest {
         try (RawClient client = RawClient.to(server.port())) {
             client.send(GET).readAtMost(1_000);
             await().until(() -> server.connections() == 0);
+            assertThatThrownBy(() -> client.readAtMost(Integer.MAX_VALUE)).hasCauseInstanceOf(SocketException.class);
         }
         assertThat(cuts(server)).isEqualTo(Map.of(Cut.SLOW_READER, 1L));
     }
