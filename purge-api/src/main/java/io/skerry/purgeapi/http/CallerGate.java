@@ -6,6 +6,7 @@ import io.skerry.purgeapi.token.AdminToken;
 import io.skerry.purgeapi.token.Authentication;
 import io.skerry.purgeapi.token.Authenticator;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +61,9 @@ public final class CallerGate {
     }
 
     private Verdict stranger(HttpServerRequest request, String reason) {
-        String address = String.valueOf(request.remoteAddress().hostAddress());
+        // Of a caller that has reset its connection by now, the system may not say any more who it was.
+        SocketAddress remote = request.remoteAddress();
+        String address = String.valueOf(remote == null ? null : remote.hostAddress());
         Grant grant = limits.ofStranger(address);
         return grant.granted()
                 ? new Verdict.Refused(Optional.empty(), Optional.empty(), reason, PurgeResponse.unauthorized(reason))
