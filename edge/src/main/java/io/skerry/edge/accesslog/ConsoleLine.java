@@ -51,8 +51,8 @@ final class ConsoleLine implements LineFormat {
             tail.append(" (").append(exchange.reason()).append(')');
         }
         exchange.origin()
-                .ifPresent(part ->
-                        tail.append("  <- ").append(part.target()).append(' ').append(duration(part.headTime())));
+                .ifPresent(part -> tail.append("  <- ")
+                        .append(part.failure().orElseGet(() -> part.target() + ' ' + duration(part.headTime()))));
         if (exchange.ending() != Ending.COMPLETE) {
             tail.append("  ").append(exchange.ending().token());
         }

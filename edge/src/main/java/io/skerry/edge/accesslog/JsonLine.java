@@ -79,6 +79,9 @@ final class JsonLine implements LineFormat {
             number(line, "status", part.status().get());
         }
         millis(line, "ms", part.headTime());
+        if (part.failure().isPresent()) {
+            text(line, "failure", part.failure().get());
+        }
         line.put((byte) '}');
     }
 

@@ -63,8 +63,21 @@ public record ExchangeRecord(
      * @param target the address of the target that answered; {@code -} if none did
      * @param status its status, empty if it gave none
      * @param headTime from sending the request to receiving the head; 0 if none came
+     * @param failure what happened, and at which target, for people; empty if one answered
      */
-    public record OriginPart(String origin, String target, Optional<Integer> status, Duration headTime) {}
+    public record OriginPart(
+            String origin, String target, Optional<Integer> status, Duration headTime, Optional<String> failure) {
+
+        /** Of an origin that answered. */
+        public OriginPart(String origin, String target, Optional<Integer> status, Duration headTime) {
+            this(origin, target, status, headTime, Optional.empty());
+        }
+
+        /** Of an origin that gave no answer. */
+        public static OriginPart unanswered(String origin, String failure) {
+            return new OriginPart(origin, "-", Optional.empty(), Duration.ZERO, Optional.of(failure));
+        }
+    }
 
     /** How the cache took part in an answer; the value of the {@code cache} label of metrics. */
     public enum CacheOutcome {

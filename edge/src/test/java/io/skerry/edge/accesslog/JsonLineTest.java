@@ -55,6 +55,18 @@ class JsonLineTest {
     }
 
     @Test
+    void origin_that_gave_no_answer_says_which_target_failed_and_how() {
+        ExchangeRecord exchange = Exchanges.hit()
+                .outcome(CacheOutcome.MISS, "connection-refused")
+                .unanswered("shop", "127.0.0.1:9000: refused")
+                .build();
+
+        assertThat(line(exchange))
+                .contains(
+                        "\"origin\":{\"name\":\"shop\",\"target\":\"-\",\"ms\":0.000,\"failure\":\"127.0.0.1:9000: refused\"}");
+    }
+
+    @Test
     void what_a_client_sends_cannot_break_out_of_its_line() {
         String hostile = "a\"b\\c\r\nd\u0000e\u001b[2Jf\u007fg\u0085h\u2028i\u202ej";
 

@@ -59,6 +59,11 @@ public final class Exchanges {
         return this;
     }
 
+    public Exchanges unanswered(String name, String failure) {
+        origin = Optional.of(OriginPart.unanswered(name, failure));
+        return this;
+    }
+
     public Exchanges ending(Ending value) {
         ending = value;
         return this;

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,7 +78,7 @@ class EdgeMetricsTest {
 
     @Test
     void an_origin_without_a_status_is_a_failure_with_its_reason() {
-        metrics.asked(new OriginPart("shop", "-", Optional.empty(), Duration.ZERO), "connection-refused");
+        metrics.asked(OriginPart.unanswered("shop", "gone"), "connection-refused");
 
         assertThat(metrics.scrape())
                 .contains("skerry_origin_head_duration_seconds_count{origin=\"shop\"} 0")
@@ -183,7 +182,7 @@ class EdgeMetricsTest {
                 .outcome(CacheOutcome.MISS, "uri-miss")
                 .ending(Ending.BROKEN)
                 .build());
-        metrics.asked(new OriginPart("shop", "-", Optional.empty(), Duration.ZERO), "reset");
+        metrics.asked(OriginPart.unanswered("shop", "gone"), "reset");
         TierStats tier = new TierStats(
                 1, 2, 3, 4, 5, 6, Map.of(EvictionCause.WEIGHT, 7L), Map.of(RefusalCause.NO_ROOM, 8L), 9, 10);
         metrics.watchStore(() -> new StoreStats(

@@ -77,6 +77,15 @@ class EndingScenarioTest {
     }
 
     @Test
+    void origin_that_is_gone_is_named_with_its_target() throws Exception {
+        origin.stop();
+
+        assertThat(edge.get("/gone").statusCode()).isEqualTo(502);
+
+        await().untilAsserted(() -> assertThat(edge.accessLog()).contains("\"failure\":\"http://127.0.0.1:"));
+    }
+
+    @Test
     void client_that_leaves_before_the_answer_has_waited_until_it_left() throws Exception {
         try (Socket client =
                 new Socket(InetAddress.getLoopbackAddress(), edge.node().httpPort())) {

@@ -128,8 +128,7 @@ public final class Upstream {
     public Future<UpstreamAnswer> received(Exchange exchange, RouteAction.Forward forward, OriginAnswer answer) {
         return switch (answer) {
             case OriginFailure failure -> {
-                OriginPart part = new OriginPart(forward.name(), "-", Optional.empty(), Duration.ZERO);
-                asked(exchange, part, ErrorAnswers.token(failure));
+                asked(exchange, OriginPart.unanswered(forward.name(), failure.detail()), ErrorAnswers.token(failure));
                 yield Future.succeededFuture(new UpstreamAnswer.OriginFailed(failure));
             }
             case OriginAnswer.Response response -> {
