@@ -40,8 +40,7 @@ final class Termination {
                 .start(() -> started.join().ifPresent(Runnable::run));
         ExitCode end = endsWithin(stopping, grace);
         if (started.getNow(Optional.empty()).isPresent() || end != ExitCode.OK) {
-            // After a signal the JVM would exit with 128 + its number; a clean stop is a success, and supervisors want
-            // 0.
+            // After a signal the JVM would exit with 128 + its number; a clean stop is a success.
             Runtime.getRuntime().halt(end.number());
         }
     }

@@ -185,11 +185,8 @@ final class FrontDoor extends VerticleBase {
 
     private ClientIdentity identity(HttpServerRequest request, String scheme, String authority) {
         String protocol = Protocol.of(request.version()).via();
-        // Of a client that has reset its connection by now, the system may not say any more who it was.
-        SocketAddress remote = request.remoteAddress();
-        String peer = remote == null ? null : remote.hostAddress();
         Identification.Seen seen =
-                new Identification.Seen(peer == null ? "unknown" : peer, scheme, authority, protocol);
+                new Identification.Seen(NettyAccess.peer(request.connection()), scheme, authority, protocol);
         return Identification.of(seen, request.headers(), settings.trustedProxies(), FrontDoor::newId);
     }
 

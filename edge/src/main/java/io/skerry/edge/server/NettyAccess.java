@@ -1,6 +1,7 @@
 package io.skerry.edge.server;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -15,6 +16,9 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
+import io.netty.util.NetUtil;
 import io.netty.util.internal.PlatformDependent;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.store.BodyRead;
@@ -29,6 +33,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HttpHeaders;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,6 +47,7 @@ import java.util.function.BooleanSupplier;
 public final class NettyAccess {
 
     static final String DECODER = "httpDecoder";
+    private static final AttributeKey<String> PEER = AttributeKey.valueOf("skerry-peer");
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
     private static final String PREPARED = "prepared";
@@ -278,6 +284,24 @@ public final class NettyAccess {
     /** Whether not even the first line of a request could be read: its method and target are Netty's, not the client's. */
     static boolean unread(HttpServerRequest request) {
         return request.decoderResult().isFailure() && request.uri().equals("/bad-request");
+    }
+
+    /**
+     * The address that a connection came from, IPv6 as RFC 5952 writes it; written once for each connection.
+     *
+     * @return {@code unknown} for a client that has reset its connection by now, of which the system may say no more who it was
+     */
+    static String peer(HttpConnection connection) {
+        Channel channel = pipeline(connection).channel();
+        Attribute<String> written = channel.attr(PEER);
+        String peer = written.get();
+        if (peer == null) {
+            peer = channel.remoteAddress() instanceof InetSocketAddress remote
+                    ? NetUtil.toAddressString(remote.getAddress())
+                    : "unknown";
+            written.set(peer);
+        }
+        return peer;
     }
 
     /** Runs {@code then} on its event loop when a connection has closed: also one that was switched to another protocol, which Vert.x forgets. */

@@ -2,13 +2,17 @@ package io.skerry.edge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -44,6 +48,18 @@ class EdgeServerTest {
         assertThat(arrival.client().client()).isEqualTo("127.0.0.1");
         assertThat(arrival.client().trust()).isEqualTo(ClientIdentity.Trust.UNTRUSTED);
         assertThat(arrival.client().requestId()).hasSize(32).isNotEqualTo("mine");
+    }
+
+    @Test
+    void an_address_of_ipv6_is_written_as_rfc_5952_has_it() throws IOException {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this machine has IPv6");
+        EdgeServer server = doors.open(ListenerSettings.plain("::1", 0));
+        try (Socket client = new Socket("::1", server.port())) {
+            client.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.getInputStream().readNBytes(8)).asString().isEqualTo("HTTP/1.1");
+        }
+
+        assertThat(doors.arrivals()).extracting(arrival -> arrival.client().peer()).containsExactly("::1");
     }
 
     @Test
