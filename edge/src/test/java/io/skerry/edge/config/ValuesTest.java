@@ -34,7 +34,22 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "example.com", "", "::/129"})
+    @ValueSource(
+            strings = {
+                "10.0.0.1/8",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/",
+                "example.com",
+                "",
+                "::/129",
+                "10",
+                "10/32",
+                "10.1",
+                "10.0.0.0/\uff18",
+                "\uff11\uff10.0.0.0/8",
+                "fe80::1%1",
+            })
     void text_that_is_no_range_is_refused(String text) {
         assertThatThrownBy(() -> Cidr.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -83,7 +98,7 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9090", ":9090", "a:", "::1:80", "a:65536", "a:-1"})
+    @ValueSource(strings = {"9090", ":9090", "a:", "::1:80", "a:65536", "a:-1", "a:+1", "a:\uff18\uff10"})
     void text_that_is_no_address_is_refused(String text) {
         assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -103,5 +118,6 @@ class ValuesTest {
     void class_of_statuses_means_all_of_them() {
         assertThat(StatusPattern.parse("5xx")).isEqualTo(new StatusPattern(500, 599));
         assertThat(StatusPattern.parse("404")).isEqualTo(new StatusPattern(404, 404));
+        assertThatThrownBy(() -> StatusPattern.parse("\uff14xx")).isInstanceOf(IllegalArgumentException.class);
     }
 }

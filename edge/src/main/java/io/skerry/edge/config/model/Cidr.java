@@ -1,6 +1,8 @@
 package io.skerry.edge.config.model;
 
 import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or one address without a slash.
@@ -9,6 +11,10 @@ import java.net.InetAddress;
  * @param prefixBits how many leading bits all its addresses share
  */
 public record Cidr(InetAddress network, int prefixBits) {
+
+    /** {@link InetAddress} takes 10 for 0.0.0.10, and addresses with a zone. */
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:/([0-9]{1,3}))?");
 
     public Cidr {
         byte[] octets = network.getAddress();
@@ -29,10 +35,13 @@ public record Cidr(InetAddress network, int prefixBits) {
      * @throws IllegalArgumentException when it is not an IP literal with an optional prefix length, or bits behind the prefix are set
      */
     public static Cidr parse(String text) {
-        int slash = text.indexOf('/');
-        InetAddress network = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
-        return new Cidr(
-                network, slash < 0 ? 8 * network.getAddress().length : Integer.parseInt(text.substring(slash + 1)));
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not an address with an optional prefix length");
+        }
+        InetAddress network = InetAddress.ofLiteral(parts.group(1));
+        String bits = parts.group(2);
+        return new Cidr(network, bits == null ? 8 * network.getAddress().length : Integer.parseInt(bits));
     }
 
     /** Whether the address lies in the range. An IPv4 address never lies in an IPv6 range. */

@@ -20,7 +20,7 @@ public record StatusPattern(int first, int last) {
      * @throws IllegalArgumentException when it is neither three digits nor one digit and {@code xx}
      */
     public static StatusPattern parse(String text) {
-        if (text.length() != 3) {
+        if (!text.matches("[1-5](xx|[0-9]{2})")) {
             throw new IllegalArgumentException("not a status");
         }
         if (text.endsWith("xx")) {
