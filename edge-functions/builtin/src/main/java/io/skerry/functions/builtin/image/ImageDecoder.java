@@ -26,14 +26,14 @@ final class ImageDecoder {
         return Math.max(1, Math.min(across, down));
     }
 
-    /** The pixels that are in memory while such an image is decoded. */
-    static long pixelsInMemory(ImageHeader header, PixelSize target) {
-        long all = header.size().pixels();
-        if (header.coding() == ImageHeader.Coding.WHOLE) {
-            return all;
+    /** What is in memory while such an image is decoded. */
+    static long bytesInMemory(ImageHeader header, PixelSize target) {
+        long pixels = header.size().pixels();
+        if (header.coding() == ImageHeader.Coding.ROWS) {
+            long step = subsampling(header.size(), target);
+            pixels = pixels / (step * step) + 1;
         }
-        int step = subsampling(header.size(), target);
-        return all / ((long) step * step) + 1;
+        return pixels * header.bytesPerPixel();
     }
 
     /** Decodes; throws what decoders throw when the image is broken. */

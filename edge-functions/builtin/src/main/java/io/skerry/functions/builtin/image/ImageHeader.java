@@ -7,8 +7,16 @@ package io.skerry.functions.builtin.image;
  * @param size the size of the stored pixels, before turning
  * @param orientation how they are turned
  * @param coding how much of it has to be in memory while it is decoded
+ * @param bytesPerPixel what each pixel in memory takes: decoded, and again as numbers to calculate with
  */
-public record ImageHeader(ImageFormat format, PixelSize size, Orientation orientation, Coding coding) {
+public record ImageHeader(
+        ImageFormat format, PixelSize size, Orientation orientation, Coding coding, int bytesPerPixel) {
+
+    /** Of pixels with four samples of 8 bits at most. */
+    static final int BYTES_PER_PIXEL = 8;
+
+    /** Of those with samples of 16 bits, which are numbers of 8 bits afterwards. */
+    static final int BYTES_PER_DEEP_PIXEL = 12;
 
     /** What JPEG can have. Rows of millions of pixels, of which PNG is capable, would take more memory than their pixels. */
     private static final int LONGEST_SIDE = 65_535;

@@ -71,7 +71,7 @@ public final class ImageResizer {
             throws InterruptedException {
         PixelSize upright = order.box().fit(header.orientation().apply(header.size()));
         PixelSize target = header.orientation().apply(upright);
-        try (PixelBudget.Claim claim = budget.claim(ImageDecoder.pixelsInMemory(header, target), patience)) {
+        try (PixelBudget.Claim claim = budget.claim(ImageDecoder.bytesInMemory(header, target), patience)) {
             return claim.isGranted() ? resize(source, header, order, target) : new NoRoom();
         } catch (IOException | RuntimeException broken) {
             return new Broken(String.valueOf(broken.getMessage()));

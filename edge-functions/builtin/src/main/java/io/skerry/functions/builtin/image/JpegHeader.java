@@ -60,7 +60,8 @@ final class JpegHeader {
                 ImageFormat.JPEG,
                 new PixelSize(width, height),
                 orientation,
-                progressive ? ImageHeader.Coding.WHOLE : ImageHeader.Coding.ROWS);
+                progressive ? ImageHeader.Coding.WHOLE : ImageHeader.Coding.ROWS,
+                ImageHeader.BYTES_PER_PIXEL);
     }
 
     private static boolean isFrame(int marker) {

@@ -6,9 +6,6 @@ import java.time.Duration;
 /** Bounds the pixels that are in memory at once, over all images, by the memory that the edge has for its functions' work. */
 public final class PixelBudget {
 
-    /** Decoded, and again as numbers to calculate with. */
-    private static final int BYTES_PER_PIXEL = 8;
-
     private final Memory memory;
 
     /**
@@ -20,9 +17,9 @@ public final class PixelBudget {
         this.memory = memory;
     }
 
-    /** Takes pixels; an image larger than all there is takes all of it. */
-    Claim claim(long pixels, Duration patience) throws InterruptedException {
-        long bytes = Math.min(pixels * BYTES_PER_PIXEL, memory.limitBytes());
+    /** Takes the bytes of an image's pixels; one larger than all there is takes all of it. */
+    Claim claim(long wanted, Duration patience) throws InterruptedException {
+        long bytes = Math.min(wanted, memory.limitBytes());
         return memory.take(bytes, patience) ? new Claim(bytes) : new Claim(0);
     }
 

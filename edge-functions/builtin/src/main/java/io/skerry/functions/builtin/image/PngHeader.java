@@ -11,6 +11,7 @@ final class PngHeader {
     private static final int EXIF = 0x65584966;
     private static final int FIRST_CHUNK = 8;
     private static final int CHUNK_FRAME_BYTES = 12;
+    private static final int DEPTH_AT = 24;
     private static final int INTERLACE_AT = 28;
 
     private PngHeader() {}
@@ -30,7 +31,8 @@ final class PngHeader {
                 ImageFormat.PNG,
                 size,
                 orientation(in),
-                interlaced ? ImageHeader.Coding.WHOLE : ImageHeader.Coding.ROWS);
+                interlaced ? ImageHeader.Coding.WHOLE : ImageHeader.Coding.ROWS,
+                in.get(DEPTH_AT) > Byte.SIZE ? ImageHeader.BYTES_PER_DEEP_PIXEL : ImageHeader.BYTES_PER_PIXEL);
     }
 
     private static Orientation orientation(ByteBuffer in) {

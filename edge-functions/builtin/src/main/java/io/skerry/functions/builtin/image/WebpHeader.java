@@ -45,7 +45,8 @@ final class WebpHeader {
     }
 
     private static ImageHeader header(PixelSize size, Orientation orientation) {
-        return new ImageHeader(ImageFormat.WEBP, size, orientation, ImageHeader.Coding.WHOLE);
+        return new ImageHeader(
+                ImageFormat.WEBP, size, orientation, ImageHeader.Coding.WHOLE, ImageHeader.BYTES_PER_PIXEL);
     }
 
     private static PixelSize lossy(ByteBuffer in, int content) {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -182,12 +187,31 @@ class ImageResizerTest {
     void image_waits_for_pixels_only_as_long_as_it_may() throws Exception {
         byte[] source = Drawn.encoded(Drawn.quarters(400, 300), "png");
 
-        try (PixelBudget.Claim all = budget.claim(10_000_000, Duration.ZERO)) {
+        try (PixelBudget.Claim all = budget.claim(80_000_000, Duration.ZERO)) {
             assertThat(all.isGranted()).isTrue();
             assertThat(resizer.resize(source, header(source), order("320x", ImageFormat.PNG), Duration.ofMillis(20)))
                     .isInstanceOf(ImageResizer.NoRoom.class);
         }
         assertThat(result(source, "320x")).isInstanceOf(ImageResizer.Resized.class);
+    }
+
+    /** Four samples of two bytes are decoded, and four of one byte made of them. */
+    @Test
+    void pixels_of_16_bits_a_sample_are_charged_all_they_take() {
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
+        BufferedImage deep = new BufferedImage(model, model.createCompatibleWritableRaster(100, 80), false, null);
+
+        assertThat(bytesInMemory(Drawn.encoded(deep, "png"))).isEqualTo(12 * (100 * 80 + 1));
+        assertThat(bytesInMemory(halfTransparent())).isEqualTo(8 * (100 * 100 + 1));
+    }
+
+    private static long bytesInMemory(byte[] source) {
+        return ImageDecoder.bytesInMemory(header(source), header(source).size());
     }
 
     @Test
