@@ -203,6 +203,11 @@ public final class MemoryBudget {
             return true;
         }
 
+        /** Whether it was closed, and takes nothing any more. */
+        public synchronized boolean isClosed() {
+            return closed;
+        }
+
         /** Gives everything back. Closing once more does nothing. */
         @Override
         public synchronized void close() {

@@ -173,7 +173,9 @@ final class CacheSteps implements FollowerSteps.Line {
 
     // Step 8.
     private Future<Answer> fetch(Exchange exchange, Forwarding forwarding) {
-        if (exchange.asksForItself() || exchange.attempts().joins() >= MAX_JOINS) {
+        if (exchange.asksForItself()
+                || exchange.asksForWhatIsAbove()
+                || exchange.attempts().joins() >= MAX_JOINS) {
             return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
         }
         exchange.attempts().joined();

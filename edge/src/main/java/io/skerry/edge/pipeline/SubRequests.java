@@ -67,6 +67,7 @@ public final class SubRequests {
                 new Incoming(head, new RequestBody.None(), Incoming.Upgrade.NONE, parent.client(), clock.instant()),
                 parent.context(),
                 parent.depth() + 1);
+        exchange.madeFor(parent);
         JournalStamp before = journal.get();
         return pipeline.answer(exchange)
                 .compose(answer -> ContentCollector.collect(
@@ -75,7 +76,11 @@ public final class SubRequests {
                             case Collected.Whole whole -> answered(exchange, answer, whole, before);
                             case Collected.TooLarge _ ->
                                 new SubAnswer.Unanswered(new Fetch.TooLarge(request.maxBytes()));
-                            case Collected.NoRoom _ -> failed("no memory for it: functions hold too much at once");
+                            case Collected.NoRoom _ ->
+                                failed(
+                                        request.contents().isClosed()
+                                                ? "the call that asked for it has ended"
+                                                : "no memory for it: functions hold too much at once");
                         }))
                 .otherwise(failure -> failed(String.valueOf(failure.getMessage())))
                 .toCompletionStage();

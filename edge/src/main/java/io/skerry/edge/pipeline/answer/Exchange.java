@@ -39,6 +39,7 @@ public final class Exchange implements InputSource {
     private final Instant arrival;
     private final Context context;
     private final int depth;
+    private @Nullable Exchange above;
     private RequestHead request;
     private final RequestBody body;
     private final Incoming.Upgrade upgrade;
@@ -94,6 +95,21 @@ public final class Exchange implements InputSource {
     /** How many functions' fetches led to it; 0 for a client's own. */
     public int depth() {
         return depth;
+    }
+
+    /** A function asks this for the answer to another request. */
+    public void madeFor(Exchange other) {
+        above = other;
+    }
+
+    /** Whether it asks for what it is made for itself: who waits for that waits for ever. */
+    public boolean asksForWhatIsAbove() {
+        for (Exchange other = above; other != null; other = other.above) {
+            if (other.keyed != null && other.keyed.key().equals(keyed().key())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The request as the client made it, or as a function's rewrite left it. */
@@ -261,6 +277,7 @@ public final class Exchange implements InputSource {
                 new Incoming(asGet(), new RequestBody.None(), Incoming.Upgrade.NONE, client, arrival),
                 context,
                 depth);
+        background.above = above;
         background.matched(route(), captures);
         background.functions = functions == null ? null : functions.again();
         background.inputs = new RequestValues(request, client, background.functions);
