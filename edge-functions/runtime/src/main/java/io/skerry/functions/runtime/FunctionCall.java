@@ -88,7 +88,7 @@ final class FunctionCall {
             // The time is spent: an answer that came late is still the right one, so it is counted and used.
             function.services().metrics().slow(function.id(), phase, nanos);
         }
-        settle(outcome);
+        again(() -> outcome);
         if (!result.isDone()) {
             cutOffLater();
         }

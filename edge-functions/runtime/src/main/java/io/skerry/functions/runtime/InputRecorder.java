@@ -58,6 +58,11 @@ final class InputRecorder {
                 || !tag.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',')) {
             throw new IllegalArgumentException("a tag is printable ASCII without commas and white space: " + tag);
         }
+        keep(tag);
+    }
+
+    // Tags of sources are stored as origins gave them, with whatever they hold.
+    private void keep(String tag) {
         if (tags.add(tag) && tags.size() > MAX_TAGS) {
             refuse("functions set more than " + MAX_TAGS + " tags");
         }
@@ -93,7 +98,7 @@ final class InputRecorder {
         source.parents().forEach(this::parent);
         source.inputs().forEach(this::input);
         source.snapshots().forEach(snapshot -> snapshot(snapshot.name(), snapshot.version()));
-        source.tags().forEach(this::tag);
+        source.tags().forEach(this::keep);
         source.refusal().ifPresent(reason -> refuse("source " + facts.uri().path() + ": " + reason));
         sourceFreshness = Derivation.shorter(sourceFreshness, facts.freshness());
         JournalStamp stamp = source.bounds().earliestSource();

@@ -131,6 +131,28 @@ class FunctionChainTest {
     }
 
     @Test
+    void transform_that_cannot_be_made_is_the_failure_of_the_function_that_wants_the_body() {
+        Body broken = new Body.Transformed(new Body.Whole(new byte[1]), () -> {
+            throw new IllegalStateException("no transform");
+        });
+        FunctionChain chain = FunctionChain.of(List.of(
+                edge.running(
+                        new AtOriginResponse(() ->
+                                Outcome.respond(new EdgeResponse(200, EdgeResponse.of(200).fields(), broken))),
+                        "first",
+                        OnError.FAIL),
+                edge.running(
+                        new AtOriginResponse(() -> Outcome.bufferBody(100, _ -> Outcome.next())),
+                        "second",
+                        OnError.FAIL)));
+
+        ResponseDecision decision = edge.onLoop(() -> chain.onOriginResponse(state, PAGE, NO_BODY));
+
+        assertThat(decision).isInstanceOf(ResponseDecision.Failed.class);
+        assertThat(edge.failures).extracting(FunctionFailure::kind).containsExactly(Kind.THREW);
+    }
+
+    @Test
     void last_phase_may_change_the_head_and_not_the_body() {
         FunctionChain good =
                 edge.chain(new ClientResponse(response -> Outcome.respond(response.with("X-Seen", "1"))), OnError.FAIL);

@@ -160,6 +160,17 @@ class TrackingTest {
         assertThat(derivation.refusal()).isEmpty();
     }
 
+    /** Origins' tags are not only what functions may set: {@code Surrogate-Key: shoes,red}, {@code Cache-Tag: café, red shoes}. */
+    @Test
+    void tags_of_a_source_are_taken_as_its_origin_gave_them() {
+        edge.pages.put("/a", tagged("/a", Set.of("shoes,red", "café", "red shoes")));
+
+        fetching("/a");
+
+        assertThat(edge.failures).isEmpty();
+        assertThat(state.seal().tags()).isEqualTo(Set.of("shoes,red", "café", "red shoes"));
+    }
+
     @Test
     void source_that_varies_by_a_dimension_nobody_publishes_here_forbids_storing() {
         edge.pages.put(
@@ -207,6 +218,12 @@ class TrackingTest {
         }
     }
 
+    private static SubAnswer tagged(String path, Set<String> tags) {
+        Derivation derivation = new Derivation(
+                List.of(), List.of(), tags, List.of(), new Derivation.Bounds(null, null, new JournalStamp(1, 1), null));
+        return answer(path, Duration.ofHours(1), derivation);
+    }
+
     private static SubAnswer source(String path, Duration freshness, long seq, List<VariantInput> inputs) {
         Derivation derivation = new Derivation(
                 inputs,
@@ -214,6 +231,10 @@ class TrackingTest {
                 Set.of("tag" + path),
                 List.of(FakeEdge.uri("/ancestor")),
                 new Derivation.Bounds(null, null, new JournalStamp(1, seq), null));
+        return answer(path, freshness, derivation);
+    }
+
+    private static SubAnswer answer(String path, Duration freshness, Derivation derivation) {
         return new SubAnswer.Answered(
                 new Fetch.Fetched(200, Fields.none(), new Body.Whole(new byte[0])),
                 new SourceFacts(FakeEdge.uri(path), freshness, derivation));
