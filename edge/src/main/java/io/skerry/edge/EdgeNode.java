@@ -22,6 +22,7 @@ import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.functions.runtime.FunctionCatalog;
 import io.skerry.functions.runtime.FunctionExecutors;
 import io.skerry.functions.runtime.FunctionMemory;
+import io.skerry.origin.OriginClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -95,7 +96,7 @@ public final class EdgeNode {
         parts.opened(joined::close);
         ExchangeListener told = told();
         NetworkTransport transport = NetworkTransport.chosen();
-        Vertx vertx = transport.vertx(new VertxOptions());
+        Vertx vertx = transport.vertx(new VertxOptions().setAddressResolverOptions(OriginClient.names()));
         parts.opened(() -> parts.await(vertx.close()));
 
         ContentCodings codings = ContentCodings.start(eventLoops(), memory);

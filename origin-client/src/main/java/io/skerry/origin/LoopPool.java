@@ -9,12 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetClientInternal;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TcpClientConfig;
 import java.time.Duration;
 import java.util.IdentityHashMap;
@@ -22,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections of one event loop to all targets of an origin: opens them, and closes them in the end.
+ * The connections of one event loop to all targets of an origin, and their end.
  *
  * <p>Confined to its event loop, but for {@link #close}. Connections are opened, and time-outs looked at, in a context of their own:
  * that of a request goes with the listener it came by, and they serve others.
@@ -88,10 +84,15 @@ final class LoopPool {
         TargetPool pool = byTarget.get(target);
         if (pool == null) {
             OriginLimits limits = settings.limits();
-            pool = new TargetPool(this, target, share(limits.connections()), share(limits.queue()));
+            pool = new TargetPool(this, dialer(target), target, share(limits.connections()), share(limits.queue()));
             byTarget.put(target, pool);
         }
         return pool;
+    }
+
+    private Dialer dialer(OriginTarget target) {
+        Duration connect = settings.timeouts().connect();
+        return new Dialer(target, context, net, tls, new TargetAddresses(target, context, connect));
     }
 
     private int share(int total) {
@@ -109,25 +110,6 @@ final class LoopPool {
     /** How long a request may wait for a connection of others. */
     Duration longestWait() {
         return settings.timeouts().connect().plus(settings.timeouts().firstByte());
-    }
-
-    /**
-     * Opens a connection; completes on the event loop.
-     *
-     * <p>Not within the caller's turn. An event loop is told of many sockets at once: one that is closed while it looks at them gives its
-     * number back to the system, the next socket gets that number, and what is still to be looked at of the old one is taken for news of the
-     * new one. Netty then reads from it before it is connected, and closes it. A task runs when all of that has been looked at.
-     */
-    Future<NetSocketInternal> connect(OriginTarget target) {
-        ConnectOptions options = new ConnectOptions()
-                .setRemoteAddress(SocketAddress.inetSocketAddress(target.port(), target.host()))
-                .setHost(target.host())
-                .setPort(target.port())
-                .setSsl(target.scheme() == OriginTarget.Scheme.HTTPS)
-                .setSslOptions(tls.copy());
-        Promise<NetSocket> socket = context.promise();
-        eventLoop.execute(() -> net.connectInternal(options, socket, context));
-        return socket.future().map(NetSocketInternal.class::cast);
     }
 
     /** Runs at once in a context of this event loop. */

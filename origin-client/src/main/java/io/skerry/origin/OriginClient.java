@@ -2,6 +2,7 @@ package io.skerry.origin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -23,6 +24,14 @@ public interface OriginClient {
      */
     static OriginClient open(Vertx vertx, OriginSettings settings, InstantSource clock, int eventLoops) {
         return new PooledOriginClient(vertx, settings, clock, eventLoops);
+    }
+
+    /**
+     * How a Vert.x that clients are opened on asks for names: what was said of one is believed for five seconds, however long its time to
+     * live is. Container networks say ten minutes, and give a container that is made anew another address.
+     */
+    static AddressResolverOptions names() {
+        return new AddressResolverOptions().setCacheMaxTimeToLive(5);
     }
 
     /**

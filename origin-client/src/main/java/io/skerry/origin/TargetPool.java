@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetPool {
 
     private final LoopPool loop;
+    private final Dialer dialer;
     private final OriginTarget target;
     private final int mostConnections;
     private final int mostWaiting;
@@ -47,8 +48,9 @@ final class TargetPool {
      * @param mostConnections at once, more than 0
      * @param mostWaiting for one of them
      */
-    TargetPool(LoopPool loop, OriginTarget target, int mostConnections, int mostWaiting) {
+    TargetPool(LoopPool loop, Dialer dialer, OriginTarget target, int mostConnections, int mostWaiting) {
         this.loop = loop;
+        this.dialer = dialer;
         this.target = target;
         this.mostConnections = mostConnections;
         this.mostWaiting = mostWaiting;
@@ -122,7 +124,7 @@ final class TargetPool {
 
     private void connect(Taker taker) {
         opening++;
-        loop.connect(target).onComplete(result -> {
+        dialer.connect().onComplete(result -> {
             opening--;
             if (result.succeeded()) {
                 OriginConnection connection = new OriginConnection(this, result.result(), loop.settings());

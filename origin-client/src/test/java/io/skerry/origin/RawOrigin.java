@@ -107,9 +107,13 @@ final class RawOrigin implements AutoCloseable {
     }
 
     private RawOrigin(Script script) {
+        this(script, "127.0.0.1");
+    }
+
+    private RawOrigin(Script script, String address) {
         this.script = script;
         try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket(0, 50, InetAddress.getByName(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,11 +134,18 @@ final class RawOrigin implements AutoCloseable {
 
     /** An origin that answers every request of a connection with {@link #OK}. */
     static RawOrigin serving() {
-        return new RawOrigin(peer -> {
-            while (!peer.readHead().isEmpty()) {
-                peer.write(OK);
-            }
-        });
+        return at("127.0.0.1");
+    }
+
+    /** The same, at another address than its {@link #target} says. */
+    static RawOrigin at(String address) {
+        return new RawOrigin(
+                peer -> {
+                    while (!peer.readHead().isEmpty()) {
+                        peer.write(OK);
+                    }
+                },
+                address);
     }
 
     private void accept() {

@@ -72,13 +72,13 @@ public record OriginSettings(
     /**
      * How long the edge waits for a target.
      *
-     * @param connect for the connection, TLS included
+     * @param connect to look a name up, and for the connection to each address tried, TLS included
      * @param firstByte from the end of the request to the first byte of the response
      * @param idle between two parts of a response
      * @param request for the whole exchange
      */
     public record Timeouts(
-            @Default("3s") @Description("For the connection, TLS included")
+            @Default("3s") @Description("To look a name up, and for the connection to each address tried, TLS included")
             Duration connect,
 
             @Default("30s") @Description("From the end of the request to the first byte of the response")
