@@ -134,6 +134,7 @@ final class TargetPool {
                 OriginFailure failure = FailureCause.whileConnecting(target, result.cause());
                 LoopPool.in(taker.context(), () -> taker.refused(failure));
                 serveNext();
+                loop.checkClosed();
             }
         });
     }

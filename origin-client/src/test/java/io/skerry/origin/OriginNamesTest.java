@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.skerry.origin.OriginFailure.Kind;
 import io.skerry.origin.OriginTarget.Scheme;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -142,6 +143,18 @@ class OriginNamesTest {
             names.says(0);
             assertThat(asker.ask(client, Asker.get("/")).kind()).isEqualTo(Kind.NAME_UNRESOLVED);
         }
+    }
+
+    @Test
+    void closing_waits_no_longer_when_the_last_connection_could_not_be_opened() {
+        names.falls();
+        OriginClient client = client(new OriginTarget(Scheme.HTTP, "shop.test", 80, 1, null));
+        Promise<OriginAnswer> answer = Promise.promise();
+        asker.run(() -> client.send(Asker.get("/")).answer().onComplete(answer));
+
+        asker.on(() -> client.close(Duration.ofMinutes(5)));
+
+        assertThat(answer.future().result()).isInstanceOf(OriginFailure.class);
     }
 
     private Asker.Told ask(OriginTarget target) {
