@@ -59,7 +59,9 @@ class EdgeServerTest {
             assertThat(client.getInputStream().readNBytes(8)).asString().isEqualTo("HTTP/1.1");
         }
 
-        assertThat(doors.arrivals()).extracting(arrival -> arrival.client().peer()).containsExactly("::1");
+        assertThat(doors.arrivals())
+                .extracting(arrival -> arrival.client().peer())
+                .containsExactly("::1");
     }
 
     @Test

@@ -137,8 +137,8 @@ class FunctionChainTest {
         });
         FunctionChain chain = FunctionChain.of(List.of(
                 edge.running(
-                        new AtOriginResponse(() ->
-                                Outcome.respond(new EdgeResponse(200, EdgeResponse.of(200).fields(), broken))),
+                        new AtOriginResponse(() -> Outcome.respond(
+                                new EdgeResponse(200, EdgeResponse.of(200).fields(), broken))),
                         "first",
                         OnError.FAIL),
                 edge.running(
