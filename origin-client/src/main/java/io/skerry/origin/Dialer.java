@@ -10,41 +10,66 @@ import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
-import java.util.Iterator;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Opens connections to a target, TLS included: tries one of its addresses after the other. Confined to its event loop. */
 final class Dialer {
+
+    /** So much time has an address before the next is tried, where there is so much: enough for TLS with the other side of the world. */
+    private static final long LEAST_MILLIS = 1000;
 
     private final OriginTarget target;
     private final ContextInternal context;
     private final NetClientInternal net;
     private final ClientSSLOptions tls;
     private final TargetAddresses addresses;
+    private final Duration longest;
 
-    /** Opens connections in a context of its own, by a client that bounds the time for each address. */
+    /**
+     * Opens connections in a context of its own.
+     *
+     * @param longest how long name servers may take, and then the target, TLS not included, which may take as long again
+     */
     Dialer(
             OriginTarget target,
             ContextInternal context,
             NetClientInternal net,
             ClientSSLOptions tls,
-            TargetAddresses addresses) {
+            Duration longest) {
         this.target = target;
         this.context = context;
         this.net = net;
         this.tls = tls;
-        this.addresses = addresses;
+        this.addresses = new TargetAddresses(target, context, longest);
+        this.longest = longest;
     }
 
-    /** Opens a connection; completes on the event loop. What failed with the first address is told where it failed with all. */
+    /**
+     * Opens a connection; completes on the event loop. What failed with the first address is told where it failed with all that there was
+     * time for.
+     */
     Future<NetSocketInternal> connect() {
         return addresses.find().compose(found -> {
-            Iterator<InetSocketAddress> next = found.iterator();
-            return connect(next.next()).recover(failure -> tryOthers(next, failure));
+            long until = System.nanoTime() + longest.toNanos();
+            return connect(found.getFirst(), share(until, found.size()))
+                    .recover(failure -> tryOthers(found.subList(1, found.size()), until, failure));
         });
     }
 
-    private Future<NetSocketInternal> tryOthers(Iterator<InetSocketAddress> left, Throwable first) {
-        return left.hasNext() ? connect(left.next()).recover(_ -> tryOthers(left, first)) : context.failedFuture(first);
+    private Future<NetSocketInternal> tryOthers(List<InetSocketAddress> left, long until, Throwable first) {
+        long millis = share(until, left.size());
+        if (millis <= 0) {
+            return context.failedFuture(first);
+        }
+        return connect(left.getFirst(), millis).recover(_ -> tryOthers(left.subList(1, left.size()), until, first));
+    }
+
+    /** How long the next of so many addresses may take, in milliseconds; 0 or less for no time at all. */
+    private static long share(long until, int addresses) {
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        return addresses == 0 ? 0 : Math.max(left / addresses, Math.min(left, LEAST_MILLIS));
     }
 
     /**
@@ -54,13 +79,14 @@ final class Dialer {
      * number back to the system, the next socket gets that number, and what is still to be looked at of the old one is taken for news of the
      * new one. Netty then reads from it before it is connected, and closes it. A task runs when all of that has been looked at.
      */
-    private Future<NetSocketInternal> connect(InetSocketAddress address) {
+    private Future<NetSocketInternal> connect(InetSocketAddress address, long millis) {
         ConnectOptions options = new ConnectOptions()
                 .setRemoteAddress(SocketAddress.inetSocketAddress(address))
-                .setHost(TargetAddresses.withoutLastDot(target.host()))
+                .setHost(target.host())
                 .setPort(target.port())
                 .setSsl(target.scheme() == OriginTarget.Scheme.HTTPS)
-                .setSslOptions(tls.copy());
+                .setTimeout(Math.clamp(millis, 1, Integer.MAX_VALUE))
+                .setSslOptions(tls.copy().setSslHandshakeTimeout(Math.max(1, millis)));
         Promise<NetSocket> socket = context.promise();
         context.nettyEventLoop().execute(() -> net.connectInternal(options, socket, context));
         return socket.future().map(opened -> {

@@ -51,8 +51,7 @@ final class LoopPool {
         this.tls = tls(settings);
         ContextInternal before = context.beginDispatch();
         try {
-            this.net = (NetClientInternal) vertx.createNetClient(
-                    new TcpClientConfig().setConnectTimeout(settings.timeouts().connect()), tls);
+            this.net = (NetClientInternal) vertx.createNetClient(new TcpClientConfig(), tls);
         } finally {
             context.endDispatch(before);
         }
@@ -68,7 +67,6 @@ final class LoopPool {
     private static ClientSSLOptions tls(OriginSettings settings) {
         ClientSSLOptions options = new ClientSSLOptions()
                 .setHostnameVerificationAlgorithm("HTTPS")
-                .setSslHandshakeTimeout(settings.timeouts().connect().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return switch (settings.trust()) {
             case OriginTrust.JvmDefault() -> options;
@@ -91,8 +89,7 @@ final class LoopPool {
     }
 
     private Dialer dialer(OriginTarget target) {
-        Duration connect = settings.timeouts().connect();
-        return new Dialer(target, context, net, tls, new TargetAddresses(target, context, connect));
+        return new Dialer(target, context, net, tls, settings.timeouts().connect());
     }
 
     private int share(int total) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long an origin may take. All are more than zero.
  *
- * @param connect to look a name up, and to open a connection, TLS included, per address tried
+ * @param connect to look a name up, and then to open a connection, TLS included, to one of its addresses, per target tried
  * @param firstByte from the last byte of the request to the head of the answer
  * @param idle without a byte moving, in either direction, while the edge is ready to move it; also how long an unused connection is
  *     kept

@@ -29,6 +29,7 @@ final class PooledOriginClient implements OriginClient {
         if (eventLoops < 1) {
             throw new IllegalArgumentException("no event loop");
         }
+        TargetAddresses.readHostsFile();
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;

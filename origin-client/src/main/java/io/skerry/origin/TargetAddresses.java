@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetAddresses {
 
-    /** Of the file as it was when the first target was made. Vert.x's own tells one address of a name. */
+    /** Of the file as it was when the first client was made. Vert.x's own tells one address of a name. */
     private static final DefaultHostsFileEntriesResolver HOSTS = new DefaultHostsFileEntriesResolver();
 
     private final OriginTarget target;
@@ -45,6 +45,11 @@ final class TargetAddresses {
         this.fixed = fixed(target);
     }
 
+    /** Reads the hosts file, once: not on an event loop. */
+    static void readHostsFile() {
+        HOSTS.addresses("localhost", ResolvedAddressTypes.IPV4_PREFERRED);
+    }
+
     private static List<InetSocketAddress> fixed(OriginTarget target) {
         String host = target.host();
         if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
@@ -60,8 +65,7 @@ final class TargetAddresses {
         return new InetSocketAddress(address, target.port());
     }
 
-    /** A name as certificates have it and servers are told of it (RFC 6066 3): the dot that keeps it from being searched for is not part of it. */
-    static String withoutLastDot(String host) {
+    private static String withoutLastDot(String host) {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 

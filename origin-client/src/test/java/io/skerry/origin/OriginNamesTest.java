@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,23 @@ class OriginNamesTest {
         names.says(60, "127.0.0.2", "127.0.0.3", "127.0.0.1");
         try (RawOrigin origin = RawOrigin.serving()) {
             assertThat(ask(named(origin)).content().toString()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void an_address_that_does_not_answer_leaves_time_for_the_next() throws IOException {
+        names.says(60, "127.0.0.2", "127.0.0.1");
+        try (RawOrigin origin = RawOrigin.serving();
+                ServerSocket full = new ServerSocket(origin.target().port(), 1, InetAddress.getByName("127.0.0.2"));
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            OriginTimeouts timeouts =
+                    new OriginTimeouts(Duration.ofMillis(2200), Duration.ofSeconds(5), Duration.ofSeconds(5), null);
+            OriginClient client = asker.client(
+                    OriginSettings.of("shop", List.of(named(origin))).withTimeouts(timeouts));
+
+            assertThat(asker.ask(client, Asker.get("/")).content().toString()).isEqualTo("ok");
         }
     }
 

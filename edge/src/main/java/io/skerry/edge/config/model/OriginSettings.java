@@ -72,13 +72,14 @@ public record OriginSettings(
     /**
      * How long the edge waits for a target.
      *
-     * @param connect to look a name up, and for the connection to each address tried, TLS included
+     * @param connect to look a name up, and then for the connection to one of its addresses, TLS included
      * @param firstByte from the end of the request to the first byte of the response
      * @param idle between two parts of a response
      * @param request for the whole exchange
      */
     public record Timeouts(
-            @Default("3s") @Description("To look a name up, and for the connection to each address tried, TLS included")
+            @Default("3s")
+            @Description("To look a name up, and then for the connection to one of its addresses, TLS included")
             Duration connect,
 
             @Default("30s") @Description("From the end of the request to the first byte of the response")
