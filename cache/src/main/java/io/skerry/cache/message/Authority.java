@@ -11,7 +11,8 @@ public final class Authority {
     private Authority() {}
 
     /**
-     * The normal form: lower case, without the scheme's default port; empty for anything that is not host and optional port.
+     * The normal form: lower case, without the scheme's default port and the dot of the root (RFC 1034 3.1: with it a name is the same,
+     * only complete); empty for anything that is not host and optional port.
      *
      * @param scheme {@code http} or {@code https}, lower case
      */
@@ -23,7 +24,8 @@ public final class Authority {
         if (hostEnd <= 0 || !validHost(authority, hostEnd)) {
             return Optional.empty();
         }
-        String host = authority.substring(0, hostEnd).toLowerCase(Locale.ROOT);
+        int nameEnd = authority.charAt(hostEnd - 1) == '.' ? hostEnd - 1 : hostEnd;
+        String host = authority.substring(0, nameEnd).toLowerCase(Locale.ROOT);
         if (hostEnd == authority.length()) {
             return Optional.of(host);
         }
@@ -59,7 +61,7 @@ public final class Authority {
                 return false;
             }
         }
-        return to > from && authority.charAt(from) != '.';
+        return to > from && authority.charAt(from) != '.' && !authority.startsWith("..", to - 2);
     }
 
     private static boolean hexadecimal(char c) {

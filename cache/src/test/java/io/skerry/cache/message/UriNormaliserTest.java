@@ -45,9 +45,12 @@ class UriNormaliserTest {
         "https,example.com:443,https://example.com/",
         "https,example.com:80,https://example.com:80/",
         "http,example.com:,http://example.com/",
+        "http,example.com.,http://example.com/",
+        "https,Example.com.:8443,https://example.com:8443/",
+        "https,example.com.:443,https://example.com/",
         "http,[2001:DB8::1]:8080,http://[2001:db8::1]:8080/"
     })
-    void hosts_are_lower_case_without_a_default_port(String scheme, String authority, String url) {
+    void hosts_are_lower_case_without_a_default_port_and_a_last_dot(String scheme, String authority, String url) {
         assertThat(UriNormaliser.normalise(scheme, authority, "/"))
                 .isInstanceOfSatisfying(
                         Normalised.class, n -> assertThat(n.uri()).hasToString(url));
@@ -60,6 +63,8 @@ class UriNormaliserTest {
         "http,user@h,/,AUTHORITY",
         "http,h:99999,/,AUTHORITY",
         "http,h:0,/,AUTHORITY",
+        "http,h..,/,AUTHORITY",
+        "http,.,/,AUTHORITY",
         "http,'a b',/,AUTHORITY",
         "http,'a,b',/,AUTHORITY",
         "http,[::1,/,AUTHORITY",

@@ -73,6 +73,16 @@ class KeyScenarioTest {
     }
 
     @Test
+    void host_with_the_dot_of_the_root_is_the_same_host() throws Exception {
+        edge.get("/a", "Host", "shop.example");
+
+        assertHit(edge.get("/a", "Host", "shop.example."));
+        edge.purge("{\"files\":[\"http://shop.example./a\"]}");
+        assertThat(RunningEdge.cacheStatus(edge.get("/a", "Host", "shop.example")))
+                .contains("fwd=uri-miss");
+    }
+
+    @Test
     void keyed_cookies_and_fields_separate_responses_and_others_do_not() throws Exception {
         edge.get("/pages/c", "Cookie", "currency=EUR; session=1", "X-Device", "phone");
 
