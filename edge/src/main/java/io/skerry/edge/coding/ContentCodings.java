@@ -146,7 +146,13 @@ public final class ContentCodings implements AutoCloseable {
         };
         PushbackInputStream from = new PushbackInputStream(coded, CoderMemory.BEGINNING_BYTES);
         try {
-            reserveWindow(coding, from, reserved);
+            byte[] beginning = from.readNBytes(CoderMemory.BEGINNING_BYTES);
+            if (beginning.length == 0) {
+                // Servers that code what they send say so of redirects without content, too.
+                return new DecodedStream(from, closed);
+            }
+            from.unread(beginning);
+            reserveWindow(coding, ByteBuffer.wrap(beginning), reserved);
         } catch (IOException | RuntimeException refused) {
             try (coded) {
                 closed.closed(false);
@@ -156,10 +162,8 @@ public final class ContentCodings implements AutoCloseable {
         return new DecodedStream(coding, from, closed);
     }
 
-    private void reserveWindow(ContentCoding coding, PushbackInputStream from, Claim reserved) throws IOException {
-        byte[] beginning = from.readNBytes(CoderMemory.BEGINNING_BYTES);
-        from.unread(beginning);
-        long more = CoderMemory.ofDecoder(coding, ByteBuffer.wrap(beginning)) - CoderMemory.ofUsualDecoder();
+    private void reserveWindow(ContentCoding coding, ByteBuffer beginning, Claim reserved) throws IOException {
+        long more = CoderMemory.ofDecoder(coding, beginning) - CoderMemory.ofUsualDecoder();
         if (more > 0 && !reserved.add(more)) {
             undecoded.increment();
             throw new IOException("no memory for the window of a content in " + coding.token());

@@ -34,6 +34,13 @@ final class DecodedStream extends InputStream {
         void closed(boolean whole);
     }
 
+    /** A content that needs no decoder. */
+    DecodedStream(InputStream from, OnClose onClose) {
+        this.onClose = onClose;
+        this.coded = new Counted(from);
+        this.plain = coded;
+    }
+
     DecodedStream(ContentCoding coding, InputStream from, OnClose onClose) throws IOException {
         this.onClose = onClose;
         this.coded = new Counted(from);

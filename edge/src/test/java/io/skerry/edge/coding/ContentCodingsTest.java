@@ -85,6 +85,15 @@ class ContentCodingsTest {
 
     @ParameterizedTest
     @EnumSource
+    void content_that_is_empty_though_it_is_said_to_be_coded_is_empty(ContentCoding coding) throws IOException {
+        try (InputStream stream = decoded(coding, new byte[0])) {
+            assertThat(stream.readAllBytes()).isEmpty();
+        }
+        assertThat(codings.stats().active()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void flushed_content_can_be_read_before_it_ends(ContentCoding coding) throws IOException {
         byte[] first = text(2_000);
         ByteArrayOutputStream coded = new ByteArrayOutputStream();
