@@ -33,6 +33,10 @@ final class AuditLog {
         put(line, "token", call.tokenName());
         put(line, "id", call.purgeId());
         put(line, "refused", response.note());
+        if (response.fields().containsKey(PurgeResponse.REPLAYED)) {
+            // Nothing was purged once more.
+            line.put("replayed", true);
+        }
         PurgeCommand command = call.command();
         if (command != null) {
             describe(line, command);

@@ -187,7 +187,7 @@ final class PurgeCall {
     private void repeat(CompletionStage<PurgeResponse> first) {
         var context = memory.context();
         first.thenAccept(
-                answer -> context.runOnContext(hop -> call.answer(answer.with("Idempotency-Replayed", "true"))));
+                answer -> context.runOnContext(hop -> call.answer(answer.with(PurgeResponse.REPLAYED, "true"))));
     }
 
     private void execute(PurgeCommand command, IdempotentAnswers.@Nullable Key key) {

@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record PurgeResponse(int status, String contentType, Map<String, String> fields, Buffer content, String note) {
 
+    /** The field of an answer that was given before, to the first call with the same key. */
+    static final String REPLAYED = "Idempotency-Replayed";
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CHALLENGE = "Bearer realm=\"skerry\"";
 

@@ -49,6 +49,18 @@ class IdempotencyTest {
         assertThat(api.purged()).hasSize(1);
     }
 
+    /** Who counts the lines of purges would count it twice. */
+    @Test
+    void repeated_call_is_no_purge_in_the_audit_log() throws Exception {
+        api.send("root-secret", "{\"tags\": [\"a\"]}", "Idempotency-Key", "deploy-1");
+        api.send("root-secret", "{\"tags\": [\"a\"]}", "Idempotency-Key", "deploy-1");
+
+        assertThat(api.audit())
+                .extracting(line -> JsonMapper.shared().readTree(line.getFormattedMessage()))
+                .extracting(line -> line.path("replayed").asBoolean(false))
+                .containsExactly(false, true);
+    }
+
     @Test
     void same_key_with_another_body_is_a_conflict_and_purges_nothing() throws Exception {
         api.send("root-secret", "{\"tags\": [\"a\"]}", "Idempotency-Key", "deploy-1");
