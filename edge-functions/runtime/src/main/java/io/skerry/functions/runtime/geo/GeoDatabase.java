@@ -31,6 +31,9 @@ public final class GeoDatabase {
         RELOADED
     }
 
+    /** A file may have so much of the heap, in which the one that it replaces still is. */
+    private static final int MOST_OF_HEAP = 2;
+
     private record Loaded(Reader reader, FileTime modified, long lengthBytes) {}
 
     private final Path file;
@@ -121,6 +124,9 @@ public final class GeoDatabase {
         try {
             FileTime modified = Files.getLastModifiedTime(file);
             long lengthBytes = Files.size(file);
+            if (lengthBytes > Runtime.getRuntime().maxMemory() / MOST_OF_HEAP) {
+                throw new IOException("its " + lengthBytes + " bytes are too many for this heap");
+            }
             // A stream is read into the heap. A mapped file that is replaced in place would crash the process.
             try (InputStream bytes = Files.newInputStream(file)) {
                 Reader reader = new Reader(bytes, new CHMCache());

@@ -3,6 +3,7 @@ package io.skerry.functions.runtime.geo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,22 @@ class GeoDatabaseTest {
         assertThatThrownBy(database::reload).isInstanceOf(GeoFileException.class);
         assertThat(database.lookup(InetAddress.ofLiteral("198.51.100.1")).country())
                 .isEqualTo("DE");
+    }
+
+    /** Read, it would take the memory of everything else on the node, and end the reloads. */
+    @Test
+    void new_file_that_the_heap_has_no_room_for_is_not_read() throws Exception {
+        Path file = written("geo.mmdb");
+        GeoDatabase database = GeoDatabase.open(file);
+        try (RandomAccessFile grown = new RandomAccessFile(file.toFile(), "rw")) {
+            grown.setLength(Runtime.getRuntime().maxMemory());
+        }
+
+        assertThatThrownBy(database::reload)
+                .isInstanceOf(GeoFileException.class)
+                .hasMessageContaining("too many for this heap");
+        assertThat(database.lookup(InetAddress.ofLiteral("203.0.113.7")).country())
+                .isEqualTo("US");
     }
 
     @Test
