@@ -44,6 +44,23 @@ class BodiesTest {
         assertThat(body.whole().end().result()).isEqualTo(new BodyEnd.Complete());
     }
 
+    /** The time of the call that collects may be over before the content has come. */
+    @Test
+    void content_that_is_read_while_it_is_collected_streams_from_its_first_byte() {
+        Source source = new Source();
+        CollectableBody body = CollectableBody.of(source, memory.claim(Use.BODIES));
+        var _ = body.collect(10);
+        source.give("abc");
+        read(body.whole());
+        source.give("def");
+        source.give("ghi");
+        source.end(new BodyEnd.Complete());
+
+        assertThat(received).hasToString("abcdefghi");
+        assertThat(body.whole().end().isComplete()).isTrue();
+        assertThat(memory.bytes(Use.BODIES)).isZero();
+    }
+
     @Test
     void content_collected_whole_and_then_left_alone_still_streams() {
         Source source = new Source();
