@@ -129,10 +129,10 @@ final class ClusterLink {
     }
 
     /** Says how far this node has applied the log. */
-    Future<Void> acknowledge(String node, ClusterPosition applied) {
-        Request request = Request.cmd(Command.HSET)
-                .arg(Scripts.ACKS)
-                .arg(node)
+    Future<Void> acknowledge(Identity node, ClusterPosition applied) {
+        Request request = script(Scripts.ACKNOWLEDGE)
+                .arg(node.name())
+                .arg(Long.toHexString(node.instance()))
                 .arg(Long.toHexString(applied.epoch()) + " " + applied.seq());
         return command(request).mapEmpty();
     }
@@ -149,8 +149,9 @@ final class ClusterLink {
     }
 
     /** Takes the node out of the members. */
-    Future<Void> leave(String node) {
-        return command(script(Scripts.LEAVE).arg(node)).mapEmpty();
+    Future<Void> leave(Identity node) {
+        return command(script(Scripts.LEAVE).arg(node.name()).arg(Long.toHexString(node.instance())))
+                .mapEmpty();
     }
 
     /** Closes both connections. */
@@ -232,6 +233,7 @@ final class ClusterLink {
         long until = Long.parseLong(leaseParts[1]);
         return new Member(
                 name,
+                Long.parseUnsignedLong(leaseParts[0], 16),
                 until < 0 || until >= now ? Lease.HELD : Lease.OVER,
                 Long.parseUnsignedLong(ackParts[0], 16),
                 Long.parseLong(ackParts[1]));

@@ -78,7 +78,7 @@ final class ClusterPublisher implements PurgeNodes {
             case PurgeReceipt.Refused refused -> new Delivery.Refused(refused.reason());
             case PurgeReceipt.InForce inForce -> {
                 Duration took = Duration.ofNanos(System.nanoTime() - started);
-                ClusterReports reports = new ClusterReports(NodeReport.applied(node.name(), took), view.table());
+                ClusterReports reports = new ClusterReports(node, NodeReport.applied(node.name(), took), view);
                 context.runOnContext(hop -> watch(inForce.seq(), reports));
                 yield new Delivery.InForce(inForce.id(), inForce.seq(), reports);
             }

@@ -27,6 +27,7 @@ final class ClusterReports implements NodeReports {
             "down or cut off; validates every hit, and replays the log before it is ready";
 
     private final long started = System.nanoTime();
+    private final Identity node;
     private final NodeReport own;
     private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
     private final Map<String, Duration> applied = new HashMap<>();
@@ -46,11 +47,15 @@ final class ClusterReports implements NodeReports {
     /**
      * Of a purge that is in force on this node.
      *
-     * @param own this node's report
-     * @param known the other members, as they are known
+     * @param node this one
+     * @param own its report
+     * @param view the other members, as they are known
      */
-    ClusterReports(NodeReport own, MemberTable known) {
+    ClusterReports(Identity node, NodeReport own, ClusterView view) {
+        MemberTable known = view.table();
+        this.node = node;
         this.own = own;
+        this.missing.addAll(view.missing());
         this.members = names(known);
         this.epoch = known.epoch();
         this.reports = withQueued(known, UNDELIVERED);
@@ -97,7 +102,7 @@ final class ClusterReports implements NodeReports {
         now.add(own);
         boolean waits = !missing.isEmpty();
         for (Member member : table.members()) {
-            if (member.name().equals(own.node())) {
+            if (node.is(member)) {
                 continue;
             }
             if (hasApplied(member, at, table.epoch())) {
@@ -143,10 +148,11 @@ final class ClusterReports implements NodeReports {
         List<NodeReport> all = new ArrayList<>();
         all.add(own);
         for (Member member : known.members()) {
-            if (!member.name().equals(own.node())) {
+            if (!node.is(member)) {
                 all.add(NodeReport.queued(member.name(), reason));
             }
         }
+        missing.forEach(name -> all.add(NodeReport.queued(name, reason)));
         return List.copyOf(all);
     }
 }

@@ -193,7 +193,7 @@ final class ClusterSession {
     }
 
     private void acknowledge() {
-        link.acknowledge(node.name(), log.peers().position()).onFailure(this::end);
+        link.acknowledge(node, log.peers().position()).onFailure(this::end);
     }
 
     /** Purges may be missing: everything stored goes, and the log is followed from where it stands. */

@@ -2,22 +2,39 @@ package io.skerry.edge.cluster;
 
 import io.skerry.edge.cluster.ClusterStats.Link;
 import io.skerry.edge.cluster.Continuity.Loss;
+import io.skerry.edge.cluster.MemberTable.Lease;
+import io.skerry.edge.cluster.MemberTable.Member;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** What is known of the cluster on this node. Written on the cluster's event loop, read by any thread. */
 final class ClusterView {
 
+    /** As long as the log remembers members that it does not hear of. */
+    private static final Duration MOST_MISSING = Duration.ofDays(1);
+
+    private final Identity node;
+    private final LongSupplier nanoTime;
+    /** Until when each may serve stored content unasked, as far as this node's lease is like theirs; in nanoseconds. */
+    private final Map<String, Long> forgotten = new HashMap<>();
+
     private final Map<Loss, Long> losses = new EnumMap<>(Loss.class);
     private volatile Link link = Link.CONNECTING;
     private volatile MemberTable table = MemberTable.EMPTY;
+    private volatile Set<String> missing = Set.of();
     private volatile List<ClusterStats.Losses> lossCounts;
     private volatile String lastLoss = "";
 
     /** Of a node that has lost nothing: an alert sees a count rise only from one that was there before. */
-    ClusterView() {
+    ClusterView(Identity node, LongSupplier nanoTime) {
+        this.node = node;
+        this.nanoTime = nanoTime;
         for (Loss reason : Loss.values()) {
             losses.put(reason, 0L);
         }
@@ -37,8 +54,26 @@ final class ClusterView {
         return table;
     }
 
+    /** A log that was flushed has forgotten its members, of whom some may not know it yet. */
     void table(MemberTable now) {
+        long nanos = nanoTime.getAsLong();
+        if (now.epoch() != table.epoch()) {
+            long until = nanos + node.lease().orElse(MOST_MISSING).toNanos();
+            for (Member member : table.members()) {
+                if (!node.is(member) && member.lease() == Lease.HELD) {
+                    forgotten.put(member.name(), until);
+                }
+            }
+        }
+        now.members().forEach(member -> forgotten.remove(member.name()));
+        forgotten.values().removeIf(until -> until - nanos < 0);
+        missing = Set.copyOf(forgotten.keySet());
         table = now;
+    }
+
+    /** Members of an earlier epoch that have not come to the present one, and may hold their leases. */
+    Set<String> missing() {
+        return missing;
     }
 
     void lost(Loss loss, String text) {

@@ -22,6 +22,11 @@ record Identity(String name, long instance, Optional<Duration> lease) {
         Objects.requireNonNull(lease);
     }
 
+    /** Whether a member is this node, and not another one of its name. */
+    boolean is(MemberTable.Member member) {
+        return member.name().equals(name) && member.instance() == instance;
+    }
+
     /** As Redis is told; -1 for ever. */
     long leaseMillis() {
         return lease.map(Duration::toMillis).orElse(-1L);

@@ -21,11 +21,12 @@ record MemberTable(long epoch, long seq, List<Member> members) {
      * A node.
      *
      * @param name its name
+     * @param instance which of those who call themselves so
      * @param lease whether it may still serve stored content unasked
      * @param epoch of the newest entry that it has applied
      * @param seq that entry's number
      */
-    record Member(String name, Lease lease, long epoch, long seq) {
+    record Member(String name, long instance, Lease lease, long epoch, long seq) {
 
         /** How many entries it is behind a log that ends there; all of them when it follows another epoch. */
         long lag(long ofEpoch, long end) {

@@ -43,13 +43,15 @@ public final class PurgeCluster implements AutoCloseable {
     private final PurgeLog log;
     private final Vertx vertx;
     private final Context context;
-    private final ClusterView view = new ClusterView();
+    private final ClusterView view;
     private final ClusterPublisher publisher;
     private final long started = System.nanoTime();
     private @Nullable ClusterLink link;
     private @Nullable ClusterSession session;
     private Duration pause = FIRST_PAUSE;
-    private boolean saidAway;
+    /** What the log of this node says of the cluster's log: once, until that was followed again. */
+    private String said = "";
+
     private boolean closed;
 
     private PurgeCluster(String url, Identity node, PurgeLog log) {
@@ -62,6 +64,7 @@ public final class PurgeCluster implements AutoCloseable {
                 .setInternalBlockingPoolSize(2)
                 .setUseDaemonThread(true));
         this.context = vertx.getOrCreateContext();
+        this.view = new ClusterView(node, System::nanoTime);
         this.publisher = new ClusterPublisher(context, node, log, view);
     }
 
@@ -105,7 +108,6 @@ public final class PurgeCluster implements AutoCloseable {
         link = opened;
         ClusterSession begun = new ClusterSession(context, opened, node, log, view, new Heard());
         session = begun;
-        saidAway = false;
         begun.begin();
         publisher.connected(opened, this::ended);
     }
@@ -128,27 +130,31 @@ public final class PurgeCluster implements AutoCloseable {
         }
         session = null;
         before.close();
-        LOG.warn("cluster: the cluster's log at {} is lost: {}", place(), why.toString());
-        saidAway = true;
         if (view.link() == Link.FOLLOWING) {
             pause = FIRST_PAUSE;
+            said = "";
         }
+        say("is lost: " + why);
         view.link(why instanceof NameTaken ? Link.NAME_TAKEN : Link.AWAY);
         publisher.disconnected();
         again();
     }
 
     private void unreachable(Throwable why) {
-        if (!saidAway) {
-            LOG.warn("cluster: the cluster's log at {} cannot be reached: {}", place(), why.toString());
-            saidAway = true;
-        }
+        say("cannot be reached: " + why);
         boolean early = view.link() == Link.CONNECTING && System.nanoTime() - started < FIRST_PATIENCE.toNanos();
         if (!early) {
             view.link(Link.AWAY);
         }
         publisher.disconnected();
         again();
+    }
+
+    private void say(String what) {
+        if (!what.equals(said)) {
+            LOG.warn("cluster: the cluster's log at {} {}", place(), what);
+        }
+        said = what;
     }
 
     private void again() {
@@ -189,7 +195,7 @@ public final class PurgeCluster implements AutoCloseable {
         MemberTable table = view.table();
         List<ClusterStats.Peer> peers = new ArrayList<>();
         for (Member member : table.members()) {
-            if (!member.name().equals(node.name())) {
+            if (!node.is(member)) {
                 peers.add(new ClusterStats.Peer(member.name(), member.lag(table.epoch(), table.seq())));
             }
         }
@@ -215,7 +221,7 @@ public final class PurgeCluster implements AutoCloseable {
             if (last == null) {
                 promise.complete();
             } else {
-                last.leave(node.name()).otherwiseEmpty().onComplete(promise);
+                last.leave(node).otherwiseEmpty().onComplete(promise);
             }
         }));
         try {

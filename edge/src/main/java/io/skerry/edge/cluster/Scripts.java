@@ -103,8 +103,19 @@ final class Scripts {
         return 1
         """;
 
-    /** Takes a node out of the members. Argument: node. */
-    static final String LEAVE = """
+    private static final String IF_OWN = """
+        local member = redis.call('HGET', KEYS[3], ARGV[1])
+        if not member or string.match(member, '^%S+') ~= ARGV[2] then return 0 end
+        """;
+
+    /** Says how far a node has applied the log, unless another has its name. Arguments: node, instance, epoch and number. */
+    static final String ACKNOWLEDGE = IF_OWN + """
+        redis.call('HSET', KEYS[4], ARGV[1], ARGV[3])
+        return 1
+        """;
+
+    /** Takes a node out of the members, unless another has its name. Arguments: node, instance. */
+    static final String LEAVE = IF_OWN + """
         redis.call('HDEL', KEYS[3], ARGV[1])
         redis.call('HDEL', KEYS[4], ARGV[1])
         return 1

@@ -9,6 +9,7 @@ import io.skerry.purgeapi.delivery.NodeReport;
 import io.skerry.purgeapi.delivery.NodeReports.Settlement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is said of the others: a purge is everywhere only once nobody can serve what it purged. */
@@ -16,7 +17,15 @@ class ClusterReportsTest {
 
     private static final MemberTable BEFORE = new MemberTable(1, 5, List.of(member("a", 1, 5), member("b", 1, 5)));
 
-    private final ClusterReports reports = new ClusterReports(NodeReport.applied("a", Duration.ZERO), BEFORE);
+    private static final Identity NODE = new Identity("a", 1, Optional.of(Duration.ofSeconds(10)));
+
+    private final ClusterView view = new ClusterView(NODE, System::nanoTime);
+    private final ClusterReports reports = reports(BEFORE);
+
+    private ClusterReports reports(MemberTable known) {
+        view.table(known);
+        return new ClusterReports(NODE, NodeReport.applied("a", Duration.ZERO), view);
+    }
 
     @Test
     void member_that_a_flushed_log_has_forgotten_is_waited_for_until_it_is_back() {
@@ -49,8 +58,40 @@ class ClusterReportsTest {
         assertThat(reports.now()).extracting(NodeReport::node).containsExactly("a");
     }
 
-    /** Later for as long as nothing is settled. */
+    /** Another node of the cluster may have this one's name, and serves what it has until it has applied the purge. */
+    @Test
+    void namesake_is_waited_for_like_any_other() {
+        Member namesake = new Member("a", 2, Lease.HELD, 1, 5);
+        reports.published(at(1, 6), BEFORE);
+        reports.seen(new MemberTable(1, 6, List.of(namesake)));
+        assertThat(settlement()).isEqualTo(Settlement.LATER);
+
+        reports.seen(new MemberTable(1, 6, List.of(new Member("a", 2, Lease.HELD, 1, 6))));
+
+        assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
+    }
+
+    /** The other may follow the old log, and hold its lease, until it hears of the new one. */
+    @Test
+    void member_that_was_forgotten_before_the_purge_is_waited_for_as_well() {
+        MemberTable anew = new MemberTable(2, 1, List.of(member("a", 2, 1)));
+        ClusterReports later = reports(anew);
+        later.published(at(2, 1), anew);
+
+        later.seen(anew);
+        assertThat(settlement(later)).isEqualTo(Settlement.LATER);
+        assertThat(later.now()).extracting(NodeReport::node).containsExactly("a", "b");
+
+        later.seen(new MemberTable(2, 1, List.of(member("a", 2, 1), member("b", 2, 1))));
+        assertThat(settlement(later)).isEqualTo(Settlement.EVERYWHERE);
+    }
+
     private Settlement settlement() {
+        return settlement(reports);
+    }
+
+    /** Later for as long as nothing is settled. */
+    private static Settlement settlement(ClusterReports reports) {
         return reports.settled().toCompletableFuture().getNow(Settlement.LATER);
     }
 
@@ -59,6 +100,6 @@ class ClusterReportsTest {
     }
 
     private static Member member(String name, long epoch, long seq) {
-        return new Member(name, Lease.HELD, epoch, seq);
+        return new Member(name, 1, Lease.HELD, epoch, seq);
     }
 }

@@ -3,11 +3,19 @@ package io.skerry.edge.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.edge.cluster.Continuity.Loss;
+import io.skerry.edge.cluster.MemberTable.Lease;
+import io.skerry.edge.cluster.MemberTable.Member;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
 
-    private final ClusterView view = new ClusterView();
+    private final AtomicLong nanos = new AtomicLong();
+    private final ClusterView view =
+            new ClusterView(new Identity("a", 1, Optional.of(Duration.ofSeconds(10))), nanos::get);
 
     /** {@code increase(skerry_cluster_losses[10m]) > 0} of the runbook sees nothing of a series that begins with 1. */
     @Test
@@ -20,5 +28,30 @@ class ClusterViewTest {
                 .hasSize(Loss.values().length)
                 .filteredOn(loss -> loss.count() > 0)
                 .containsExactly(new ClusterStats.Losses("gap", 1));
+    }
+
+    @Test
+    void members_that_a_flushed_log_has_forgotten_are_missing_until_they_are_back_or_their_leases_are_over() {
+        view.table(table(1, "a", "b", "c"));
+        assertThat(view.missing()).isEmpty();
+
+        view.table(table(2, "a"));
+        assertThat(view.missing()).containsExactlyInAnyOrder("b", "c");
+
+        view.table(table(2, "a", "b"));
+        assertThat(view.missing()).containsExactly("c");
+
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        view.table(table(2, "a", "b"));
+        assertThat(view.missing()).isEmpty();
+    }
+
+    private static MemberTable table(long epoch, String... names) {
+        return new MemberTable(
+                epoch,
+                1,
+                Arrays.stream(names)
+                        .map(name -> new Member(name, 1, Lease.HELD, epoch, 1))
+                        .toList());
     }
 }
