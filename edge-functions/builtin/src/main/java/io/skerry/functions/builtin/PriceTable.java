@@ -1,5 +1,6 @@
 package io.skerry.functions.builtin;
 
+import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 record PriceTable(Map<String, String> countries, Map<String, Map<String, String>> prices) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MOST_DIGITS = 30;
 
     PriceTable {
         countries = Map.copyOf(countries);
@@ -78,13 +80,18 @@ record PriceTable(Map<String, String> countries, Map<String, Map<String, String>
         if (!price.isNumber()) {
             throw new IllegalArgumentException("a price is a number or a text, not " + price);
         }
+        BigDecimal number = price.decimalValue();
+        if (number.precision() - (long) number.scale() > MOST_DIGITS) {
+            // Written out, 1e999999999 would take all of the node's memory.
+            throw new IllegalArgumentException("a price has at most " + MOST_DIGITS + " digits, not " + price);
+        }
         Locale locale = Locale.forLanguageTag(locales.path(currency).asString("en-US"));
         NumberFormat format = NumberFormat.getCurrencyInstance(locale);
         Currency unit = Currency.getInstance(currency);
         format.setCurrency(unit);
         format.setMinimumFractionDigits(unit.getDefaultFractionDigits());
         format.setMaximumFractionDigits(unit.getDefaultFractionDigits());
-        return format.format(price.decimalValue());
+        return format.format(number);
     }
 
     /** Checks a code of ISO 4217. */

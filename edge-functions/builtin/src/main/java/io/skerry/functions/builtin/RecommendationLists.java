@@ -39,8 +39,11 @@ record RecommendationLists(Map<String, String> answers) {
         JsonNode root = JSON.readTree(json);
         Map<String, String> answers = new HashMap<>();
         answers.put(DEFAULT, answer(DEFAULT, root.path(DEFAULT), limit));
-        root.path("segments")
-                .properties()
+        JsonNode segments = root.path("segments");
+        if (!segments.isObject() && !segments.isMissingNode()) {
+            throw new IllegalArgumentException("segments: expected a JSON object");
+        }
+        segments.properties()
                 .forEach(segment -> answers.put(segment.getKey(), answer(segment.getKey(), segment.getValue(), limit)));
         return new RecommendationLists(answers);
     }

@@ -120,6 +120,7 @@ class GeoPriceTest {
                 "{\"countries\": {\"DE\": \"Mark\"}, \"prices\": {}}",
                 "{\"countries\": {}, \"prices\": {\"17\": 12}}",
                 "{\"countries\": {}, \"prices\": {\"17\": {\"EUR\": true}}}",
+                "{\"countries\": {}, \"prices\": {\"17\": {\"EUR\": 1e31}}}",
             })
     void table_that_makes_no_sense_is_refused_whole(String table) {
         assertThatThrownBy(() -> PriceTable.parse(table.getBytes(StandardCharsets.UTF_8)))

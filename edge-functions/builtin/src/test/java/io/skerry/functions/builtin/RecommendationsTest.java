@@ -82,6 +82,9 @@ class RecommendationsTest {
 
     @Test
     void lists_that_make_no_sense_are_refused_whole() {
+        assertThatThrownBy(() -> RecommendationLists.parse(
+                        "{\"default\": [], \"segments\": []}".getBytes(StandardCharsets.UTF_8), 4))
+                .hasMessageContaining("segments: expected a JSON object");
         assertThatThrownBy(() -> RecommendationLists.parse("{}".getBytes(StandardCharsets.UTF_8), 4))
                 .hasMessageContaining("default: expected a list");
         assertThatThrownBy(() -> RecommendationLists.parse(
