@@ -79,6 +79,7 @@ public final class DiskTier {
         this.admission = settings.admission();
         segments = new SegmentFolder(folder.segments(), needs.pace().files());
         shards = new ShardSet(folder.shards(), folder.sizeBytes(), this::shardFaulted);
+        folder.keepShards(shards.files());
         Map<Room, Long> capacity = new EnumMap<>(Room.class);
         capacity.put(Room.SMALL, (long) (shards.chunkBytes(Room.SMALL) * FILL));
         capacity.put(Room.LARGE, (long) (shards.chunkBytes(Room.LARGE) * FILL));

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class ShardSet {
 
     private final List<Shard> all = new ArrayList<>();
     private final List<Room> rooms = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private final Map<Room, int[]> byRoom = new EnumMap<>(Room.class);
     private final Map<Room, Long> chunkBytes = new EnumMap<>(Room.class);
 
@@ -34,8 +37,10 @@ final class ShardSet {
             ShardLayout layout = ShardLayout.of(room, (long) (storeBytes * room.share));
             int[] places = new int[layout.shards()];
             for (int i = 0; i < places.length; i++) {
+                Path file = layout.files(folder).get(i);
                 places[i] = all.size();
-                all.add(new Shard(layout.files(folder).get(i), layout, faults, onFault));
+                all.add(new Shard(file, layout, faults, onFault));
+                names.add(file.getFileName().toString());
                 rooms.add(room);
             }
             byRoom.put(room, places);
@@ -45,6 +50,11 @@ final class ShardSet {
 
     List<Shard> all() {
         return all;
+    }
+
+    /** The names of their files. */
+    Set<String> files() {
+        return names;
     }
 
     /** Bytes of all chunks of a room. */

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,8 @@ final class StoreFolder implements AutoCloseable {
     private static final String LAYOUT_VERSION = "skerry-store-3";
     private static final double USABLE_SHARE = 0.9;
     private static final int MOST_LAYOUT_BYTES = 200;
+    /** As {@link ShardLayout#files} names them, with the marker of a clean end. */
+    private static final Pattern SHARD = Pattern.compile("([a-z]+-v\\d+-\\d+x\\d+x\\d+-\\d+\\.map)(?:\\.clean)?");
 
     private final Path folder;
     private final FileChannel lockFile;
@@ -105,6 +110,25 @@ final class StoreFolder implements AutoCloseable {
         return folder.resolve("segments");
     }
 
+    /**
+     * Deletes the files of shards that are cut otherwise than those of this version: nobody opens them, and no bound counts them. What else
+     * lies in the folder is not ours.
+     *
+     * @param names of the files in use
+     */
+    void keepShards(Set<String> names) {
+        try (Stream<Path> files = Files.list(shards())) {
+            for (Path file : files.toList()) {
+                Matcher shard = SHARD.matcher(file.getFileName().toString());
+                if (shard.matches() && !names.contains(shard.group(1))) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("shards of another version cannot be deleted in {}: {}", shards(), e.toString());
+        }
+    }
+
     private long decideSize(DiskSettings settings) throws IOException {
         long configuredBytes = settings.sizeBytes();
         String configured = "configured "
@@ -126,6 +150,9 @@ final class StoreFolder implements AutoCloseable {
             if (actual >= DiskSettings.MIN_SIZE_BYTES && actual <= mostBytes(settings)) {
                 return actual;
             }
+        }
+        if (settings.retention() == Retention.KEEP && !known.isEmpty()) {
+            LOG.warn("what {} holds is laid out for another size or by another version: starting empty", folder);
         }
         clear(shards());
         clear(segments());

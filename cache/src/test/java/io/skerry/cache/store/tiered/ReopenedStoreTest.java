@@ -69,6 +69,46 @@ class ReopenedStoreTest {
         assertThat(folder.resolve("layout")).isRegularFile();
     }
 
+    @Test
+    void shards_that_were_cut_otherwise_are_deleted_and_nothing_else() throws IOException {
+        runAt(InstantSource.system(), user -> user.put(head("/a"), body("/a", 1, SMALL)));
+        Path shards = folder.resolve("shards");
+        Path other = Files.writeString(shards.resolve("small-v1-4x100x256-0.map"), "another version's");
+        Path marker = Files.writeString(shards.resolve("small-v1-4x100x256-0.map.clean"), "9 1");
+        Path strange = Files.writeString(shards.resolve("notes.txt"), "somebody's");
+
+        runAt(InstantSource.system(), user -> assertThat(user.get(key("/a"))).contains(body("/a", 1, SMALL)));
+
+        assertThat(other).doesNotExist();
+        assertThat(marker).doesNotExist();
+        assertThat(strange).exists();
+    }
+
+    @Test
+    void size_from_free_space_stays_when_hardly_any_is_left() {
+        runSized(100L << 20, user -> user.put(head("/a"), body("/a", 1, SMALL)));
+
+        runSized(DiskSettings.MIN_SIZE_BYTES, user -> {
+            assertThat(user.get(key("/a"))).contains(body("/a", 1, SMALL));
+        });
+    }
+
+    private void runSized(long freeBytes, Consumer<StoreDriver> use) {
+        DiskSettings disk = new DiskSettings(
+                folder,
+                freeBytes,
+                Admission.ALWAYS,
+                StoreSettings.Sizing.FROM_FREE_SPACE,
+                StoreSettings.Retention.KEEP);
+        StoreSettings settings = new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), 1 << 20);
+        TieredStore store = TieredStore.open(settings, purges, InstantSource.system());
+        Awaitility.await().until(() -> !store.stats().health().recovering());
+        StoreDriver user = new StoreDriver(store);
+        use.accept(user);
+        user.awaitWritten();
+        user.closeWithoutLeaks();
+    }
+
     private StoreSettings settings() {
         DiskSettings disk = new DiskSettings(folder, DiskSettings.MIN_SIZE_BYTES, Admission.ALWAYS);
         return new StoreSettings(StoreSettings.MIN_MEMORY_BYTES, Optional.of(disk), 1 << 20);
