@@ -96,7 +96,7 @@ public record ListenerSettings(
     /**
      * How much a client may send, and how many there may be.
      *
-     * @param uriBytes of the request line, else 414
+     * @param uriBytes of a request's target, else 414
      * @param headerBytes of all fields, else 431
      * @param headerFields how many, else 431
      * @param bodyBytes of a request's content, declared or streamed, else 413

@@ -53,14 +53,12 @@ final class RequestGate {
 
     /** Judges a request over a connection of this scheme. */
     static Verdict judge(Head head, String scheme, ListenerSettings.Limits limits) {
-        if (head.protocol() == Protocol.HTTP_2) {
-            if (!wellFormed(head)) {
-                return new Malformed("not a request of HTTP/2");
-            }
-            // A request line of HTTP/1 that is longer was not read to its end.
-            if (head.target().length() > limits.uriBytes()) {
-                return new Refused(414, "target too long");
-            }
+        if (head.protocol() == Protocol.HTTP_2 && !wellFormed(head)) {
+            return new Malformed("not a request of HTTP/2");
+        }
+        // A line of HTTP/1 that is much longer was not read to its end.
+        if (head.target().length() > limits.uriBytes()) {
+            return new Refused(414, "target too long");
         }
         if (head.method().equals("CONNECT")) {
             return new Refused(501, "CONNECT is not served");

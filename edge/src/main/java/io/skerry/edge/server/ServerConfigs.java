@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class ServerConfigs {
 
     private static final int STREAMS = 128;
+    /** For method and version beside the target, which is measured when the line has been read. */
+    private static final int LINE_ROOM = 64;
     /** The default of 64 KiB makes large uploads wait for every round trip. */
     private static final int WINDOW_BYTES = 1024 * 1024;
 
@@ -27,7 +29,7 @@ final class ServerConfigs {
 
     static Http1ServerConfig http1(ListenerSettings.Limits limits) {
         return new Http1ServerConfig()
-                .setMaxInitialLineLength(limits.uriBytes())
+                .setMaxInitialLineLength(limits.uriBytes() + LINE_ROOM)
                 .setMaxHeaderSize(limits.headerBytes());
     }
 

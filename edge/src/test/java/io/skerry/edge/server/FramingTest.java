@@ -149,6 +149,10 @@ class FramingTest {
                 arguments("TRACE", "TRACE / HTTP/1.1\r\n" + HOST + "\r\n", 405),
                 arguments("another expectation", get + "Expect: the-unexpected\r\n\r\n", 417),
                 arguments("a long target", "GET /" + "a".repeat(4_000) + " HTTP/1.1\r\n" + HOST + "\r\n", 414),
+                arguments(
+                        "a target of one byte too many",
+                        "GET /" + "a".repeat(2_048) + " HTTP/1.1\r\n" + HOST + "\r\n",
+                        414),
                 arguments("a long field", get + "X: " + "a".repeat(9_000) + "\r\n\r\n", 431),
                 arguments("many fields", get + "X: a\r\n".repeat(60) + "\r\n", 431),
                 arguments("declared content beyond the limit", post + "Content-Length: 10001\r\n\r\n", 413),
@@ -169,6 +173,16 @@ class FramingTest {
             assertThat(RawClient.occurrences(answer, "HTTP/1.")).as(answer).isEqualTo(1);
         }
         assertThat(doors.handled().subList(before, doors.handled().size())).doesNotContain("GET /smuggled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PROPPATCH"})
+    void longest_target_is_served_whatever_the_method(String method) {
+        try (RawClient client = RawClient.to(port)) {
+            client.send(method + " /" + "a".repeat(2_047) + " HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n");
+
+            assertThat(client.untilClosed(10_000)).startsWith("HTTP/1.1 200 ");
+        }
     }
 
     @ParameterizedTest
