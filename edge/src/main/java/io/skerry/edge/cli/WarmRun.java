@@ -24,6 +24,7 @@ final class WarmRun implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int MOST_FAILURES_SHOWN = 20;
+    private static final int MOST_CHARS_SHOWN = 2_000;
     private static final int FIRST_ERROR = 400;
 
     /**
@@ -159,11 +160,16 @@ final class WarmRun implements AutoCloseable {
         synchronized (this) {
             failed++;
             if (failures.size() < MOST_FAILURES_SHOWN) {
-                failures.add("line " + line + ": " + url + ": " + why);
+                failures.add("line " + line + ": " + shortened(url) + ": " + shortened(why));
             }
             now = tally(false);
         }
         progress.accept(now);
+    }
+
+    /** A line of a file that is no list of URLs may be as long as the file. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARS_SHOWN ? text : text.substring(0, MOST_CHARS_SHOWN) + "…";
     }
 
     private synchronized Tally tally(boolean ended) {

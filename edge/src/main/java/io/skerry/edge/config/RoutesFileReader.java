@@ -17,9 +17,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +33,11 @@ public final class RoutesFileReader {
     private static final Comparator<Problem> IN_FILE_ORDER = Comparator.<Problem>comparingInt(
                     problem -> problem.span().line())
             .thenComparingInt(problem -> problem.span().column());
+
+    private static final int MOST_BYTES = 16_000_000;
+
+    /** For somebody to write into a named pipe. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final FunctionSettingsCatalogue functions;
     private final Environment environment;
@@ -62,7 +67,7 @@ public final class RoutesFileReader {
     public ReadResult read(Path file) {
         String name = file.toString();
         try {
-            byte[] bytes = Files.readAllBytes(file);
+            byte[] bytes = FileBytes.read(file, MOST_BYTES, LONGEST_WAIT);
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

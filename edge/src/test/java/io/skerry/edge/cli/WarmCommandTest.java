@@ -69,6 +69,14 @@ class WarmCommandTest {
     }
 
     @Test
+    void line_that_is_far_too_long_is_not_repeated_in_full() throws IOException {
+        Path urls = Files.writeString(folder.resolve("urls"), "\0".repeat(100_000));
+
+        assertThat(skerry("warm", urls.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("line 1: ").hasSizeLessThan(5_000);
+    }
+
+    @Test
     void each_url_that_cannot_be_fetched_says_why() throws IOException {
         int unused;
         try (ServerSocket socket = new ServerSocket(0)) {

@@ -11,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReportFormatTest {
 
+    private static final String SITES =
+            "version: 1\nsites: [ { hosts: [a], routes: [ { respond: { status: 200 } } ] } ]\n";
+
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final List<Problem> PROBLEMS = problems("""
             version: 1
@@ -63,6 +66,27 @@ class ReportFormatTest {
         String report = ReportFormat.TEXT.render(problems("version: 1 \u001b[31m\nsites: []\n"));
 
         assertThat(report).doesNotContain("\u001b");
+    }
+
+    @Test
+    void long_value_is_shown_with_its_beginning() {
+        String report =
+                ReportFormat.TEXT.render(problems(SITES + "storage: { memory: " + "b".repeat(100_000) + " }\n"));
+
+        assertThat(report.length()).isLessThan(10_000);
+        assertThat(report).contains("    3 | storage: { memory: bbb").contains("bbb…\n");
+    }
+
+    @Test
+    void pointer_stands_below_a_part_far_along_a_line() {
+        String padding = " ".repeat(1_000);
+        String text = SITES + "server: {" + padding + "nobody: 1" + padding + "}\n";
+
+        List<String> lines = ReportFormat.TEXT.render(problems(text)).lines().toList();
+
+        String shown = lines.get(1);
+        assertThat(shown).startsWith("    3 | …").endsWith("…").hasSizeLessThan(420);
+        assertThat(lines.get(2).indexOf('^')).isEqualTo(shown.indexOf("nobody"));
     }
 
     private static List<Problem> problems(String text) {

@@ -24,6 +24,20 @@ public record Problem(
         Hint hint,
         Optional<Excerpt> excerpt) {
 
+    private static final int MOST_CHARS = 2_000;
+
+    public Problem {
+        path = shortened(path);
+        message = shortened(message);
+    }
+
+    /** Keys and values of a file may be as long as the file. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARS
+                ? text
+                : text.substring(0, MOST_CHARS / 2) + "…" + text.substring(text.length() - MOST_CHARS / 2);
+    }
+
     /** Whether a file with this problem is refused. */
     public boolean refuses() {
         return severity == Severity.ERROR;
