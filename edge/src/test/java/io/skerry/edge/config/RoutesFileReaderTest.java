@@ -1,6 +1,7 @@
 package io.skerry.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.config.model.CacheChoice;
@@ -24,6 +25,7 @@ import io.skerry.edge.config.model.SiteSettings;
 import io.skerry.edge.config.model.StorageSettings;
 import io.skerry.edge.config.model.TtlSettings;
 import io.skerry.edge.config.problem.Problem;
+import io.skerry.edge.config.problem.ReportFormat;
 import io.skerry.edge.routing.PathPattern;
 import io.skerry.functions.api.DataSize;
 import io.skerry.functions.api.Source;
@@ -290,8 +292,51 @@ class RoutesFileReaderTest {
         StorageSettings.Disk disk =
                 loaded(FOLDER.resolve("smallest.yaml")).storage().disk();
 
-        assertThat(disk.sizeWhereFree(1_000)).isEqualTo(new DataSize(800));
+        assertThat(disk.sizeWhereFree(100_000_000)).isEqualTo(new DataSize(80_000_000));
         assertThat(disk.sizeWhereFree(1L << 40)).isEqualTo(new DataSize(10_000_000_000L));
+    }
+
+    @Test
+    void disk_that_is_full_leaves_the_smallest_size_to_be_found_out_about() {
+        StorageSettings.Disk disk =
+                loaded(FOLDER.resolve("smallest.yaml")).storage().disk();
+
+        assertThat(disk.sizeWhereFree(0)).isEqualTo(new DataSize(32 << 20));
+    }
+
+    @Test
+    void keys_that_could_have_no_effect_are_refused() {
+        assertThat(refusal("cachePolicies: { p: { immutable: true } }"))
+                .contains("immutable: needs a ttl of one duration, which browsers are told");
+        assertThat(refusal("cachePolicies: { p: { immutable: true, ttl: { default: 1y } } }"))
+                .contains("immutable: needs a ttl of one duration, which browsers are told");
+        assertThat(refusal("storage: { maxObject: 0B }")).contains("expected more than 0B");
+    }
+
+    private static String refusal(String block) {
+        ReadResult result =
+                RoutesFileReader.read(block + "\n" + ONE_ROUTE.formatted("{ origin: o }"), "x", Catalogue.FUNCTIONS);
+        return ReportFormat.TEXT.render(((ReadResult.Refused) result).problems());
+    }
+
+    @Test
+    void file_that_never_ends_is_refused() {
+        assertThat(ReportFormat.TEXT.render(
+                        ((ReadResult.Refused) RoutesFileReader.read(Path.of("/dev/zero"), Catalogue.FUNCTIONS))
+                                .problems()))
+                .contains("the file cannot be read: it is longer than 16000000 bytes");
+    }
+
+    @Test
+    void pipe_that_nobody_writes_into_is_waited_for_and_no_longer() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> FileBytes.read(pipe, 100, Duration.ofMillis(100)))
+                .hasMessage("it was not read to its end within 0 s");
+        // Lets the thread that waits go.
+        Files.writeString(pipe, "");
     }
 
     @Test

@@ -98,7 +98,7 @@ class SchemaTest {
                 "good | policy  | 'key: { query: { ignore: [a, b] } }'",
                 "bad  | policy  | 'key: { query: { ignore: all } }'",
                 "bad  | policy  | 'key: { headers: [a b] }'",
-                "good | policy  | immutable: true",
+                "good | policy  | immutable: true, ttl: 1y",
                 "bad  | policy  | immutable: 1",
                 "bad  | policy  | immutable: 'true'",
                 "good | origin  | host: target",

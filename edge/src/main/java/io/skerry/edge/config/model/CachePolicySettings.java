@@ -12,7 +12,7 @@ import java.util.Optional;
  * How the responses of a route are stored and reused, beyond what the origin says.
  *
  * @param ttl replaces or bounds the origin's freshness; without it the origin alone decides
- * @param immutable whether browsers are told that the response never changes
+ * @param immutable whether browsers are told that the response never changes; with a ttl of one duration
  * @param onlyIfVersioned whether a URL without a version falls back to {@code standard}
  * @param staleWhileRevalidate how long a stale response is served while it is validated in the background
  * @param staleIfError how long a stale response is served when the origin fails
@@ -29,10 +29,12 @@ import java.util.Optional;
  * @param cacheStatus how much the field {@code Cache-Status} tells
  */
 public record CachePolicySettings(
-        @Description("How long responses are fresh: one duration, or bounds on what the origin says")
+        @Description(
+                "How long responses are fresh: one duration, or bounds on what the origin says. Errors get a ttl by status alone")
         Optional<TtlSettings> ttl,
 
-        @Default("false") @Description("Whether browsers are told that the response never changes")
+        @Default("false")
+        @Description("Whether browsers are told to keep the response for the whole ttl, which is one duration then")
         boolean immutable,
 
         @Default("false") @Description("URLs without a version in them are treated as by standard")
@@ -91,6 +93,9 @@ public record CachePolicySettings(
         targetedFields = List.copyOf(targetedFields);
         negotiation = List.copyOf(negotiation);
         tags = List.copyOf(tags);
+        if (immutable && !(ttl.orElse(null) instanceof TtlSettings.Always)) {
+            throw new IllegalArgumentException("immutable: needs a ttl of one duration, which browsers are told");
+        }
         if (tags.stream().map(Template::text).anyMatch(CachePolicySettings::unpurgeable)) {
             throw new IllegalArgumentException(
                     "tags: a tag has at least one character, and neither spaces nor control characters");

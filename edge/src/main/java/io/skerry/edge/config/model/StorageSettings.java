@@ -32,6 +32,9 @@ public record StorageSettings(
         if (memory.bytes() < LEAST_MEMORY) {
             throw new IllegalArgumentException("memory: expected at least 8MiB");
         }
+        if (maxObject.bytes() == 0) {
+            throw new IllegalArgumentException("maxObject: expected more than 0B");
+        }
     }
 
     /**
@@ -46,11 +49,14 @@ public record StorageSettings(
             @Description("Folder of the stored responses; a relative one starts at the folder of this file")
             Path path,
 
-            @Description("Space on disk; without it 10GB or 80 % of what is free, whichever is less")
+            @Description(
+                    "Space on disk; without it 10GB or 80 % of what is free, whichever is less. Another size than before starts empty")
             Optional<DataSize> size,
 
             @Default("always")
-            @Description("Whether a response goes to disk when it is first fetched or when it is asked for again")
+            @Description(
+                    "always: a response goes to disk when it is fetched; second-hit: when it is fetched or validated a second"
+                            + " time, and until then it is in memory alone")
             Admission admit) {
 
         private static final long DEFAULT_BYTES = 10_000_000_000L;
@@ -62,9 +68,12 @@ public record StorageSettings(
             }
         }
 
-        /** The bound to apply on a volume with this much free space. Free space is measured at start, never here. */
+        /**
+         * The bound to apply on a volume with this much free space, never less than the smallest: what is not free may be taken by the
+         * cache itself, which keeps the size it has. Free space is measured at start, never here.
+         */
         public DataSize sizeWhereFree(long freeBytes) {
-            return size.orElseGet(() -> new DataSize(Math.min(DEFAULT_BYTES, freeBytes / 5 * 4)));
+            return size.orElseGet(() -> new DataSize(Math.clamp(freeBytes / 5 * 4, LEAST_BYTES, DEFAULT_BYTES)));
         }
     }
 
@@ -72,7 +81,7 @@ public record StorageSettings(
     public enum Admission {
         /** Every stored response. */
         ALWAYS,
-        /** Those asked for a second time. */
+        /** Those fetched or validated a second time. */
         SECOND_HIT
     }
 }
