@@ -105,7 +105,10 @@ public record OriginSettings(
      * @param connections open to each target
      */
     public record Limits(
-            @Default("256") @Range(min = 1, max = 100_000) @Description("Connections open to each target")
+            @Default("256")
+            @Range(min = 1, max = 100_000)
+            @Description(
+                    "Connections open to each target, rounded up to a multiple of the event loops, of which there is one for each core")
             int connections) {}
 
     /**

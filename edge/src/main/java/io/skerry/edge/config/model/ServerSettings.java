@@ -112,7 +112,8 @@ public record ServerSettings(
      *
      * @param requests of one token, in the long run; more are answered 429
      * @param burst of one token, in a row
-     * @param wrongTokens from one address, in the long run: beyond it and twenty in a row they are answered 429 instead of 401
+     * @param wrongTokens and calls with none from one address, in the long run: beyond it and twenty in a row they are answered 429
+     *     instead of 401
      */
     public record CallRate(
             @Default("500/s") @Description("Calls with one token, in the long run; more are answered 429")
@@ -123,19 +124,19 @@ public record ServerSettings(
 
             @Default("1/s")
             @Description(
-                    "Calls with a wrong token from one address, in the long run; more than these, and twenty in a row, get 429")
+                    "Calls with a wrong token, or none, from one address, in the long run; more than these, and twenty in a row, get 429")
             Rate wrongTokens) {}
 
     /**
      * What one client may ask for.
      *
-     * @param headerBytes request line and header fields together; more is 431
+     * @param headerBytes all header fields together; more is 431
      * @param uriBytes request target; more is 414
      * @param requestBody content of a request; more is 413
      * @param connections open client connections of each listener; more are closed at once
      */
     public record Limits(
-            @Default("32KB") @Description("Header section of a request; more is answered 431")
+            @Default("32KB") @Description("Header fields of a request; more is answered 431")
             DataSize headerBytes,
 
             @Default("8KB") @Description("Target of a request; more is answered 414")

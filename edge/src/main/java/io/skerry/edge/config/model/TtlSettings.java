@@ -12,7 +12,7 @@ import java.util.Optional;
 public sealed interface TtlSettings {
 
     /**
-     * Replaces whatever the origin says about freshness.
+     * Replaces whatever the origin says about freshness, but for errors.
      *
      * @param duration since the response was made
      */
@@ -28,16 +28,17 @@ public sealed interface TtlSettings {
     /**
      * Fills in and bounds what the origin says.
      *
-     * @param byDefault when the origin says nothing
-     * @param min at least this long
+     * @param byDefault when the origin says nothing; not for errors
+     * @param min at least this long; not for errors
      * @param max at most this long
      * @param status replaces what the origin says for these statuses; one status goes before a class such as 5xx
      */
     record Bounds(
-            @Key("default") @Description("When the origin says nothing")
+            @Key("default") @Description("When the origin says nothing; not for errors")
             Optional<Duration> byDefault,
 
-            @Description("At least this long") Optional<Duration> min,
+            @Description("At least this long; not for errors")
+            Optional<Duration> min,
 
             @Description("At most this long") Optional<Duration> max,
 
