@@ -52,9 +52,10 @@ class EdgeServerTest {
 
     @Test
     void an_address_of_ipv6_is_written_as_rfc_5952_has_it() throws IOException {
-        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this machine has IPv6");
+        InetAddress loopback = InetAddress.ofLiteral("::1");
+        assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has IPv6");
         EdgeServer server = doors.open(ListenerSettings.plain("::1", 0));
-        try (Socket client = new Socket("::1", server.port())) {
+        try (Socket client = new Socket(loopback, server.port())) {
             client.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
             assertThat(client.getInputStream().readNBytes(8)).asString().isEqualTo("HTTP/1.1");
         }
