@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Normal form of target URIs (RFC 3986 6.2.2, RFC 9110 4.2.3): lower-case scheme and host, no dot behind the host, no default port, percent-encodings
- * in upper case, unreserved characters decoded, dot segments removed. What is significant stays: {@code %2F} is not a slash,
- * the order of the query is kept, an empty path is {@code /}.
+ * Normal form of target URIs (RFC 3986 6.2.2, RFC 9110 4.2.3): lower-case scheme and host, no dot behind the host, no default port,
+ * percent-encodings in upper case, unreserved characters decoded, dot segments removed. What is significant stays: {@code %2F} is not a
+ * slash, the order of the query is kept, an empty path is {@code /}.
  */
 public final class UriNormaliser {
 

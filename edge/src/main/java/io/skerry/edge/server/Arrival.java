@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when its head was complete
  * @param client who asks, and by which identifier the request goes
- * @param authority what it asks of: normalised: lower case, without a dot at its end and the scheme's own port; {@code Host}, {@code :authority} and an absolute
- *     target agree on it
+ * @param authority what it asks of, normalised: lower case, without a dot at its end and the scheme's own port; {@code Host}, {@code
+ *     :authority} and an absolute target agree on it
  * @param scheme of the connection, {@code http} or {@code https}
  * @param serverName the TLS server name the client gave, or null
  * @param content of the request, paused; read it here and not from the request, for here it is bounded
