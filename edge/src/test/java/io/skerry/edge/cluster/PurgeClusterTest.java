@@ -3,21 +3,16 @@ package io.skerry.edge.cluster;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.purge.PurgeCursor;
-import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.edge.testing.RedisServer;
 import io.skerry.edge.testing.RequiredTool;
 import io.skerry.edge.testing.RequiresTool;
 import io.skerry.purgeapi.delivery.Delivery;
 import io.skerry.purgeapi.delivery.NodeReport.State;
 import io.skerry.purgeapi.delivery.NodeReports.Settlement;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Rule 11 around a real Redis: three nodes, each on a wire of its own that is cut, silenced and mended. */
 @Timeout(60)
@@ -314,71 +308,6 @@ class PurgeClusterTest {
         Awaitility.await().pollInterval(LOOK).until(() -> one.use(stored) instanceof PurgeVerdict.Hard);
         one.awaitFollowing();
         assertThat(one.stats().losses()).contains(new ClusterStats.Losses("unreadable", 1));
-    }
-
-    @Test
-    void second_node_of_one_name_is_not_taken_for_the_first() {
-        TestNode one = node("one");
-        TestNode namesake = new TestNode("one", folder.resolve("elsewhere"), redis.port(), Optional.of(LEASE));
-        nodes.add(namesake);
-
-        Awaitility.await().until(() -> namesake.stats().link() == ClusterStats.Link.NAME_TAKEN);
-
-        assertThat(namesake.use(namesake.stored("t"))).isInstanceOf(PurgeVerdict.Invalidated.class);
-        assertThat(one.stats().link()).isEqualTo(ClusterStats.Link.FOLLOWING);
-    }
-
-    /** A Redis that takes nothing (no memory left, a replica) ends each session as soon as it begins, as a namesake does. */
-    @Test
-    void what_keeps_a_node_from_the_log_is_said_once() throws Exception {
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(PurgeCluster.class);
-        logger.addAppender(lines);
-        try {
-            TestNode one = node("one");
-            TestNode namesake = new TestNode("one", folder.resolve("elsewhere"), redis.port(), Optional.of(LEASE));
-            nodes.add(namesake);
-            Awaitility.await().until(() -> namesake.stats().link() == ClusterStats.Link.NAME_TAKEN);
-            Thread.sleep(700);
-
-            assertThat(lines.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .filteredOn(line -> line.contains("is lost"))
-                    .singleElement()
-                    .asString()
-                    .contains("another node of the cluster is called one");
-            assertThat(one.stats().link()).isEqualTo(ClusterStats.Link.FOLLOWING);
-        } finally {
-            logger.detachAppender(lines);
-        }
-    }
-
-    /** As a second node of the name does when it is shut down: purges would no longer wait for the first. */
-    @Test
-    void namesake_neither_takes_the_first_out_of_the_members_nor_acknowledges_for_it() throws Exception {
-        TestNode one = node("one");
-        Identity namesake = new Identity("one", one.log().incarnation() + 1, Optional.of(LEASE));
-        Vertx vertx = Vertx.vertx();
-        try {
-            ClusterLink link = ClusterLink.open(vertx, "redis://127.0.0.1:" + redis.port(), broken -> {})
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, SECONDS);
-            MemberTable table = link.acknowledge(namesake, new ClusterPosition(7, 1_000, 0, 0))
-                    .compose(done -> link.leave(namesake))
-                    .compose(left -> link.table())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, SECONDS);
-
-            assertThat(table.members()).singleElement().satisfies(member -> {
-                assertThat(member.instance()).isEqualTo(one.log().incarnation());
-                assertThat(member.seq()).isLessThan(1_000);
-            });
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
-        }
     }
 
     @Test

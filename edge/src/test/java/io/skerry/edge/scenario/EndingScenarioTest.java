@@ -20,15 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What log and metrics say of how an exchange ended, and when. */
 class EndingScenarioTest {
 
-    private static final String FILE = """
-            version: 1
-            server:
-              http: { address: 127.0.0.1, port: 0 }
-              https: { address: 127.0.0.1, port: 0, certificates: [ { cert: { file: shop.crt }, key: { file: shop.key } } ] }
-              admin: { address: "127.0.0.1:0" }
-            storage: { memory: 64MB, disk: { path: ./cache, size: 64MB } }
-            """;
-
     private static final int LENGTH = 900_000;
     private static final int SLOW_MILLIS = 3000;
 
@@ -51,8 +42,7 @@ class EndingScenarioTest {
                         .withHeader("Cache-Control", "max-age=600")
                         .withFixedDelay(SLOW_MILLIS)
                         .withBody("late")));
-        EncryptedClient.certificates(folder, "shop");
-        edge = RunningEdge.startFile(folder, FILE + RunningEdge.standard(origin.port()));
+        edge = RunningEdge.encrypted(folder, origin.port(), "drain: 2s");
     }
 
     @AfterEach

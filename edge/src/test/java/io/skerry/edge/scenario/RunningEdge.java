@@ -70,6 +70,24 @@ final class RunningEdge implements AutoCloseable {
         return new RunningEdge(node, folder, log);
     }
 
+    /**
+     * Starts an edge in front of an origin that listens for TLS as well, under the certificate of {@link EncryptedClient}.
+     *
+     * @param timeouts of its server, as the file has them
+     */
+    static RunningEdge encrypted(Path folder, int originPort, String timeouts) throws IOException, NodeStartException {
+        EncryptedClient.certificates(folder, "shop");
+        return startFile(folder, """
+                version: 1
+                server:
+                  http: { address: 127.0.0.1, port: 0 }
+                  https: { address: 127.0.0.1, port: 0, certificates: [ { cert: { file: shop.crt }, key: { file: shop.key } } ] }
+                  admin: { address: "127.0.0.1:0" }
+                  timeouts: { %s }
+                storage: { memory: 64MB, disk: { path: ./cache, size: 64MB } }
+                """.formatted(timeouts) + standard(originPort));
+    }
+
     /** The usual file: one origin, everything cached as standard. */
     static String standard(int originPort) {
         return """

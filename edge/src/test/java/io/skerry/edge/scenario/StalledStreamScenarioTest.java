@@ -24,16 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is kept for clients of HTTP/2 that make no room for it: no longer than for those of HTTP/1.1. */
 class StalledStreamScenarioTest {
 
-    private static final String FILE = """
-            version: 1
-            server:
-              http: { address: 127.0.0.1, port: 0 }
-              https: { address: 127.0.0.1, port: 0, certificates: [ { cert: { file: shop.crt }, key: { file: shop.key } } ] }
-              admin: { address: "127.0.0.1:0" }
-              timeouts: { drain: 2s, writeIdle: 2s }
-            storage: { memory: 64MB, disk: { path: ./cache, size: 64MB } }
-            """;
-
     private static final int WINDOW = 8 * 1024;
 
     @TempDir
@@ -53,8 +43,7 @@ class StalledStreamScenarioTest {
                         aResponse().withHeader("Cache-Control", "max-age=600").withBody(new byte[400_000])));
         origin.stubFor(get("/passed")
                 .willReturn(aResponse().withHeader("Cache-Control", "no-store").withBody(new byte[400_000])));
-        EncryptedClient.certificates(folder, "shop");
-        edge = RunningEdge.startFile(folder, FILE + RunningEdge.standard(origin.port()));
+        edge = RunningEdge.encrypted(folder, origin.port(), "drain: 2s, writeIdle: 2s");
         client = vertx.createHttpClient(Pausing.options(WINDOW));
     }
 
