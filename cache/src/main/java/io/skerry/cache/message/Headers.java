@@ -3,8 +3,10 @@ package io.skerry.cache.message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The field lines of a message (RFC 9110 5), in the order received, names compared without regard to case.
@@ -138,6 +140,21 @@ public final class Headers {
     /** These fields without any line of the name. */
     public Headers without(String name) {
         return contains(name) ? toBuilder().remove(name).build() : this;
+    }
+
+    /**
+     * Those of these fields that are kept, in their order.
+     *
+     * @param kept asked about the name of each line, in lower case
+     */
+    public Headers keeping(Predicate<String> kept) {
+        Builder builder = builder();
+        for (int i = 0; i < size(); i++) {
+            if (kept.test(name(i).toLowerCase(Locale.ROOT))) {
+                builder.add(name(i), value(i));
+            }
+        }
+        return builder.build();
     }
 
     /** These fields with exactly one line of the name, at the end. */

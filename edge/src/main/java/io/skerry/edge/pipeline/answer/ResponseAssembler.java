@@ -20,7 +20,6 @@ import io.skerry.edge.pipeline.body.MultipartBody;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -99,14 +98,7 @@ public final class ResponseAssembler {
     }
 
     private static ResponseHead notModified(ResponseHead head) {
-        Headers.Builder kept = Headers.builder();
-        Headers all = head.headers();
-        for (int i = 0; i < all.size(); i++) {
-            if (!NOT_IN_NOT_MODIFIED.contains(all.name(i).toLowerCase(Locale.ROOT))) {
-                kept.add(all.name(i), all.value(i));
-            }
-        }
-        return new ResponseHead(304, kept.build());
+        return new ResponseHead(304, head.headers().keeping(name -> !NOT_IN_NOT_MODIFIED.contains(name)));
     }
 
     private static ClientAnswer ranged(
@@ -130,15 +122,9 @@ public final class ResponseAssembler {
 
     /** An answer of its own: of the representation it says the length, and of what the origin said who may read answers. */
     private static ResponseHead unsatisfiable(Headers stored, long length) {
-        Headers.Builder headers =
-                Headers.builder().add("Content-Range", "bytes */" + length).add("Content-Length", "0");
-        for (int i = 0; i < stored.size(); i++) {
-            String name = stored.name(i).toLowerCase(Locale.ROOT);
-            if (name.startsWith("access-control-") || name.startsWith("cross-origin-")) {
-                headers.add(stored.name(i), stored.value(i));
-            }
-        }
-        return new ResponseHead(416, headers.build());
+        Headers readers =
+                stored.keeping(name -> name.startsWith("access-control-") || name.startsWith("cross-origin-"));
+        return new ResponseHead(416, readers.followedBy("Content-Range", "bytes */" + length, "Content-Length", "0"));
     }
 
     private static ClientAnswer several(

@@ -6,7 +6,6 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.entry.Validators;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
-import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.policy.CachePolicy;
 import io.skerry.cache.storing.PurgeTags;
@@ -146,15 +145,9 @@ public final class StoredHeads {
      * what the functions left out, or changed; RFC 9111 3.2 lets caches that store what was made of a response omit them.
      */
     public static ResponseHead confirming(ResponseHead notModified) {
-        Headers all = notModified.headers();
-        Headers.Builder kept = Headers.builder();
-        for (int i = 0; i < all.size(); i++) {
-            String name = all.name(i).toLowerCase(Locale.ROOT);
-            if (OF_REUSE.contains(name) || OF_TAGS.contains(name) || name.endsWith("cache-control")) {
-                kept.add(all.name(i), all.value(i));
-            }
-        }
-        return notModified.withHeaders(kept.build());
+        return notModified.withHeaders(notModified
+                .headers()
+                .keeping(name -> OF_REUSE.contains(name) || OF_TAGS.contains(name) || name.endsWith("cache-control")));
     }
 
     /**
