@@ -137,7 +137,7 @@ final class ScalarTypes {
                 new ScalarType(
                         "a range of addresses",
                         "10.0.0.0/8, 2001:db8::/32 or one address",
-                        new Json.Pattern("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(/[0-9]{1,3})?$"),
+                        new Json.Pattern("^" + Cidr.PATTERN + "$"),
                         Cidr::parse));
     }
 

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  */
 public record Cidr(InetAddress network, int prefixBits) {
 
-    /** {@link InetAddress} takes 10 for 0.0.0.10, and addresses with a zone. */
-    private static final Pattern TEXT =
-            Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:/([0-9]{1,3}))?");
+    /** How it is written, as a regular expression. {@link InetAddress} takes 10 for 0.0.0.10, and addresses with a zone. */
+    public static final String PATTERN = "([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(/[0-9]{1,3})?";
+
+    private static final Pattern TEXT = Pattern.compile(PATTERN);
 
     public Cidr {
         byte[] octets = network.getAddress();
@@ -40,8 +41,9 @@ public record Cidr(InetAddress network, int prefixBits) {
             throw new IllegalArgumentException("not an address with an optional prefix length");
         }
         InetAddress network = InetAddress.ofLiteral(parts.group(1));
-        String bits = parts.group(2);
-        return new Cidr(network, bits == null ? 8 * network.getAddress().length : Integer.parseInt(bits));
+        String prefix = parts.group(3);
+        return new Cidr(
+                network, prefix == null ? 8 * network.getAddress().length : Integer.parseInt(prefix.substring(1)));
     }
 
     /** Whether the address lies in the range. An IPv4 address never lies in an IPv6 range. */
