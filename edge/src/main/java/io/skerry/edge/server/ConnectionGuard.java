@@ -217,8 +217,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         } else {
             if (leftOfWriting <= 0) {
                 count(Cut.SLOW_READER);
-                // An end in good order would stand behind all that waits in the system, and might be taken for the
-                // content's.
+                // An end in good order would follow all that waits in the system, and might be taken for the content's.
                 NettyAccess.abort(context.pipeline());
             } else {
                 countPhase();

@@ -108,8 +108,7 @@ public final class CollectableBody implements UpstreamBody, Outlet.Supply {
 
     @Override
     public void wanted() {
-        // Whoever reads it does not wait for all of it, though the call that collects it may have been cut off
-        // meanwhile.
+        // Whoever reads it does not wait for all of it: the call that collects it may have been cut off.
         source.handler(this::later);
         while (outlet.flows() && !collected.isEmpty()) {
             outlet.hand(collected.poll());

@@ -4,6 +4,7 @@ import io.skerry.cache.store.BodyRead;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
 import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.server.NettyAccess;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -114,11 +115,7 @@ final class LeaseTransfer {
         }
         written.onComplete(result -> {
             bytes.release().run();
-            if (result.failed()) {
-                end(Ending.CLIENT_ABORT);
-            }
-            writesUnderWay--;
-            closeWhenIdle();
+            wrote(result);
         });
     }
 
@@ -152,13 +149,15 @@ final class LeaseTransfer {
     private void finish() {
         ended = Ending.COMPLETE;
         writesUnderWay++;
-        response.end().onComplete(result -> {
-            if (result.failed()) {
-                end(Ending.CLIENT_ABORT);
-            }
-            writesUnderWay--;
-            closeWhenIdle();
-        });
+        response.end().onComplete(this::wrote);
+    }
+
+    private void wrote(AsyncResult<Void> result) {
+        if (result.failed() && ended != Ending.BROKEN) {
+            ended = Ending.CLIENT_ABORT;
+        }
+        writesUnderWay--;
+        closeWhenIdle();
     }
 
     private void breakOff() {
@@ -170,15 +169,9 @@ final class LeaseTransfer {
     /** Once the end is handed over its write tells how it went: a stream of HTTP/2 that has gone out whole closes before that is said. */
     private void left() {
         if (ended == null) {
-            end(Ending.CLIENT_ABORT);
+            ended = Ending.CLIENT_ABORT;
+            closeWhenIdle();
         }
-    }
-
-    private void end(Ending how) {
-        if (ended == null || (ended == Ending.COMPLETE && writesUnderWay > 0)) {
-            ended = how;
-        }
-        closeWhenIdle();
     }
 
     private void closeWhenIdle() {

@@ -253,7 +253,7 @@ public final class FetchSteps {
             Forwarding forwarding,
             UpstreamAnswer.Response response,
             RangeAnswer.Sliceable whole) {
-        boolean shared = exchange.sharing() == Sharing.SHARED && OriginRequests.sliceable(exchange);
+        boolean shared = exchange.sharing() == Sharing.SHARED && OriginRequests.storedAsSent(exchange);
         if (!shared || Compressing.concerns(exchange, response)) {
             return Future.succeededFuture(storing.answer(exchange, flight, forwarding, response));
         }

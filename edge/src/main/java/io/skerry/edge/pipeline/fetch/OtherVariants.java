@@ -45,8 +45,9 @@ final class OtherVariants implements AutoCloseable {
         List<Held> usable = new ArrayList<>();
         boolean missed =
                 forwarding.detail().equals(FetchReason.VARY_MISS.token()) && forwarding.ask() instanceof RangeAsk.Whole;
-        boolean theOrigins = OriginRequests.sliceable(exchange);
-        if (missed && theOrigins && exchange.request().method().equals(Method.GET)) {
+        if (missed
+                && OriginRequests.storedAsSent(exchange)
+                && exchange.request().method().equals(Method.GET)) {
             for (StoredResponse response : store.variants(exchange.keyed().key(), MOST)) {
                 Held candidate = Held.of(response, exchange);
                 if (usable(candidate, exchange)) {

@@ -63,7 +63,7 @@ public final class SlicedAnswers {
         Content.Leased content = (Content.Leased) answer.content();
         StoredResponse stored = content.owner() instanceof StoredResponse response ? response : null;
         SlicedBody body = content.lease() instanceof SlicedBody begun ? begun : body(exchange, stored);
-        if (!OriginRequests.sliceable(exchange)) {
+        if (!OriginRequests.storedAsSent(exchange)) {
             return anew(exchange, body, again);
         }
         long length = body.whole().body().lengthBytes();

@@ -93,13 +93,13 @@ public final class OriginRequests {
 
     /** What part of the response to ask for. */
     public static RangeAsk ask(Exchange exchange) {
-        return sliceable(exchange)
+        return storedAsSent(exchange)
                 ? RangeAskDecider.decide(exchange.request(), exchange.sharing())
                 : new RangeAsk.Whole();
     }
 
-    /** Whether the parts of what the origin sends are parts of what is stored: no function stands between the two. */
-    public static boolean sliceable(Exchange exchange) {
+    /** Whether what the origin sends is what is stored, part by part and variant by variant: no function stands between the two. */
+    public static boolean storedAsSent(Exchange exchange) {
         FunctionChain functions = exchange.route().functions();
         return !functions.has(Phase.ORIGIN_REQUEST) && !functions.has(Phase.ORIGIN_RESPONSE);
     }

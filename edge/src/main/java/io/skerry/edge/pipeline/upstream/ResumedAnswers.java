@@ -44,7 +44,7 @@ public final class ResumedAnswers {
         return head.response().status() == 200
                 && exchange.request().method().equals(Method.GET)
                 && isTheOriginsOwn(head)
-                && OriginRequests.sliceable(exchange)
+                && OriginRequests.storedAsSent(exchange)
                 // RFC 9111 5.2.1.7
                 && !CacheControl.of(exchange.request().headers()).has(Directive.ONLY_IF_CACHED);
     }
