@@ -4,12 +4,18 @@ import os
 
 # Only root may say so, and only root needs to: workers of another user could not read the folder of the run.
 USER = "user root;" if os.geteuid() == 0 else ""
+MEMORY_OF_DISK_ROW_MB = 64
+
+
+def disk_keys(size):
+    """How many responses of so many bytes are eight times what memory holds in the row of the disk."""
+    return 8 * MEMORY_OF_DISK_ROW_MB * 1_000_000 // size
 
 
 def memory_mb(variant, options):
     """Megabytes of memory for responses: small where responses are meant to leave it."""
     if variant == "disk":
-        return 64
+        return MEMORY_OF_DISK_ROW_MB
     if variant == "evicting":
         return max(64, options.keys * 2 // 10_000)
     return 1024

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import servers
 
-MEMORY_OF_DISK_ROW = 64_000_000
 LEAD_IN = 4  # seconds of the open-loop run in which the generator, a JVM itself, gets to its pace
 
 
@@ -21,10 +20,6 @@ class Result:
     rps: float
     failed: int
     note: str = ""
-
-
-def disk_keys(size):
-    return 8 * MEMORY_OF_DISK_ROW // size
 
 
 def check(server, path, size):

@@ -1,5 +1,6 @@
 """The rows of the comparison: what is asked for, how, and what Skerry means to reach beside nginx."""
 
+import configs
 import load
 from servers import SIZES
 
@@ -19,6 +20,8 @@ class Row:
         self.protocol, self.variant, self.without = protocol, variant, without
 
     def takes(self, peer):
+        if peer == "relay":  # knows no HTTP, so it can do nothing but pass on, and not over TLS
+            return self.kind == "pass"
         return peer not in self.without
 
     def path(self):
@@ -27,7 +30,7 @@ class Row:
     def prepare(self, server, options):
         load.check(server, self.path(), SIZES[self.size])
         if self.kind == "disk":
-            load.fill(server, f"/disk/{self.size}/", load.disk_keys(SIZES[self.size]))
+            load.fill(server, f"/disk/{self.size}/", configs.disk_keys(SIZES[self.size]))
         if server.jvm and self.name not in server.warm:
             server.warm.add(self.name)
             wanted = options.warm_up // (1 + SIZES[self.size] // 65536)
@@ -47,7 +50,7 @@ class Row:
         if self.kind == "miss":
             return load.wrk_counting(server.url(f"/miss/{self.size}/{self.name}-{turn}-"), seconds, options)
         if self.kind == "disk":
-            return load.wrk_random(server.url(f"/disk/{self.size}/"), load.disk_keys(SIZES[self.size]), seconds, options)
+            return load.wrk_random(server.url(f"/disk/{self.size}/"), configs.disk_keys(SIZES[self.size]), seconds, options)
         return load.wrk(server.url(self.path()), seconds, options)
 
     def verify(self, server):
@@ -66,6 +69,6 @@ ROWS = {row.name: row for row in (
     + [Row(f"h2-{size}", f"a hit of {size} over TLS 1.3 and HTTP/2", size, "hit", "h2", without=("varnish",)) for size in SIZES]
     + [Row(f"pass-{size}", f"{size} that is never stored", size, "pass", without=("bare",)) for size in ("1k", "16k", "256k", "10m")]
     + [Row(f"miss-{size}", f"{size} fetched and stored, another URL each time", size, "miss", without=("bare",)) for size in ("1k", "16k", "256k")]
-    + [Row("disk-16k", "16k of a set that is 8 times as large as memory", "16k", "disk", variant="disk", without=("bare", "varnish"))]
+    + [Row("disk-16k", "16k of a set that is 8 times as large as memory", "16k", "disk", variant="disk", without=("varnish",))]
     + [OpenLoop("open", "open loop at half capacity, Zipf keys, memory:disk 1:10, evicting and purging", "1k", "zipf", variant="evicting", without=("bare", "varnish", "nginx-again"))]
 )}

@@ -77,7 +77,7 @@ class Server:
 
     @property
     def jvm(self):
-        return self.name in ("skerry", "other", "bare")
+        return self.name in ("skerry", "other", "bare", "relay")
 
     def url(self, path, tls=False):
         return f"https://127.0.0.1:{self.tls_port}{path}" if tls else f"http://127.0.0.1:{self.port}{path}"
@@ -129,7 +129,7 @@ class Park:
     def server(self, peer, variant):
         key = (peer, variant)
         if key not in self.running:
-            starter = {"nginx": self.nginx, "nginx-again": self.nginx, "varnish": self.varnish, "skerry": self.skerry, "other": self.skerry, "bare": self.bare}
+            starter = {"nginx": self.nginx, "nginx-again": self.nginx, "varnish": self.varnish, "skerry": self.skerry, "other": self.skerry, "bare": self.bare, "relay": self.relay}
             if peer not in starter:
                 sys.exit(f"no server is called {peer}: there are {' '.join(starter)}")
             # JVMs of other variants would share the core with whoever is measured.
@@ -194,8 +194,14 @@ class Park:
 
     def bare(self, name, variant):
         port, tls = free_port(), free_port()
-        command = java([]) + ["io.skerry.benchmarks.BareHandler", str(port), str(tls), str(self.folder)]
+        contents = configs.disk_keys(SIZES["16k"]) if variant == "disk" else 0
+        command = java([]) + ["io.skerry.benchmarks.BareHandler", str(port), str(tls), str(self.folder), str(contents)]
         return self.ready(Server(name, self.spawn(name, self.options.server_core, command), port, tls), "/f/1k")
+
+    def relay(self, name, variant):
+        port = free_port()
+        command = java([]) + ["io.skerry.benchmarks.BareRelay", str(port), str(self.origin.port)]
+        return self.ready(Server(name, self.spawn(name, self.options.server_core, command), port), "/f/1k")
 
     def close(self):
         for process in self.processes:

@@ -18,27 +18,33 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The floor of the comparison: a Vert.x handler that answers every request from a direct buffer and does nothing else. Arguments: a
- * port, a port for TLS, the folder with {@code cert.pem} and {@code key.pem}.
+ * port, a port for TLS, the folder with {@code cert.pem} and {@code key.pem}, and how many contents of 16 KB {@link BareDisk} has
+ * (0: it has none).
  */
 public final class BareHandler {
 
+    private static final int DISK_BYTES = 16 * 1024;
     private static final Map<String, Integer> SIZES =
-            Map.of("1k", 1024, "16k", 16 * 1024, "256k", 256 * 1024, "10m", 10_000_000);
+            Map.of("1k", 1024, "16k", DISK_BYTES, "256k", 256 * 1024, "10m", 10_000_000);
 
     private final Map<String, Buffer> bodies = new HashMap<>();
+    private final @Nullable BareDisk disk;
 
-    private BareHandler() {
+    private BareHandler(@Nullable BareDisk disk) {
+        this.disk = disk;
         SIZES.forEach((name, bytes) -> bodies.put(name, NettyAccess.wrap(ByteBuffer.allocateDirect(bytes))));
     }
 
     /** Listens until the process is ended. */
     public static void main(String[] arguments) throws Exception {
-        BareHandler handler = new BareHandler();
-        Vertx vertx = NetworkTransport.chosen().vertx(new VertxOptions().setEventLoopPoolSize(1));
         Path folder = Path.of(arguments[2]);
+        int contents = Integer.parseInt(arguments[3]);
+        BareHandler handler = new BareHandler(contents == 0 ? null : new BareDisk(folder, contents, DISK_BYTES));
+        Vertx vertx = NetworkTransport.chosen().vertx(new VertxOptions().setEventLoopPoolSize(1));
         PemKeyCertOptions certificate = new PemKeyCertOptions()
                 .addCertPath(folder.resolve("cert.pem").toString())
                 .addKeyPath(folder.resolve("key.pem").toString());
@@ -59,6 +65,10 @@ public final class BareHandler {
 
     private void answer(HttpServerRequest request) {
         String path = request.path();
+        if (disk != null && path.startsWith("/disk/")) {
+            disk.answer(request);
+            return;
+        }
         Buffer body = bodies.get(path.substring(path.lastIndexOf('/') + 1));
         if (body == null) {
             request.response().setStatusCode(404).end();
