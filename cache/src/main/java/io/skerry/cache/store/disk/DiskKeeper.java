@@ -21,7 +21,8 @@ final class DiskKeeper {
     private static final int MOST_TURNS_BETWEEN_RENEWALS = 60;
     private static final long SHORTEST_RENEWAL_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    private final DiskTier tier;
+    private final DiskParts parts;
+    private final ShardLoader loader;
     private final DiskNeeds needs;
     private final DiskReader reader;
     private final Scrubber scrubber;
@@ -36,11 +37,12 @@ final class DiskKeeper {
     private int turnsToRenewal;
     private int renewalPause = 1;
 
-    DiskKeeper(DiskTier tier, DiskNeeds needs, DiskReader reader, Scrubber scrubber, HotList list) {
-        this.tier = tier;
+    DiskKeeper(DiskParts parts, ShardLoader loader, DiskNeeds needs, DiskReader reader, HotList list) {
+        this.parts = parts;
+        this.loader = loader;
         this.needs = needs;
         this.reader = reader;
-        this.scrubber = scrubber;
+        this.scrubber = new Scrubber(parts, reader);
         this.list = list;
     }
 
@@ -59,7 +61,7 @@ final class DiskKeeper {
         faults.release();
         try {
             boolean ended = thread.join(java.time.Duration.ofSeconds(10));
-            if (ended && !tier.isLoading()) {
+            if (ended && !loader.isLoading()) {
                 note();
             }
         } catch (InterruptedException e) {
@@ -69,7 +71,7 @@ final class DiskKeeper {
 
     private void run() {
         try {
-            if (tier.awaitLoaded()) {
+            if (loader.awaitLoaded()) {
                 reload();
             }
             int turn = 1;
@@ -91,7 +93,7 @@ final class DiskKeeper {
     private void turn(int turn) {
         try {
             renew();
-            tier.segments().deleteLeft();
+            parts.segments().deleteLeft();
             scrubber.turn(needs.pace().scrubBytesPerSecond());
             if (turn % TURNS_BETWEEN_USES == 0) {
                 use();
@@ -100,7 +102,7 @@ final class DiskKeeper {
                 note();
             }
         } catch (RuntimeException | Error e) {
-            tier.faults().failed("the keeper of the disk tier failed", e);
+            parts.faults().failed("the keeper of the disk tier failed", e);
         }
     }
 
@@ -112,7 +114,7 @@ final class DiskKeeper {
         try {
             renew();
         } catch (RuntimeException | Error e) {
-            tier.faults().failed("a shard cannot be made anew", e);
+            parts.faults().failed("a shard cannot be made anew", e);
         }
     }
 
@@ -123,11 +125,11 @@ final class DiskKeeper {
             return;
         }
         boolean allWell = true;
-        List<Shard> shards = tier.shards().all();
+        List<Shard> shards = parts.shards().all();
         for (int i = 0; i < shards.size(); i++) {
             if (shards.get(i).isQuarantined()) {
                 renewedAt = System.nanoTime();
-                tier.index().removeShard(i);
+                parts.index().removeShard(i);
                 allWell &= shards.get(i).renew();
             }
         }
@@ -137,7 +139,7 @@ final class DiskKeeper {
 
     /** What memory serves is used as well: its copy on disk is no colder for never being asked for. */
     private void use() {
-        hottest().forEach(digest -> tier.index().used(DiskEntry.probe(digest)));
+        hottest().forEach(digest -> parts.index().used(DiskEntry.probe(digest)));
     }
 
     private List<Digest> hottest() {
@@ -153,7 +155,7 @@ final class DiskKeeper {
         try {
             list.write(hottest());
         } catch (IOException e) {
-            tier.faults().failed("the list of what is hot cannot be written", e);
+            parts.faults().failed("the list of what is hot cannot be written", e);
         }
     }
 
@@ -163,13 +165,13 @@ final class DiskKeeper {
                 if (stopping.getCount() == 0 || !needs.hotSet().hasRoom()) {
                     return;
                 }
-                DiskEntry entry = tier.index().peek(DiskEntry.probe(digest));
+                DiskEntry entry = parts.index().peek(DiskEntry.probe(digest));
                 if (entry != null && fitsMemory(entry)) {
                     restore(reader.read(entry));
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
-            tier.faults().failed("what was hot cannot be read back", e);
+            parts.faults().failed("what was hot cannot be read back", e);
         }
     }
 

@@ -13,22 +13,22 @@ import java.util.function.Consumer;
 /** Searches of the index, answered by store threads that read. */
 final class DiskLookups {
 
-    private final DiskTier tier;
+    private final DiskParts parts;
     private final DiskReader reader;
     private final DiskCounters counters;
 
-    DiskLookups(DiskTier tier, DiskReader reader, DiskCounters counters) {
-        this.tier = tier;
+    DiskLookups(DiskParts parts, DiskReader reader) {
+        this.parts = parts;
         this.reader = reader;
-        this.counters = counters;
+        this.counters = parts.counters();
     }
 
     Search find(CacheKey key, InputSource inputs, Consumer<DiskRead> answer) {
-        Selected selected = tier.index().select(key, inputs);
+        Selected selected = parts.index().select(key, inputs);
         if (selected == null) {
-            return tier.index().hasVariants(key) ? Search.OTHER_VARIANTS : Search.NOTHING;
+            return parts.index().hasVariants(key) ? Search.OTHER_VARIANTS : Search.NOTHING;
         }
-        boolean queued = tier.threads().read(() -> answer.accept(read(key, selected)));
+        boolean queued = parts.threads().read(() -> answer.accept(read(key, selected)));
         if (!queued) {
             counters.refusals.count(RefusalCause.READ_QUEUE);
         }
@@ -40,7 +40,7 @@ final class DiskLookups {
         try {
             outcome = reader.read(key, selected);
         } catch (RuntimeException | Error e) {
-            tier.faults().failed("a stored response cannot be read", e);
+            parts.faults().failed("a stored response cannot be read", e);
             outcome = new DiskRead.Gone();
         }
         (outcome instanceof DiskRead.Gone ? counters.misses : counters.hits).increment();
@@ -48,8 +48,8 @@ final class DiskLookups {
     }
 
     boolean variants(CacheKey key, Consumer<List<StoredVariant>> answer) {
-        List<DiskEntry> entries = tier.index().all(key);
-        return !entries.isEmpty() && tier.threads().read(() -> answer.accept(heads(key, entries)));
+        List<DiskEntry> entries = parts.index().all(key);
+        return !entries.isEmpty() && parts.threads().read(() -> answer.accept(heads(key, entries)));
     }
 
     private List<StoredVariant> heads(CacheKey key, List<DiskEntry> entries) {
@@ -58,7 +58,7 @@ final class DiskLookups {
             try {
                 reader.head(key, entry).ifPresent(heads::add);
             } catch (RuntimeException | Error e) {
-                tier.faults().failed("a stored head cannot be read", e);
+                parts.faults().failed("a stored head cannot be read", e);
             }
         }
         return heads;

@@ -19,22 +19,22 @@ final class DiskReader {
 
     private static final DiskRead GONE = new DiskRead.Gone();
 
-    private final DiskTier tier;
+    private final DiskParts parts;
     private final DiskNeeds needs;
 
-    DiskReader(DiskTier tier, DiskNeeds needs) {
-        this.tier = tier;
+    DiskReader(DiskParts parts, DiskNeeds needs) {
+        this.parts = parts;
         this.needs = needs;
     }
 
     /** Reads what an index entry points to. On a store thread. */
     DiskRead read(CacheKey key, Selected selected) {
         DiskEntry entry = selected.entry();
-        try (RecordCopy copy = RecordCopy.of(entry, tier.shards(), needs.memory())) {
+        try (RecordCopy copy = RecordCopy.of(entry, parts.shards(), needs.memory())) {
             ByteBuffer record = copy.bytes();
             if (record == null) {
-                if (tier.shards().isOpen(entry)) {
-                    tier.index().remove(entry);
+                if (parts.shards().isOpen(entry)) {
+                    parts.index().remove(entry);
                 }
                 return GONE;
             }
@@ -48,7 +48,7 @@ final class DiskReader {
 
     /** Reads the head of an entry for people to look at: nothing is removed, counted or held. On a store thread. */
     Optional<StoredVariant> head(CacheKey key, DiskEntry entry) {
-        ByteBuffer record = tier.shards().get(entry);
+        ByteBuffer record = parts.shards().get(entry);
         if (record == null || !(EntryCodec.decode(record) instanceof Decoded.Entry found) || found.id() != entry.id) {
             return Optional.empty();
         }
@@ -62,7 +62,7 @@ final class DiskReader {
 
     /** Reads an entry whose key is known by its digest alone. On a store thread. */
     DiskRead read(DiskEntry entry) {
-        try (RecordCopy copy = RecordCopy.of(entry, tier.shards(), needs.memory())) {
+        try (RecordCopy copy = RecordCopy.of(entry, parts.shards(), needs.memory())) {
             ByteBuffer record = copy.bytes();
             return record != null && EntryCodec.decode(record) instanceof Decoded.Entry found && found.id() == entry.id
                     ? open(entry, found, copy)
@@ -71,8 +71,8 @@ final class DiskReader {
     }
 
     DiskRead damaged(DiskEntry entry, String reason) {
-        tier.faults().damaged(entry, reason);
-        tier.index().remove(entry);
+        parts.faults().damaged(entry, reason);
+        parts.index().remove(entry);
         return GONE;
     }
 
@@ -82,7 +82,7 @@ final class DiskReader {
      * @return whether it was damage
      */
     boolean damagedUnlessGone(DiskEntry entry, String reason) {
-        if (!tier.index().holds(entry)) {
+        if (!parts.index().holds(entry)) {
             return false;
         }
         damaged(entry, reason);
@@ -98,7 +98,7 @@ final class DiskReader {
 
     /** The disk answers, but not everywhere in this content: the next request for it fetches it anew. */
     void unreadable(DiskEntry entry) {
-        tier.index().remove(entry);
+        parts.index().remove(entry);
     }
 
     /** Two keys of one digest never share a response: the texts are compared. */
@@ -112,7 +112,7 @@ final class DiskReader {
         PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
         boolean foreign = head.stamp().incarnation() != needs.judge().incarnation();
         if (foreign || needs.judge().judge(head, cursor) instanceof PurgeVerdict.Hard) {
-            tier.index().remove(entry);
+            parts.index().remove(entry);
             return GONE;
         }
         return switch (found.place()) {
@@ -128,13 +128,13 @@ final class DiskReader {
             return newer;
         }
         JournalStamp stamp = found.head().stamp();
-        long compared = tier.shards().mark(entry).comparedUpTo(entry.id, stamp);
+        long compared = parts.shards().mark(entry).comparedUpTo(entry.id, stamp);
         if (compared <= stamp.seq()) {
             return found.head();
         }
         // The mark says nothing of a record that the pass took out after it was read here, before it noted the mark.
         // Such a record had left the index by then, so what is in it now was found to stay.
-        return tier.index().holds(entry) ? found.head().withStamp(stamp.atLeast(compared)) : found.head();
+        return parts.index().holds(entry) ? found.head().withStamp(stamp.atLeast(compared)) : found.head();
     }
 
     private static DiskRead small(DiskEntry entry, StoredHead head, @Nullable PieceChain content) {
@@ -144,14 +144,14 @@ final class DiskReader {
     private DiskRead large(DiskEntry entry, StoredHead head, PurgeCursor cursor, BodyPlace.InFile place) {
         try {
             SegmentFile file =
-                    SegmentFile.open(tier.segments(), place, fault -> failed(entry, fault), tier.threads()::write);
+                    SegmentFile.open(parts.segments(), place, fault -> failed(entry, fault), parts.threads()::write);
             if (file == null) {
                 damagedUnlessGone(entry, "its file is missing or another");
                 return GONE;
             }
             return opened(entry, head, cursor, file);
         } catch (IOException e) {
-            tier.faults().failed("a segment file cannot be opened or read", e);
+            parts.faults().failed("a segment file cannot be opened or read", e);
             return GONE;
         }
     }
@@ -169,7 +169,7 @@ final class DiskReader {
                     return GONE;
                 }
             }
-            SliceReader reader = tier.sliceReader(file);
+            SliceReader reader = parts.sliceReader(file);
             // Before anything is answered: what is damaged at its beginning can be fetched instead.
             staysOpen = reader.begin();
             if (!staysOpen) {

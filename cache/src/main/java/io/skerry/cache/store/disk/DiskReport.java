@@ -7,21 +7,23 @@ import io.skerry.cache.store.StoreStats.TierStats;
 /** What the disk tier says of itself. Any thread; numbers are read without a common lock. */
 final class DiskReport {
 
+    private final DiskParts parts;
     private final ShardSet shards;
     private final DiskIndex index;
     private final DiskCounters counters;
 
-    DiskReport(ShardSet shards, DiskIndex index, DiskCounters counters) {
-        this.shards = shards;
-        this.index = index;
-        this.counters = counters;
+    DiskReport(DiskParts parts) {
+        this.parts = parts;
+        this.shards = parts.shards();
+        this.index = parts.index();
+        this.counters = parts.counters();
     }
 
-    TierStats stats(long capacityBytes) {
+    TierStats stats() {
         return new TierStats(
                 index.entries(),
                 index.bytes(),
-                capacityBytes,
+                parts.capacityBytes(),
                 counters.hits.sum(),
                 counters.misses.sum(),
                 counters.admissions.sum(),
@@ -31,7 +33,7 @@ final class DiskReport {
                 counters.ioErrors.sum());
     }
 
-    DiskHealth health(ShardLoader loader, WriteGate gate) {
+    DiskHealth health(ShardLoader loader) {
         int open = 0;
         int quarantined = 0;
         for (Shard shard : shards.all()) {
@@ -45,7 +47,7 @@ final class DiskReport {
                 quarantined,
                 counters.queuedWrites.get(),
                 loader.recoveryMillis(),
-                gate.isShut());
+                parts.faults().gate().isShut());
     }
 
     ScrubStats scrub() {

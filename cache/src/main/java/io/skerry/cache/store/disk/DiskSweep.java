@@ -23,7 +23,7 @@ final class DiskSweep {
     /** Longer heads are read with their contents. */
     private static final int USUAL_HEAD_BYTES = 2 << 10;
 
-    private final DiskTier tier;
+    private final DiskParts parts;
     private final PurgeJudge judge;
     private final Instant softKeptSince;
     private final BooleanSupplier goOn;
@@ -38,8 +38,8 @@ final class DiskSweep {
      * @param softKeptSince what was purged softly before then goes
      * @param goOn asked after each record
      */
-    DiskSweep(DiskTier tier, PurgeJudge judge, Instant softKeptSince, BooleanSupplier goOn) {
-        this.tier = tier;
+    DiskSweep(DiskParts parts, PurgeJudge judge, Instant softKeptSince, BooleanSupplier goOn) {
+        this.parts = parts;
         this.judge = judge;
         this.softKeptSince = softKeptSince;
         this.goOn = goOn;
@@ -47,7 +47,7 @@ final class DiskSweep {
 
     /** Passes over what was stored before {@code begin}; what is written meanwhile is not in the pass. */
     SweepResult run(SweptMark begin, SweepDepth depth) {
-        for (Shard shard : tier.shards().all()) {
+        for (Shard shard : parts.shards().all()) {
             for (long id : shard.ids()) {
                 if (id < begin.idLimit()) {
                     look(shard, id);
@@ -73,7 +73,7 @@ final class DiskSweep {
             return;
         }
         StoredHead head = found.get();
-        DiskEntry entry = tier.index().held(head.key(), head.variant(), id);
+        DiskEntry entry = parts.index().held(head.key(), head.variant(), id);
         StoredHead newer = entry == null ? null : entry.newerHead;
         StoredHead judged = newer == null ? head : newer;
         PurgeCursor cursor = new PurgeCursor(
@@ -106,7 +106,7 @@ final class DiskSweep {
         if (entry == null) {
             shard.remove(id);
         } else {
-            tier.index().remove(entry);
+            parts.index().remove(entry);
         }
     }
 
@@ -114,14 +114,14 @@ final class DiskSweep {
     private OptionalLong noted(SweptMark begin) {
         long upTo = Math.min(begin.seq(), floor);
         try {
-            for (Shard shard : tier.shards().all()) {
+            for (Shard shard : parts.shards().all()) {
                 if (shard.isOpen()) {
                     shard.mark(new SweptMark(begin.incarnation(), begin.idLimit(), upTo));
                 }
             }
             return OptionalLong.of(upTo);
         } catch (IOException e) {
-            tier.faults().failed("a shard cannot be marked as swept", e);
+            parts.faults().failed("a shard cannot be marked as swept", e);
             return OptionalLong.empty();
         }
     }

@@ -6,7 +6,6 @@ import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.store.RefusalCause;
-import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.StoreSettings.Admission;
 import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.StoreStats.DiskHealth;
@@ -17,19 +16,14 @@ import io.skerry.cache.store.StoreVisitor;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,30 +32,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Opening makes or recovers shards in the background; what is in a shard not yet open, or not yet indexed, is a miss. No
  * method but {@link #open} and {@link #close} makes a file call on the caller's thread.
  *
- * <p>Long, since it is the one door: what the tiers above ask, and behind it what its parts ask of each other; each line hands on to the
- * part that does it.
+ * <p>The one door: each line hands on to the worker that does it, and what the workers share is {@link DiskParts}.
  */
 public final class DiskTier {
 
-    private static final int ID_SHIFT = 20;
-    /** Of a shard's chunks: what is beyond is lost to fragments. */
-    private static final double FILL = 0.75;
-    /** Of the files' share; the rest is trailers, blocks and the index of the folder. */
-    private static final double FILE_FILL = 0.95;
     /** Reserved for an arriving body of unknown length to begin with. */
     private static final long FIRST_RESERVE = 4L << 20;
 
     private final StoreFolder folder;
-    private final SegmentFolder segments;
-    private final ShardSet shards;
+    private final DiskParts parts;
     private final DiskIndex index;
-    private final FileRoom fileRoom;
-    private final StoreThreads threads = new StoreThreads();
-    private final DiskCounters counters = new DiskCounters();
+    private final DiskCounters counters;
     private final SeenKeys seen = new SeenKeys();
-    private final RecordWrites writing = new RecordWrites();
-    private final DiskFaults faults = new DiskFaults(counters);
-    private final AtomicLong lastId;
     private final ShardLoader loader;
     private final DiskLookups lookups;
     private final DiskWriter writer;
@@ -70,42 +52,25 @@ public final class DiskTier {
     private final DiskReport report;
     private final DiskNeeds needs;
     private final Admission admission;
-    private final long capacityBytes;
-    private volatile boolean closing;
 
     private DiskTier(StoreFolder folder, DiskSettings settings, long mostEntries, DiskNeeds needs) {
         this.folder = folder;
         this.needs = needs;
         this.admission = settings.admission();
-        segments = new SegmentFolder(folder.segments(), needs.pace().files());
-        shards = new ShardSet(folder.shards(), folder.sizeBytes(), this::shardFaulted);
-        folder.keepShards(shards.files());
-        Map<Room, Long> capacity = new EnumMap<>(Room.class);
-        capacity.put(Room.SMALL, (long) (shards.chunkBytes(Room.SMALL) * FILL));
-        capacity.put(Room.LARGE, (long) (shards.chunkBytes(Room.LARGE) * FILL));
-        capacity.put(Room.FILE, (long) (folder.sizeBytes() * Room.FILE.share * FILE_FILL));
-        capacityBytes = capacity.values().stream().mapToLong(Long::longValue).sum();
-        index = new DiskIndex(capacity, mostEntries, this::delete);
-        fileRoom = new FileRoom(index, capacity.getOrDefault(Room.FILE, 0L));
-        lastId = new AtomicLong(firstId());
-        DiskReader reader = new DiskReader(this, needs);
-        lookups = new DiskLookups(this, reader, counters);
-        writer = new DiskWriter(this, needs, counters);
-        queue = new WriteQueue(this, writer, counters, needs.queueBytes());
-        loader = new ShardLoader(this, needs, counters, lastId.get());
-        Scrubber scrubber = new Scrubber(this, reader, counters);
-        report = new DiskReport(shards, index, counters);
-        keeper = new DiskKeeper(this, needs, reader, scrubber, new HotList(folder.path()));
+        parts = new DiskParts(folder, mostEntries, needs, this::shardFaulted);
+        index = parts.index();
+        counters = parts.counters();
+        DiskReader reader = new DiskReader(parts, needs);
+        lookups = new DiskLookups(parts, reader);
+        loader = new ShardLoader(parts, needs);
+        writer = new DiskWriter(parts, needs);
+        queue = new WriteQueue(parts, loader, writer, needs.queueBytes());
+        report = new DiskReport(parts);
+        keeper = new DiskKeeper(parts, loader, needs, reader, new HotList(folder.path()));
     }
 
-    private long firstId() {
-        IdSeed seed = new IdSeed(folder.path(), needs.clock().millis() << ID_SHIFT);
-        try {
-            seed.note();
-        } catch (IOException e) {
-            faults.failed("where the ids of this run begin cannot be noted", e);
-        }
-        return seed.first();
+    private void shardFaulted() {
+        keeper.wake();
     }
 
     /**
@@ -188,21 +153,21 @@ public final class DiskTier {
     /** Opens a file for an arriving body, or null when there is no room for it. */
     public @Nullable Spill spill(OptionalLong declaredLength, Spill.Listener listener) {
         long reserve = declaredLength.orElse(FIRST_RESERVE);
-        if (!faults.gate().admits()) {
+        if (!parts.admitsFiles()) {
             counters.refusals.count(RefusalCause.UNAVAILABLE);
             return null;
         }
-        if (!reserveFile(reserve)) {
+        if (!parts.reserveFile(reserve)) {
             counters.refusals.count(RefusalCause.NO_ROOM);
             return null;
         }
-        return new SegmentSpill(this, reserve, listener);
+        return new SegmentSpill(parts, loader, queue, reserve, listener);
     }
 
     /** Takes what is stored of a variant out of force: a newer version is about to be, or it was purged or removed. */
     public void supersede(CacheKey key, VariantKey variant) {
         loader.supersede(key, variant);
-        withdraw(key, variant);
+        queue.supersede(key, variant);
         index.supersede(key, variant);
     }
 
@@ -251,7 +216,7 @@ public final class DiskTier {
             }
             entry.newerHead = head;
         }
-        threads.write(() -> rewriteHead(entry));
+        parts.threads().write(() -> rewriteHead(entry));
         return true;
     }
 
@@ -259,24 +224,7 @@ public final class DiskTier {
         try {
             writer.rewriteHead(entry);
         } catch (RuntimeException | Error e) {
-            faults.failed("a head cannot be written", e);
-        }
-    }
-
-    private void delete(DiskEntry entry) {
-        threads.write(() -> {
-            deleteRecord(entry);
-            if (entry.inFile() && !entry.fileTakenOver) {
-                deleteFile(entry.fileId);
-            }
-        });
-    }
-
-    private void deleteFile(long fileId) {
-        try {
-            segments.delete(fileId);
-        } catch (IOException e) {
-            faults.failed("a segment file cannot be deleted", e);
+            parts.faults().failed("a head cannot be written", e);
         }
     }
 
@@ -296,9 +244,9 @@ public final class DiskTier {
         DiskVisit visit = new DiskVisit(visitor, tour, elsewhere);
         Iterator<DiskEntry> entries = index.all().iterator();
         while (entries.hasNext() && visit.goesOn()) {
-            visit.look(entries.next(), shards);
+            visit.look(entries.next(), parts.shards());
         }
-        boolean open = !loader.isLoading() && shards.all().stream().allMatch(Shard::isOpen);
+        boolean open = !loader.isLoading() && parts.shards().all().stream().allMatch(Shard::isOpen);
         return visit.end(index.entries(), open);
     }
 
@@ -312,21 +260,23 @@ public final class DiskTier {
     public SweepResult sweep(SweepDepth depth, Instant softKeptSince, BooleanSupplier goOn) {
         SweptMark begin = loader.isLoading()
                 ? null
-                : writing.between(() -> new SweptMark(
-                        needs.judge().incarnation(), nextId(), needs.judge().publishedSeq()));
+                : parts.betweenWrites(() -> new SweptMark(
+                        needs.judge().incarnation(),
+                        parts.nextId(),
+                        needs.judge().publishedSeq()));
         return begin == null
                 ? SweepResult.part(0)
-                : new DiskSweep(this, needs.judge(), softKeptSince, goOn).run(begin, depth);
+                : new DiskSweep(parts, needs.judge(), softKeptSince, goOn).run(begin, depth);
     }
 
     /** What it holds and did. */
     public TierStats stats() {
-        return report.stats(capacityBytes);
+        return report.stats();
     }
 
     /** How its shards fare. */
     public DiskHealth health() {
-        return report.health(loader, faults.gate());
+        return report.health(loader);
     }
 
     /** What the background check has found. */
@@ -336,100 +286,10 @@ public final class DiskTier {
 
     /** Writes what is queued, closes the files and marks them clean. Blocks. */
     public void close() {
-        closing = true;
+        parts.closing();
         loader.stop();
         keeper.stop();
-        threads.close();
-        shards.close();
+        parts.close();
         folder.close();
-    }
-
-    // ---- for the parts of the tier
-
-    ShardSet shards() {
-        return shards;
-    }
-
-    DiskIndex index() {
-        return index;
-    }
-
-    SegmentFolder segments() {
-        return segments;
-    }
-
-    StoreThreads threads() {
-        return threads;
-    }
-
-    /** Runs what writes a record: a sweep begins when none is half written. */
-    <T> T writing(Supplier<T> write) {
-        return writing.run(write);
-    }
-
-    long nextId() {
-        return lastId.incrementAndGet();
-    }
-
-    SegmentWriter newSegment() throws IOException {
-        return new SegmentWriter(segments, nextId(), needs.sliceBytes());
-    }
-
-    SliceReader sliceReader(SliceFile file) {
-        return new SliceReader(file, threads, needs.memory(), e -> faults.failed("a slice cannot be read", e));
-    }
-
-    boolean reserveFile(long bytes) {
-        return fileRoom.reserve(bytes);
-    }
-
-    void releaseFile(long bytes) {
-        fileRoom.release(bytes);
-    }
-
-    Commit commitFile(StoredHead head, BodyPlace.InFile place) {
-        return writer.commitFile(head, place);
-    }
-
-    boolean isClosing() {
-        return closing;
-    }
-
-    boolean isLoading() {
-        return loader.isLoading();
-    }
-
-    boolean awaitLoaded() throws InterruptedException {
-        return loader.awaitLoaded();
-    }
-
-    /** Whether the disk takes files now. */
-    boolean admitsFiles() {
-        return faults.gate().admits();
-    }
-
-    boolean takesRecords() {
-        return loader.takesRecords();
-    }
-
-    void whenTakingRecords(Runnable task) {
-        loader.whenTakingRecords(task);
-    }
-
-    /** Lets no version of a variant be written that waits for it: a newer one is about to be in force. */
-    void withdraw(CacheKey key, VariantKey variant) {
-        queue.supersede(key, variant);
-    }
-
-    void deleteRecord(DiskEntry entry) {
-        shards.remove(entry);
-    }
-
-    DiskFaults faults() {
-        return faults;
-    }
-
-    private void shardFaulted() {
-        keeper.wake();
     }
 }

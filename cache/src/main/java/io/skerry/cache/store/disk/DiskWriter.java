@@ -22,16 +22,16 @@ final class DiskWriter {
     private static final double HAS_ROOM = 0.95;
     private static final int LEAST_FILE_BYTES = 16 << 10;
 
-    private final DiskTier tier;
+    private final DiskParts parts;
     private final RoomMaker maker;
     private final DiskNeeds needs;
     private final DiskCounters counters;
 
-    DiskWriter(DiskTier tier, DiskNeeds needs, DiskCounters counters) {
-        this.tier = tier;
-        this.maker = new RoomMaker(tier.shards(), tier.index());
+    DiskWriter(DiskParts parts, DiskNeeds needs) {
+        this.parts = parts;
+        this.maker = new RoomMaker(parts.shards(), parts.index());
         this.needs = needs;
-        this.counters = counters;
+        this.counters = parts.counters();
     }
 
     /**
@@ -43,7 +43,7 @@ final class DiskWriter {
         if (withdrawn.getAsBoolean()) {
             return;
         }
-        DiskEntry written = tier.writing(() -> written(response));
+        DiskEntry written = parts.writing(() -> written(response));
         if (written == null) {
             counters.refusals.count(RefusalCause.NO_ROOM);
             return;
@@ -51,13 +51,13 @@ final class DiskWriter {
         response.keptAt(written);
         if (withdrawn.getAsBoolean()) {
             // Replaced or purged after the look above: what has just been published must not outlive it.
-            tier.index().remove(written);
+            parts.index().remove(written);
         }
     }
 
     private @Nullable DiskEntry written(DiskWrite response) {
         // The id before the head: a freshening that comes between writes again, under a later id.
-        long id = tier.nextId();
+        long id = parts.nextId();
         return goesInFile(response.lengthBytes()) ? writeFile(id, response) : writeInline(id, response);
     }
 
@@ -65,16 +65,16 @@ final class DiskWriter {
     private boolean goesInFile(long lengthBytes) {
         return lengthBytes > EntryCodec.MAX_INLINE_BYTES
                 || (lengthBytes >= LEAST_FILE_BYTES
-                        && tier.index().fullness(Room.LARGE) >= FULL
-                        && tier.index().fullness(Room.FILE) < HAS_ROOM);
+                        && parts.index().fullness(Room.LARGE) >= FULL
+                        && parts.index().fullness(Room.FILE) < HAS_ROOM);
     }
 
     /** Small records go among the larger ones while their own shards are full and those of the larger are not. */
     private Room roomFor(ByteBuffer record) {
         Room room = Room.forRecord(record.remaining());
         boolean moves = room == Room.SMALL
-                && tier.index().fullness(Room.SMALL) >= FULL
-                && tier.index().fullness(Room.LARGE) < HAS_ROOM;
+                && parts.index().fullness(Room.SMALL) >= FULL
+                && parts.index().fullness(Room.LARGE) < HAS_ROOM;
         return moves ? Room.LARGE : room;
     }
 
@@ -91,32 +91,32 @@ final class DiskWriter {
     }
 
     private @Nullable DiskEntry writeFile(long id, DiskWrite response) {
-        if (!tier.reserveFile(response.lengthBytes())) {
+        if (!parts.reserveFile(response.lengthBytes())) {
             return null;
         }
         boolean arriving = true;
         try {
-            SegmentWriter file = tier.newSegment();
+            SegmentWriter file = parts.newSegment();
             boolean kept = false;
             try {
                 response.content(bytes -> append(file, bytes));
                 BodyPlace.InFile place = file.finish();
                 // From here on it counts as stored; counted twice, it would put others out.
-                tier.releaseFile(response.lengthBytes());
+                parts.releaseFile(response.lengthBytes());
                 arriving = false;
                 DiskEntry entry = publishHead(id, response.head(), place, replaced(response));
                 kept = entry != null;
-                tier.faults().written();
+                parts.faults().written();
                 return entry;
             } finally {
                 file.close(kept);
             }
         } catch (IOException | UncheckedIOException e) {
-            tier.faults().writeFailed("a segment file cannot be written", e);
+            parts.faults().writeFailed("a segment file cannot be written", e);
             return null;
         } finally {
             if (arriving) {
-                tier.releaseFile(response.lengthBytes());
+                parts.releaseFile(response.lengthBytes());
             }
         }
     }
@@ -129,14 +129,18 @@ final class DiskWriter {
         }
     }
 
-    /** Stores the head of a response that arrived straight in a file. Rule 4 of the purge log: compared once more. */
-    Commit commitFile(StoredHead head, BodyPlace.InFile place) {
+    /**
+     * Stores the head of a response that arrived straight in a file. Rule 4 of the purge log: compared once more.
+     *
+     * @param withdrawOlder keeps versions that wait to be written from coming into force after this one
+     */
+    Commit commitFile(StoredHead head, BodyPlace.InFile place, Runnable withdrawOlder) {
         PurgeCursor cursor = new PurgeCursor(head.stamp().seq());
         if (!(needs.judge().judge(head, cursor) instanceof PurgeVerdict.Not)) {
             return new Commit.NotStored(RefusedReason.PURGED);
         }
-        tier.withdraw(head.key(), head.variant());
-        if (!tier.writing(() -> publishHead(tier.nextId(), head, place, null) != null)) {
+        withdrawOlder.run();
+        if (!parts.writing(() -> publishHead(parts.nextId(), head, place, null) != null)) {
             counters.refusals.count(RefusalCause.NO_ROOM);
             return new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE);
         }
@@ -146,7 +150,7 @@ final class DiskWriter {
 
     /** Writes the newer head of a response whose content stays in its file. */
     void rewriteHead(DiskEntry before) {
-        tier.writing(() -> {
+        parts.writing(() -> {
             rewrite(before);
             return true;
         });
@@ -154,8 +158,8 @@ final class DiskWriter {
 
     private void rewrite(DiskEntry before) {
         StoredHead head = before.newerHead;
-        long id = tier.nextId();
-        ByteBuffer old = tier.shards().get(before);
+        long id = parts.nextId();
+        ByteBuffer old = parts.shards().get(before);
         if (head == null || old == null || !(EntryCodec.decode(old) instanceof Decoded.Entry found)) {
             return;
         }
@@ -165,12 +169,12 @@ final class DiskWriter {
         }
         EntryCodec.seal(record);
         RecordPlace place =
-                tier.shards().put(roomFor(record), head.key(), new Sealed(id, found.place(), record), maker);
+                parts.shards().put(roomFor(record), head.key(), new Sealed(id, found.place(), record), maker);
         if (place == null) {
             counters.refusals.count(RefusalCause.NO_ROOM);
             return;
         }
-        DiskEntry after = new DiskEntry(head.key(), tier.index().shared(head.variant()), place);
+        DiskEntry after = new DiskEntry(head.key(), parts.index().shared(head.variant()), place);
         if (!replace(before, after, Room.FILE)) {
             return;
         }
@@ -209,13 +213,13 @@ final class DiskWriter {
 
     /** Writes a record and puts it in force; of one that may only replace another, null where that is not in force. */
     private @Nullable DiskEntry publish(Sealed record, StoredHead head, @Nullable DiskEntry replaced) {
-        RecordPlace where = tier.shards().put(roomFor(record.bytes()), head.key(), record, maker);
+        RecordPlace where = parts.shards().put(roomFor(record.bytes()), head.key(), record, maker);
         if (where == null) {
             return null;
         }
-        DiskEntry entry = new DiskEntry(head.key(), tier.index().shared(head.variant()), where);
-        Room room = tier.shards().roomOf(where);
-        if (replaced == null ? !tier.index().publish(entry, room) : !replace(replaced, entry, room)) {
+        DiskEntry entry = new DiskEntry(head.key(), parts.index().shared(head.variant()), where);
+        Room room = parts.shards().roomOf(where);
+        if (replaced == null ? !parts.index().publish(entry, room) : !replace(replaced, entry, room)) {
             return null;
         }
         counters.admissions.increment();
@@ -223,9 +227,9 @@ final class DiskWriter {
     }
 
     private boolean replace(DiskEntry before, DiskEntry after, Room room) {
-        boolean done = tier.index().replace(before, after, room);
+        boolean done = parts.index().replace(before, after, room);
         if (!done) {
-            tier.deleteRecord(after);
+            parts.deleteRecord(after);
         }
         return done;
     }

@@ -14,7 +14,7 @@ final class Scrubber {
 
     private static final int SLICE_BUFFER = 256 << 10;
 
-    private final DiskTier tier;
+    private final DiskParts parts;
     private final DiskReader reader;
     private final DiskCounters counters;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SLICE_BUFFER);
@@ -23,23 +23,23 @@ final class Scrubber {
     /** What the last turn read beyond its bytes: the end of a record or of a slice. */
     private long overdrawn;
 
-    Scrubber(DiskTier tier, DiskReader reader, DiskCounters counters) {
-        this.tier = tier;
+    Scrubber(DiskParts parts, DiskReader reader) {
+        this.parts = parts;
         this.reader = reader;
-        this.counters = counters;
+        this.counters = parts.counters();
     }
 
     /** Goes on for so many bytes; a long file is checked over several turns. */
     void turn(long bytes) {
         long left = bytes - overdrawn;
         boolean begun = false;
-        while (left > 0 && !tier.isClosing()) {
+        while (left > 0 && !parts.isClosing()) {
             if (file == null && !ahead.hasNext()) {
                 if (begun) {
                     break;
                 }
                 begun = true;
-                ahead = tier.index().all().iterator();
+                ahead = parts.index().all().iterator();
                 if (!ahead.hasNext()) {
                     break;
                 }
@@ -66,9 +66,9 @@ final class Scrubber {
 
     private long check(DiskEntry entry) {
         counters.scrubbedRecords.increment();
-        ByteBuffer record = tier.shards().get(entry);
+        ByteBuffer record = parts.shards().get(entry);
         if (record == null) {
-            if (tier.shards().isOpen(entry)) {
+            if (parts.shards().isOpen(entry)) {
                 foundUnlessGone(entry, "its record is gone");
             }
             return 0;
@@ -83,21 +83,21 @@ final class Scrubber {
 
     private void begin(DiskEntry entry, BodyPlace.InFile place) {
         try {
-            SegmentFile opened = SegmentFile.open(tier.segments(), place, _ -> {}, Runnable::run);
+            SegmentFile opened = SegmentFile.open(parts.segments(), place, _ -> {}, Runnable::run);
             if (opened == null) {
                 foundInFile(entry);
             } else {
                 file = new FileCheck(entry, opened);
             }
         } catch (IOException e) {
-            tier.faults().failed("a segment file cannot be checked", e);
+            parts.faults().failed("a segment file cannot be checked", e);
         }
     }
 
     private long goOn(FileCheck check) {
         try {
             int slice = check.next++;
-            if (slice >= check.file.slices() || !tier.index().holds(check.entry)) {
+            if (slice >= check.file.slices() || !parts.index().holds(check.entry)) {
                 endFile();
                 return 0;
             }
@@ -108,7 +108,7 @@ final class Scrubber {
             return check.file.sliceBytes();
         } catch (IOException e) {
             endFile();
-            tier.faults().failed("a segment file cannot be checked", e);
+            parts.faults().failed("a segment file cannot be checked", e);
             if (check.next > 1) {
                 reader.unreadable(check.entry);
                 counters.scrubFindings.increment();

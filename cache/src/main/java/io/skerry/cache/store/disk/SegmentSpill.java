@@ -22,7 +22,9 @@ final class SegmentSpill implements Spill {
 
     private record Ending(StoredHead head, CompletableFuture<Commit> outcome) {}
 
-    private final DiskTier tier;
+    private final DiskParts parts;
+    private final ShardLoader loader;
+    private final WriteQueue heads;
     private final Spill.Listener listener;
     private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
     private boolean working;
@@ -34,8 +36,10 @@ final class SegmentSpill implements Spill {
     private volatile boolean stored;
     private volatile @Nullable SegmentWriter writer;
 
-    SegmentSpill(DiskTier tier, long reservedBytes, Spill.Listener listener) {
-        this.tier = tier;
+    SegmentSpill(DiskParts parts, ShardLoader loader, WriteQueue heads, long reservedBytes, Spill.Listener listener) {
+        this.parts = parts;
+        this.loader = loader;
+        this.heads = heads;
         this.reservedBytes = reservedBytes;
         this.listener = listener;
     }
@@ -64,7 +68,7 @@ final class SegmentSpill implements Spill {
         if (open == null) {
             throw new IllegalStateException("nothing can be read yet");
         }
-        return tier.sliceReader(open);
+        return parts.sliceReader(open);
     }
 
     @Override
@@ -78,7 +82,7 @@ final class SegmentSpill implements Spill {
     @Override
     public void giveUp() {
         failed = true;
-        tier.faults().stalled();
+        parts.faults().stalled();
         synchronized (this) {
             drop();
         }
@@ -95,7 +99,7 @@ final class SegmentSpill implements Spill {
         if (working) {
             return;
         }
-        working = tier.threads().write(this::workOff);
+        working = parts.threads().write(this::workOff);
         if (!working) {
             // The store is closing: its threads end, and so does this file.
             failed = true;
@@ -150,7 +154,7 @@ final class SegmentSpill implements Spill {
             chunk.piece().release();
         }
         if (grew) {
-            tier.faults().written();
+            parts.faults().written();
             listener.grew();
         }
     }
@@ -158,7 +162,7 @@ final class SegmentSpill implements Spill {
     private SegmentWriter openWriter() throws IOException {
         SegmentWriter open = writer;
         if (open == null) {
-            open = tier.newSegment();
+            open = parts.newSegment();
             writer = open;
         }
         return open;
@@ -170,7 +174,7 @@ final class SegmentSpill implements Spill {
     private boolean reserve(int count) {
         writtenBytes += count;
         if (writtenBytes > reservedBytes) {
-            if (!tier.reserveFile(writtenBytes)) {
+            if (!parts.reserveFile(writtenBytes)) {
                 stop();
                 return false;
             }
@@ -180,7 +184,7 @@ final class SegmentSpill implements Spill {
     }
 
     private void fail(Throwable e) {
-        tier.faults().writeFailed("a segment file cannot be written", e);
+        parts.faults().writeFailed("a segment file cannot be written", e);
         stop();
     }
 
@@ -208,11 +212,11 @@ final class SegmentSpill implements Spill {
             end.outcome().complete(new Commit.NotStored(RefusedReason.DISK_UNAVAILABLE));
             return true;
         }
-        if (tier.takesRecords()) {
+        if (loader.takesRecords()) {
             commit(end, place);
             return true;
         }
-        tier.whenTakingRecords(() -> {
+        loader.whenTakingRecords(() -> {
             commit(end, place);
             workOff();
         });
@@ -239,9 +243,9 @@ final class SegmentSpill implements Spill {
         // What is stored counts for itself; counted twice, it would put others out, and the longest ones themselves.
         releaseRoom();
         try {
-            outcome = tier.commitFile(end.head(), place);
+            outcome = heads.commitFile(end.head(), place);
         } catch (RuntimeException | Error e) {
-            tier.faults().failed("a head cannot be stored", e);
+            parts.faults().failed("a head cannot be stored", e);
         }
         stored = outcome instanceof Commit.Stored;
         end.outcome().complete(outcome);
@@ -256,12 +260,12 @@ final class SegmentSpill implements Spill {
         try {
             open.close(stored);
         } catch (IOException e) {
-            tier.faults().writeFailed("a segment file cannot be closed", e);
+            parts.faults().writeFailed("a segment file cannot be closed", e);
         }
     }
 
     private void releaseRoom() {
-        tier.releaseFile(reservedBytes);
+        parts.releaseFile(reservedBytes);
         reservedBytes = 0;
     }
 }

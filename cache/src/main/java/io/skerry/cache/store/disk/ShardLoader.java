@@ -33,7 +33,7 @@ final class ShardLoader {
     private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long REFUSED_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final DiskTier tier;
+    private final DiskParts parts;
     private final DiskNeeds needs;
     private final DiskCounters counters;
     private final long startId;
@@ -49,20 +49,20 @@ final class ShardLoader {
     private volatile long loadedAt = begunAt;
     private volatile boolean stopped;
 
-    ShardLoader(DiskTier tier, DiskNeeds needs, DiskCounters counters, long startId) {
-        this.tier = tier;
+    ShardLoader(DiskParts parts, DiskNeeds needs) {
+        this.parts = parts;
         this.needs = needs;
-        this.counters = counters;
-        this.startId = startId;
-        int shards = tier.shards().all().size();
+        this.counters = parts.counters();
+        this.startId = parts.lastId();
+        int shards = parts.shards().all().size();
         opening = new AtomicInteger(shards);
         loading = new CountDownLatch(shards);
-        queue = new ShardQueue(tier.shards().mixed());
+        queue = new ShardQueue(parts.shards().mixed());
         waits = new IndexWaits(shards);
     }
 
     void start() {
-        List<Shard> shards = tier.shards().all();
+        List<Shard> shards = parts.shards().all();
         int threads = Math.min(shards.size(), Math.max(2, Runtime.getRuntime().availableProcessors()));
         for (int i = 0; i < threads; i++) {
             Thread.ofPlatform().daemon().name("skerry-disk-open-" + i).start(this::openWhatIsLeft);
@@ -74,7 +74,7 @@ final class ShardLoader {
         while (next.isPresent()) {
             int shard = next.getAsInt();
             try {
-                open(tier.shards().all().get(shard));
+                open(parts.shards().all().get(shard));
                 opened();
                 load(shard);
             } finally {
@@ -106,7 +106,7 @@ final class ShardLoader {
         if (!isLoading()) {
             return null;
         }
-        int[] homes = tier.shards().homes(key);
+        int[] homes = parts.shards().homes(key);
         CompletionStage<Void> until = waits.until(homes);
         if (until != null) {
             queue.want(homes);
@@ -116,14 +116,14 @@ final class ShardLoader {
 
     /** Records are taken as soon as each kind has a shard that answers, or none will. */
     private void opened() {
-        boolean takes = opening.decrementAndGet() == 0 || tier.shards().everyRoomIsOpen();
-        if (takes && taking.compareAndSet(false, true) && !tier.threads().write(this::release)) {
+        boolean takes = opening.decrementAndGet() == 0 || parts.shards().everyRoomIsOpen();
+        if (takes && taking.compareAndSet(false, true) && !parts.threads().write(this::release)) {
             release();
         }
     }
 
     private void release() {
-        held.release(e -> tier.faults().failed("what waited for the shards has failed", e));
+        held.release(e -> parts.faults().failed("what waited for the shards has failed", e));
     }
 
     private void loaded() {
@@ -140,7 +140,7 @@ final class ShardLoader {
 
     private void load(int shard) {
         ByteBuffer scratch = ShardSet.scratch();
-        tier.shards()
+        parts.shards()
                 .all()
                 .get(shard)
                 .forEach(scratch, () -> !stopped, (id, record) -> id >= startId || keep((short) shard, id, record));
@@ -152,8 +152,8 @@ final class ShardLoader {
             counters.corruptions.increment();
             return false;
         }
-        VariantKey variant = tier.index().shared(found.variant());
-        RecordPlace place = tier.shards().placeOf(id, shard, found.place(), record.limit());
+        VariantKey variant = parts.index().shared(found.variant());
+        RecordPlace place = parts.shards().placeOf(id, shard, found.place(), record.limit());
         DiskEntry entry = new DiskEntry(found.high(), found.low(), variant, place);
         if (isPurged(shard, found, record) || isSuperseded(entry)) {
             return false;
@@ -161,9 +161,9 @@ final class ShardLoader {
         if (place.fileId() != 0) {
             fileIds.add(place.fileId());
         }
-        tier.index().publish(entry, tier.shards().roomOf(place));
+        parts.index().publish(entry, parts.shards().roomOf(place));
         if (isSuperseded(entry)) {
-            tier.index().remove(entry);
+            parts.index().remove(entry);
         }
         return true;
     }
@@ -177,7 +177,7 @@ final class ShardLoader {
         JournalStamp stamp = found.stamp();
         PurgeJudge judge = needs.judge();
         long published = judge.publishedSeq();
-        long compared = tier.shards().all().get(shard).mark().comparedUpTo(found.id(), stamp);
+        long compared = parts.shards().all().get(shard).mark().comparedUpTo(found.id(), stamp);
         if (stamp.incarnation() == judge.incarnation() && stamp.seq() <= published && compared >= published) {
             // No record is newer than the comparison, so that what the head says does not matter.
             return false;
@@ -192,9 +192,9 @@ final class ShardLoader {
             return;
         }
         try {
-            tier.segments().deleteOrphans(startId, fileIds::contains);
+            parts.segments().deleteOrphans(startId, fileIds::contains);
         } catch (IOException e) {
-            tier.faults().failed("files that no record knows could not be deleted", e);
+            parts.faults().failed("files that no record knows could not be deleted", e);
         }
         fileIds.clear();
     }
@@ -217,7 +217,7 @@ final class ShardLoader {
 
     /** Runs a task on a store thread when records can be stored. No thread waits for that. */
     void whenTakingRecords(Runnable task) {
-        if (!held.hold(task) && !tier.threads().write(task)) {
+        if (!held.hold(task) && !parts.threads().write(task)) {
             task.run();
         }
     }

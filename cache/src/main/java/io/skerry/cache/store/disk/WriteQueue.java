@@ -4,6 +4,7 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.RefusalCause;
+import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.disk.WaitingWrites.Version;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,18 @@ final class WriteQueue {
 
     private static final int MOST_QUEUED = 8192;
 
-    private final DiskTier tier;
+    private final DiskParts parts;
+    private final ShardLoader loader;
     private final DiskWriter writer;
     private final DiskCounters counters;
     private final long mostBytes;
     private final WaitingWrites waiting = new WaitingWrites();
 
-    WriteQueue(DiskTier tier, DiskWriter writer, DiskCounters counters, long mostBytes) {
-        this.tier = tier;
+    WriteQueue(DiskParts parts, ShardLoader loader, DiskWriter writer, long mostBytes) {
+        this.parts = parts;
+        this.loader = loader;
         this.writer = writer;
-        this.counters = counters;
+        this.counters = parts.counters();
         this.mostBytes = mostBytes;
     }
 
@@ -43,6 +46,11 @@ final class WriteQueue {
         }
     }
 
+    /** Stores the head of a response that arrived straight in a file, on the calling store thread. */
+    Commit commitFile(StoredHead head, BodyPlace.InFile place) {
+        return writer.commitFile(head, place, () -> supersede(head.key(), head.variant()));
+    }
+
     /** A newer version of a variant comes into force: what waits of older ones is not written any more. */
     void supersede(CacheKey key, VariantKey variant) {
         waiting.supersede(DiskEntry.probe(key, variant));
@@ -50,7 +58,7 @@ final class WriteQueue {
 
     /** Shards are preallocated and take records however full the disk is; files need a disk that is well. */
     private @Nullable RefusalCause refusal(long bytes) {
-        return bytes <= EntryCodec.MAX_INLINE_BYTES || tier.admitsFiles() ? null : RefusalCause.UNAVAILABLE;
+        return bytes <= EntryCodec.MAX_INLINE_BYTES || parts.admitsFiles() ? null : RefusalCause.UNAVAILABLE;
     }
 
     private @Nullable RefusalCause queue(DiskWrite response, long bytes) {
@@ -72,10 +80,10 @@ final class WriteQueue {
 
     /** While no shard takes records yet, what is to be written waits without a thread: those are for arriving bodies. */
     private boolean queue(Runnable task) {
-        if (tier.takesRecords()) {
-            return tier.threads().write(task);
+        if (loader.takesRecords()) {
+            return parts.threads().write(task);
         }
-        tier.whenTakingRecords(task);
+        loader.whenTakingRecords(task);
         return true;
     }
 
@@ -83,7 +91,7 @@ final class WriteQueue {
         try {
             writer.write(response, () -> response.withdrawn() || version.superseded());
         } catch (RuntimeException | Error e) {
-            tier.faults().failed("a response cannot be written", e);
+            parts.faults().failed("a response cannot be written", e);
         } finally {
             done(response, bytes);
         }

@@ -48,11 +48,7 @@ final class FillBytes {
     private boolean released;
 
     FillBytes(
-            FillTarget target,
-            FillLimits limits,
-            CacheKey key,
-            OptionalLong declaredLength,
-            Spill.Listener listener) {
+            FillTarget target, FillLimits limits, CacheKey key, OptionalLong declaredLength, Spill.Listener listener) {
         this.target = target;
         this.limits = limits;
         this.key = key;
