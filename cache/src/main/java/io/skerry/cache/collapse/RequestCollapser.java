@@ -49,16 +49,18 @@ public final class RequestCollapser {
      */
     public RequestCollapser(PurgeJudge judge, Ticker ticker) {
         this.judge = judge;
-        this.uncacheable = Caffeine.newBuilder()
-                .maximumSize(UNCACHEABLE_KEYS)
-                .expireAfterWrite(UNCACHEABLE_REMEMBERED)
+        this.uncacheable =
+                remembering(UNCACHEABLE_KEYS, UNCACHEABLE_REMEMBERED, ticker).build();
+        this.varying = remembering(VARYING_KEYS, VARYING_REMEMBERED, ticker).build();
+    }
+
+    /** Kept in order by whoever writes to it, a few keys at a time: no other thread is needed. */
+    private static Caffeine<Object, Object> remembering(int keys, Duration time, Ticker ticker) {
+        return Caffeine.newBuilder()
+                .maximumSize(keys)
+                .expireAfterWrite(time)
                 .ticker(ticker)
-                .build();
-        this.varying = Caffeine.newBuilder()
-                .maximumSize(VARYING_KEYS)
-                .expireAfterWrite(VARYING_REMEMBERED)
-                .ticker(ticker)
-                .build();
+                .executor(Runnable::run);
     }
 
     /**

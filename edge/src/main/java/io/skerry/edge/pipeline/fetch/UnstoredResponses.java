@@ -15,7 +15,7 @@ public final class UnstoredResponses {
     private static final int MOST_KEYS = 10_000;
 
     private final Cache<CacheKey, Unstored> byKey =
-            Caffeine.newBuilder().maximumSize(MOST_KEYS).build();
+            Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
 
     /**
      * A response that was passed on without being stored.
