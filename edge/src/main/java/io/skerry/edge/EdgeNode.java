@@ -187,6 +187,7 @@ public final class EdgeNode {
         }
         GeoPlaces places = GeoPlaces.open(file.geo().get());
         parts.opened(places::close);
+        metrics.watchGeo(places::age, places::failures);
         return places;
     }
 

@@ -6,6 +6,8 @@ import io.skerry.functions.runtime.geo.GeoDatabase;
 import io.skerry.functions.runtime.geo.GeoFileException;
 import io.skerry.functions.runtime.geo.GeoPlace;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,10 @@ final class GeoPlaces implements Places, AutoCloseable {
     static GeoPlaces open(GeoSettings settings) throws NodeStartException {
         try {
             GeoPlaces places = new GeoPlaces(GeoDatabase.open(settings.database()));
+            LOG.info(
+                    "geo database {}, built {} days ago",
+                    places.database.type(),
+                    places.age().toDays());
             long millis = settings.reload().toMillis();
             var _ = places.timer.scheduleWithFixedDelay(places::reload, millis, millis, TimeUnit.MILLISECONDS);
             return places;
@@ -43,7 +49,7 @@ final class GeoPlaces implements Places, AutoCloseable {
     private void reload() {
         try {
             if (database.reload() == GeoDatabase.Reload.RELOADED) {
-                LOG.info("geo database reloaded: {}", database.type());
+                LOG.info("geo database reloaded: {}, built {} days ago", database.type(), age().toDays());
             }
         } catch (GeoFileException unusable) {
             LOG.warn("the geo database in use stays: {}", unusable.getMessage());
@@ -60,6 +66,11 @@ final class GeoPlaces implements Places, AutoCloseable {
             return GeoPlace.unknown();
         }
         return database.lookup(literal);
+    }
+
+    /** Of the data in use, since its publisher built it. */
+    Duration age() {
+        return database.age(Instant.now());
     }
 
     /** Lookups that a damaged database failed. */

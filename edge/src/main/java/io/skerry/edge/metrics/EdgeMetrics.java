@@ -2,6 +2,7 @@ package io.skerry.edge.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,6 +15,8 @@ import io.skerry.edge.exchange.ExchangeListener;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.exchange.ExchangeRecord.OriginPart;
 import io.skerry.edge.exchange.OriginListener;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +120,14 @@ public final class EdgeMetrics implements ExchangeListener, OriginListener, Auto
         FunctionCounter.builder("skerry.accesslog.lines", this, _ -> written.getAsLong())
                 .register(registry);
         FunctionCounter.builder("skerry.accesslog.dropped", this, _ -> dropped.getAsLong())
+                .register(registry);
+    }
+
+    /** Shows how old the geo data in use is, and how many lookups a damaged database has failed. */
+    public void watchGeo(Supplier<Duration> age, LongSupplier failures) {
+        TimeGauge.builder("skerry.geo.age", () -> age.get().toSeconds(), TimeUnit.SECONDS)
+                .register(registry);
+        FunctionCounter.builder("skerry.geo.failures", this, _ -> failures.getAsLong())
                 .register(registry);
     }
 

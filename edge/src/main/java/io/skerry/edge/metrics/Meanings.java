@@ -128,6 +128,10 @@ final class Meanings implements MeterFilter {
                     "stored responses of this node that purges found, as far as they were counted"),
             entry("skerry.function.calls", "calls: done, error, overrun (cut at the deadline), refused (queue full)"),
             entry("skerry.function.duration", "from submission to the end of the call, failures included"),
+            entry("skerry.geo.age", "of the geo data in use, since its publisher built it"),
+            entry(
+                    "skerry.geo.failures",
+                    "addresses that a damaged geo database could not answer for: taken as unknown"),
             entry("skerry.function.counts", "counters that functions keep themselves"),
             entry(
                     "skerry.function.queue",

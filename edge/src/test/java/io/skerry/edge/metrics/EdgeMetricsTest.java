@@ -216,6 +216,7 @@ class EdgeMetricsTest {
         metrics.functions().ended("geo-price", FunctionMeters.Ending.DONE);
         metrics.functions().counted("geo-price", "table-loaded", 1);
         metrics.functions().watchQueue("cpu", () -> 0);
+        metrics.watchGeo(() -> Duration.ofDays(3), () -> 1);
     }
 
     /** What Prometheus shows of documented meanings: plain text, and of a histogram's maximum the histogram's. */
