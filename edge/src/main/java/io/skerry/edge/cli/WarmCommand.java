@@ -68,7 +68,7 @@ final class WarmCommand implements Callable<Integer> {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                String url = line.strip();
+                String url = (number == 1 ? withoutMark(line) : line).strip();
                 if (!url.isEmpty() && !url.startsWith("#")) {
                     run.fetch(number, url);
                 }
@@ -85,6 +85,11 @@ final class WarmCommand implements Callable<Integer> {
         tally.failures().forEach(failure -> spec.commandLine().getErr().println(failure));
         spec.commandLine().getErr().flush();
         return (tally.failed() == 0 ? ExitCode.OK : ExitCode.PROBLEMS).number();
+    }
+
+    /** Of the byte order that editors and shells of Windows write before UTF-8. */
+    private static String withoutMark(String line) {
+        return line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 
     private long shownAt;

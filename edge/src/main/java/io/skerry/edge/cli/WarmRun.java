@@ -124,9 +124,15 @@ final class WarmRun implements AutoCloseable {
         }
         String path = (target.getRawPath().isEmpty() ? "/" : target.getRawPath())
                 + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
-        return request.uri(edge.resolve(path))
-                .header("Host", target.getRawAuthority())
+        // Not resolved against it: a path that begins with two slashes would name another host.
+        return request.uri(new URI(edge.getScheme() + "://" + edge.getRawAuthority() + path))
+                .header("Host", hostOf(target))
                 .build();
+    }
+
+    /** Without user information, which no request of a client has in its Host. */
+    private static String hostOf(URI target) {
+        return target.getHost() + (target.getPort() < 0 ? "" : ":" + target.getPort());
     }
 
     private static long drain(InputStream body) throws IOException {

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,24 @@ class WarmCommandTest {
                 .contains("line 6: /no-host: not an absolute http or https URL");
         EDGE.verify(getRequestedFor(urlPathEqualTo("/a")).withHeader("Host", equalTo("shop.example")));
         EDGE.verify(getRequestedFor(urlPathEqualTo("/b")).withHeader("Host", equalTo("other.example")));
+    }
+
+    @Test
+    void path_that_begins_with_two_slashes_is_asked_of_the_edge_and_of_nobody_else() throws IOException {
+        EDGE.stubFor(get("//nobody.invalid/a?x=1").willReturn(aResponse().withBody("1")));
+        Path urls = Files.write(folder.resolve("urls"), List.of("http://shop.example//nobody.invalid/a?x=1"));
+
+        assertThat(skerry("warm", urls.toString(), "--via", EDGE.baseUrl())).isEqualTo(0);
+        EDGE.verify(getRequestedFor(urlEqualTo("//nobody.invalid/a?x=1")).withHeader("Host", equalTo("shop.example")));
+    }
+
+    @Test
+    void list_may_begin_with_a_byte_order_mark_and_urls_with_who_asks() throws IOException {
+        EDGE.stubFor(get("/c").willReturn(aResponse().withBody("1")));
+        Path urls = Files.writeString(folder.resolve("urls"), "\uFEFFhttp://me:secret@shop.example:81/c\r\n");
+
+        assertThat(skerry("warm", urls.toString(), "--via", EDGE.baseUrl())).isEqualTo(0);
+        EDGE.verify(getRequestedFor(urlEqualTo("/c")).withHeader("Host", equalTo("shop.example:81")));
     }
 
     @Test
