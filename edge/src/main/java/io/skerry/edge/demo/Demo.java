@@ -42,8 +42,7 @@ public final class Demo {
         try {
             DemoFolder folder = new DemoFolder(options.folder().toAbsolutePath());
             folder.write(options, origin.port(), clock.instant());
-            EdgeNode node = EdgeNode.start(
-                    read(folder.routesFile()), new NodeOptions(folder.path(), System.out, LogStyle.CONSOLE));
+            EdgeNode node = startEdge(folder);
             Demo demo = new Demo(host(options.address()), folder, origin, node);
             origin.edgeIsUp(new DemoControl.Edge(demo.admin(), folder.tokenFile()));
             return demo;
@@ -69,6 +68,18 @@ public final class Demo {
                     "the demo's origin cannot listen on 127.0.0.1:" + port
                             + "; is it in use? Choose another with --origin-port",
                     failed);
+        }
+    }
+
+    private static EdgeNode startEdge(DemoFolder folder) throws NodeStartException, IOException {
+        EdgeNode node = EdgeNode.start(
+                read(folder.nextRoutesFile()), new NodeOptions(folder.path(), System.out, LogStyle.CONSOLE));
+        try {
+            folder.isRunning();
+            return node;
+        } catch (IOException unwritable) {
+            node.stop();
+            throw unwritable;
         }
     }
 

@@ -13,10 +13,16 @@ record DemoFolder(Path path) {
     private static final String ROUTES_FILE = "skerry.yaml";
     private static final String COUNTRIES_FILE = "countries.mmdb";
     private static final String CACHE_FOLDER = "skerry-cache";
+    private static final String NEW = ".new";
 
-    /** The edge's routes file; there after {@link #write}. */
+    /** The routes file of the edge that runs; there after {@link #isRunning}. */
     Path routesFile() {
         return path.resolve(ROUTES_FILE);
+    }
+
+    /** The routes file of an edge that is about to start; there after {@link #write}. */
+    Path nextRoutesFile() {
+        return path.resolve(ROUTES_FILE + NEW);
     }
 
     /** Where the edge writes the token it makes up. */
@@ -25,7 +31,8 @@ record DemoFolder(Path path) {
     }
 
     /**
-     * Writes routes file and country database; what the cache holds from an earlier run stays.
+     * Writes the next routes file and the country database; what the cache holds from an earlier run stays, and so does the routes
+     * file of an edge that runs in this folder already.
      *
      * @param originPort the one the origin listens on
      * @throws IOException when the folder cannot be made or written
@@ -33,12 +40,21 @@ record DemoFolder(Path path) {
     void write(DemoOptions options, int originPort, Instant now) throws IOException {
         Files.createDirectories(path);
         replace(COUNTRIES_FILE, countries(now));
-        replace(ROUTES_FILE, routes(options, originPort).getBytes(StandardCharsets.UTF_8));
+        Files.write(nextRoutesFile(), routes(options, originPort).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Puts the next routes file into its place: the edge has started with it.
+     *
+     * @throws IOException when the folder cannot be written
+     */
+    void isRunning() throws IOException {
+        Files.move(nextRoutesFile(), routesFile(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A reader (an edge that looks for a newer database) sees the old file or the new one, never half of one. */
     private void replace(String name, byte[] content) throws IOException {
-        Path fresh = Files.write(path.resolve(name + ".new"), content);
+        Path fresh = Files.write(path.resolve(name + NEW), content);
         Files.move(fresh, path.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

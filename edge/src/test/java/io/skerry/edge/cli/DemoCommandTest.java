@@ -2,9 +2,13 @@ package io.skerry.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,17 @@ class DemoCommandTest {
                 .isEqualTo("'/opt/our skerry/skerry' purge -c /tmp/skerry.yaml http://localhost:8080/");
     }
 
+    @Test
+    void demo_that_cannot_start_leaves_the_routes_file_of_one_that_runs() throws IOException {
+        Path routes = Files.writeString(folder.resolve("skerry.yaml"), "of another demo");
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(demo("--port=" + taken.getLocalPort())).isEqualTo(3);
+        }
+
+        assertThat(routes).hasContent("of another demo");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--port=65536, 2, '--port: expected 0 to 65535, not 65536'",
@@ -49,11 +64,13 @@ class DemoCommandTest {
         "--address=not/one, 3, server.http.address",
     })
     void option_that_cannot_be_is_told_without_a_stack_trace(String option, int exit, String told) {
-        int exited = Main.commandLine()
+        assertThat(demo(option)).isEqualTo(exit);
+        assertThat(err.toString()).contains(told).doesNotContain("\tat ");
+    }
+
+    private int demo(String option) {
+        return Main.commandLine()
                 .setErr(new PrintWriter(err, true))
                 .execute("demo", "--folder", folder.toString(), "--origin-port", "0", "--admin-port", "0", option);
-
-        assertThat(exited).isEqualTo(exit);
-        assertThat(err.toString()).contains(told).doesNotContain("\tat ");
     }
 }
