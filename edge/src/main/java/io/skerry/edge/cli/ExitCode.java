@@ -4,7 +4,10 @@ package io.skerry.edge.cli;
 enum ExitCode {
     /** Everything asked for was done. */
     OK(0),
-    /** Done, and the answer is bad news: a routes file that is broken or not there, a refused purge, an edge that does not answer. */
+    /**
+     * Done, and the answer is bad news: a routes file that is broken or not there, a refused purge, an edge that does not answer; or the
+     * answer could not be written.
+     */
     PROBLEMS(1),
     /** The command line itself is wrong; nothing was done. */
     USAGE(2),

@@ -1,5 +1,6 @@
 package io.skerry.edge.cli;
 
+import java.io.PrintStream;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,16 @@ public final class Main implements Runnable {
 
     /** Runs the command named by {@code args} and ends the process with its {@link ExitCode}. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(ended(commandLine().execute(args), System.out, System.err));
+    }
+
+    /** What a process says that did what it was asked for: nothing good where its output could not be written (a full disk, say). */
+    static int ended(int exit, PrintStream out, PrintStream err) {
+        if (exit == ExitCode.OK.number() && out.checkError()) {
+            err.println("skerry: not all of the output could be written");
+            return ExitCode.PROBLEMS.number();
+        }
+        return exit;
     }
 
     static CommandLine commandLine() {
