@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -37,7 +38,12 @@ public final class JmhRunner implements BenchmarkRunner {
 
     private static void measure(Runner runner) throws IOException {
         try {
-            runner.run();
+            // A fork that ends early is told of by JMH and leaves no result.
+            if (runner.run().isEmpty()) {
+                throw new IOException("no benchmark gave a result");
+            }
+        } catch (NoBenchmarksException none) {
+            throw new IOException("no benchmark matches; skerry bench -l lists them", none);
         } catch (RunnerException failed) {
             throw new IOException("the benchmarks could not be run: " + failed.getMessage(), failed);
         }

@@ -1,9 +1,12 @@
 package io.skerry.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skerry.edge.cli.BenchmarkRunner;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,6 +63,21 @@ class SuitesTest {
         assertThat(JmhRunner.jvmOptions()).startsWith("@/").endsWith("/edge/jvm.options");
     }
 
+    @Test
+    void pattern_that_no_benchmark_has_says_where_the_names_are() {
+        assertThatThrownBy(() -> new JmhRunner().run(List.of("NoSuchSuite")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no benchmark matches; skerry bench -l lists them");
+    }
+
+    @Test
+    void forks_that_end_early_are_no_success() {
+        assertThatThrownBy(() -> new JmhRunner()
+                        .run(List.of("KeyBenchmark", "-f", "1", "-wi", "0", "-i", "1", "-jvmArgs", "-XX:+NoSuchFlag")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no benchmark gave a result");
+    }
+
     private static Set<String> suites(Collection<RunResult> results) {
         return results.stream()
                 .map(result -> result.getParams().getBenchmark())
@@ -70,6 +88,6 @@ class SuitesTest {
 
     private static Set<?> listed() {
         return BenchmarkList.defaultList()
-                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), java.util.List.of());
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of());
     }
 }
