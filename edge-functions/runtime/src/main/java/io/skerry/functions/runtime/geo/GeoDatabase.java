@@ -85,7 +85,8 @@ public final class GeoDatabase {
     public GeoPlace lookup(InetAddress address) {
         try {
             return GeoRecord.place(loaded.reader().get(address, Map.class));
-        } catch (IOException | RuntimeException damaged) {
+        } catch (IOException | RuntimeException | StackOverflowError damaged) {
+            // The reader follows records that name themselves until the stack ends.
             failures.increment();
             return GeoPlace.unknown();
         }
@@ -133,15 +134,18 @@ public final class GeoDatabase {
                 DatabaseProbe.check(reader);
                 return new Loaded(reader, modified, lengthBytes);
             }
-        } catch (IOException | RuntimeException unusable) {
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError unusable) {
             throw unusable(file, unusable);
         }
     }
 
-    private static GeoFileException unusable(Path file, Exception cause) {
-        String what = cause instanceof NoSuchFileException
-                ? "no such file"
-                : "not a usable MaxMind database (" + cause.getMessage() + ")";
+    private static GeoFileException unusable(Path file, Throwable cause) {
+        String what = switch (cause) {
+            case NoSuchFileException _ -> "no such file";
+            case StackOverflowError _ -> "not a usable MaxMind database (a record that contains itself)";
+            case OutOfMemoryError _ -> "the heap has no room for it";
+            default -> "not a usable MaxMind database (" + cause.getMessage() + ")";
+        };
         return new GeoFileException("geo database " + file + ": " + what, cause);
     }
 }

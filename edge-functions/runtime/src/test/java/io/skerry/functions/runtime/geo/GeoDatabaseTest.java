@@ -152,6 +152,44 @@ class GeoDatabaseTest {
         assertThat(database.failures()).isEqualTo(1);
     }
 
+    @Test
+    void new_file_with_a_record_that_contains_itself_leaves_the_old_data_in_use() throws Exception {
+        Path file = written("geo.mmdb");
+        GeoDatabase database = GeoDatabase.open(file);
+        Files.write(file, lastRecordWithinItself(new MmdbWriter("Cycle").country("198.51.100.0/24", "FR")));
+        Files.setLastModifiedTime(file, FileTime.from(BUILT));
+
+        assertThatThrownBy(database::reload)
+                .isInstanceOf(GeoFileException.class)
+                .hasMessageContaining("a record that contains itself");
+        assertThat(database.lookup(InetAddress.ofLiteral("198.51.100.1")).country())
+                .isEqualTo("DE");
+    }
+
+    @Test
+    void record_that_contains_itself_and_that_no_probe_could_find_is_counted_and_unknown() throws Exception {
+        MmdbWriter many = new MmdbWriter("Large");
+        for (int i = 0; i < 1 << 16; i++) {
+            many.country("10." + (i >> 8) + '.' + (i & 0xff) + ".0/24", i % 2 == 0 ? "DE" : "FR");
+        }
+        byte[] bytes = lastRecordWithinItself(many.country("198.51.100.0/24", "CH"));
+        GeoDatabase database = GeoDatabase.open(Files.write(folder.resolve("late.mmdb"), bytes));
+
+        assertThat(database.lookup(InetAddress.ofLiteral("198.51.100.1"))).isEqualTo(GeoPlace.unknown());
+        assertThat(database.failures()).isEqualTo(1);
+    }
+
+    /** In the place of its country it has a pointer to its own beginning. */
+    private static byte[] lastRecordWithinItself(MmdbWriter writer) {
+        byte[] bytes = writer.toBytes(BUILT);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int last = text.lastIndexOf("country");
+        int offset = last - text.indexOf("country");
+        bytes[last + "country".length()] = (byte) (0x20 | (offset >> 8));
+        bytes[last + "country".length() + 1] = (byte) offset;
+        return bytes;
+    }
+
     private Path written(String name) throws Exception {
         return Files.write(folder.resolve(name), bytes());
     }
