@@ -178,8 +178,7 @@ final class ClientCall {
 
     private ClientAnswer changed(Exchange answering, ClientAnswer fitted, ResponseDecision decision) {
         return switch (decision) {
-            case ResponseDecision.Proceed proceed ->
-                new ClientAnswer(FunctionViews.head(proceed.response()), fitted.content(), fitted.sendsContent());
+            case ResponseDecision.Proceed proceed -> fitted.headed(FunctionViews.head(proceed.response()));
             case ResponseDecision.Failed failed -> {
                 fitted.content().close();
                 Refusal refusal = Refusal.of(failed.failure());

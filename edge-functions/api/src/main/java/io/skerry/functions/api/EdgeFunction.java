@@ -82,7 +82,8 @@ public interface EdgeFunction {
 
     /**
      * Sees every response, hit or miss, just before it goes to the client. It may change status and header fields;
-     * the body stays as it is. Never stored, and nothing it reads is recorded.
+     * the body stays as it is, and so do {@code Content-Length} and the fields of the connection, which are the edge's (a 204 or 304
+     * has no content). Never stored, and nothing it reads is recorded.
      *
      * @param response the response; return it changed with {@link Outcome#respond}
      * @param exchange the request's surroundings

@@ -1,5 +1,7 @@
 package io.skerry.edge.pipeline.answer;
 
+import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.server.PreparedLines;
@@ -21,6 +23,9 @@ public record ClientAnswer(
         @Nullable Encoded encoded) {
 
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final String LENGTH = "Content-Length";
 
     /**
      * The first lines of a head as HTTP/1 writes them.
@@ -38,6 +43,23 @@ public record ClientAnswer(
     public ClientAnswer {
         Objects.requireNonNull(head);
         Objects.requireNonNull(content);
+    }
+
+    /**
+     * This answer under a head that functions changed. How its content is framed is not theirs to say: connection-specific fields go
+     * (RFC 9110 7.6.1), the length stays what it is, and a 204 or 304 has no content.
+     */
+    public ClientAnswer headed(ResponseHead changed) {
+        Headers fields = HopByHop.strip(changed.headers());
+        if (changed.status() == NO_CONTENT || changed.status() == NOT_MODIFIED) {
+            content.close();
+            return new ClientAnswer(changed.withHeaders(fields.without(LENGTH)), Content.None.INSTANCE, false);
+        }
+        Headers framed = head.headers()
+                .first(LENGTH)
+                .map(length -> fields.with(LENGTH, length))
+                .orElseGet(() -> fields.without(LENGTH));
+        return new ClientAnswer(changed.withHeaders(framed), content, sendsContent);
     }
 
     /** The status that the client sees: of an answer that switches protocols, not the head's. */
