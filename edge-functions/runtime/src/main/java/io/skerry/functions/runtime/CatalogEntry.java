@@ -17,13 +17,19 @@ public final class CatalogEntry {
     public record NoSettings() {}
 
     private final String name;
+    private final String className;
     private final Class<? extends Record> settings;
     private final Set<Phase> phases;
     private final Supplier<EdgeFunction> factory;
 
     private CatalogEntry(
-            String name, Class<? extends Record> settings, Set<Phase> phases, Supplier<EdgeFunction> factory) {
+            String name,
+            String className,
+            Class<? extends Record> settings,
+            Set<Phase> phases,
+            Supplier<EdgeFunction> factory) {
         this.name = name;
+        this.className = className;
         this.settings = settings;
         this.phases = phases;
         this.factory = factory;
@@ -34,7 +40,7 @@ public final class CatalogEntry {
         if (function == null) {
             throw new IllegalArgumentException(type.getName() + " has no @Function name");
         }
-        return new CatalogEntry(function.value(), settingsOf(type), phasesOf(type), factory::get);
+        return new CatalogEntry(function.value(), type.getName(), settingsOf(type), phasesOf(type), factory::get);
     }
 
     /**
@@ -62,6 +68,11 @@ public final class CatalogEntry {
      */
     public Set<Phase> phases() {
         return phases;
+    }
+
+    /** The class, for people. */
+    String className() {
+        return className;
     }
 
     EdgeFunction newInstance() {

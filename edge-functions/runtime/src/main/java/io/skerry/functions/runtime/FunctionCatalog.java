@@ -55,8 +55,10 @@ public final class FunctionCatalog {
     }
 
     private void add(CatalogEntry entry) {
-        if (entries.putIfAbsent(entry.name(), entry) != null) {
-            throw new IllegalArgumentException("two functions are named " + entry.name());
+        CatalogEntry first = entries.putIfAbsent(entry.name(), entry);
+        if (first != null) {
+            throw new IllegalArgumentException(
+                    "two functions are named " + entry.name() + ": " + first.className() + " and " + entry.className());
         }
     }
 }
