@@ -47,6 +47,13 @@ public interface ExchangeInputs {
     boolean isKeyed(VariantInput input);
 
     /**
+     * Whether the cache key of this route holds the host that the client asked.
+     *
+     * @return false where the hosts of a site share what is stored
+     */
+    boolean isHostKeyed();
+
+    /**
      * The canonical URI of a path of the same site.
      *
      * @param pathAndQuery absolute

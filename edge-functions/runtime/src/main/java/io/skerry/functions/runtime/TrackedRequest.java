@@ -20,6 +20,9 @@ record TrackedRequest(ExchangeInputs inputs, InputRecorder recorder) implements 
 
     @Override
     public String host() {
+        if (!inputs.isHostKeyed()) {
+            recorder.refuse("a function read the host, and the site's hosts share what is stored");
+        }
         return inputs.request().host();
     }
 

@@ -48,6 +48,8 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
 
     final SnapshotRegistry snapshots = new SnapshotRegistry(this);
     Path folder = Path.of(".");
+    /** Whether each host has responses of its own. */
+    boolean hostKeyed = true;
 
     FakeEdge() {
         this(new FunctionExecutors.Limits(1, 4, 2));
@@ -204,6 +206,11 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
         @Override
         public boolean isKeyed(VariantInput input) {
             return input.name().equals("keyed");
+        }
+
+        @Override
+        public boolean isHostKeyed() {
+            return hostKeyed;
         }
 
         @Override

@@ -63,6 +63,16 @@ class TrackingTest {
     }
 
     @Test
+    void response_that_was_made_from_the_host_is_not_stored_where_hosts_share() {
+        edge.hostKeyed = false;
+
+        reading((request, exchange) -> request.host());
+
+        assertThat(state.seal().refusal())
+                .hasValue("a function read the host, and the site's hosts share what is stored");
+    }
+
+    @Test
     void dimension_stands_for_what_it_was_made_of() {
         FunctionChain chain = edge.chain(new CurrencyOfCountry(), OnError.FAIL);
 

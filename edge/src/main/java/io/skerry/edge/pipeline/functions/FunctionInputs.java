@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline.functions;
 
 import io.skerry.cache.key.CacheKeyPolicy;
+import io.skerry.cache.key.HostScope;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.cache.message.UriNormalisation;
@@ -58,6 +59,15 @@ public final class FunctionInputs implements ExchangeInputs {
             case Caching.Off _ -> false;
             case Caching.By by ->
                 keyed(input, by.policy().forUrl(exchange.request().target()).key());
+        };
+    }
+
+    @Override
+    public boolean isHostKeyed() {
+        return switch (exchange.route().caching()) {
+            case Caching.Off _ -> true;
+            case Caching.By by ->
+                by.policy().forUrl(exchange.request().target()).key().hostScope() instanceof HostScope.Own;
         };
     }
 

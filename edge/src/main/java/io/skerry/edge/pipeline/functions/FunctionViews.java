@@ -58,7 +58,7 @@ public final class FunctionViews {
 
         @Override
         public String host() {
-            return head.target().host();
+            return head.target().authority();
         }
 
         @Override

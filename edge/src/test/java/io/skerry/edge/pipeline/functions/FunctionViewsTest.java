@@ -23,8 +23,18 @@ class FunctionViewsTest {
         assertThat(request.queryParameter("x")).hasValue("1");
     }
 
+    @Test
+    void host_has_its_port_where_that_is_not_the_scheme_s_own() {
+        assertThat(request("a.example:8080", "/p", Headers.of()).host()).isEqualTo("a.example:8080");
+        assertThat(request("A.example:80", "/p", Headers.of()).host()).isEqualTo("a.example");
+    }
+
     private static EdgeRequest request(String pathAndQuery, Headers headers) {
-        var uri = (UriNormalisation.Normalised) UriNormaliser.normalise("http", "a.example", pathAndQuery);
+        return request("a.example", pathAndQuery, headers);
+    }
+
+    private static EdgeRequest request(String authority, String pathAndQuery, Headers headers) {
+        var uri = (UriNormalisation.Normalised) UriNormaliser.normalise("http", authority, pathAndQuery);
         return new FunctionViews.Request(new RequestHead(Method.GET, uri.uri(), headers));
     }
 }
