@@ -114,7 +114,7 @@ public final class ExchangeState implements InputSource {
     }
 
     void publish(String name, String value) {
-        dimensions.put(name, value);
+        dimensions.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
     }
 
     @Nullable

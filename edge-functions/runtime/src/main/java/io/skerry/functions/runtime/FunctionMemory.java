@@ -46,11 +46,13 @@ public final class FunctionMemory implements Memory {
 
     @Override
     public boolean take(long bytes, Duration patience) throws InterruptedException {
-        int permits = permits(bytes);
-        if (!free.tryAcquire(permits, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        // Who asks for more than there is would wait in vain, and everybody else behind.
+        if (bytes > limitBytes
+                || !free.tryAcquire(permits(bytes), TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
             budget.refused(Use.WORK);
             return false;
         }
+        int permits = permits(bytes);
         budget.charge(Use.WORK, (long) permits * BYTES_PER_PERMIT);
         return true;
     }

@@ -25,6 +25,8 @@ final class InputRecorder {
     private static final int MAX_TAGS = 256;
     private static final int MAX_TAG_LENGTH = 1024;
     private static final int MAX_PARENTS = 64;
+    /** Longer than any response is fresh; a moment can be told from it. */
+    private static final Duration LONGEST_TTL = Duration.ofDays(100 * 365);
 
     private final Set<VariantInput> inputs = new LinkedHashSet<>();
     private final Map<String, String> snapshots = new LinkedHashMap<>();
@@ -80,7 +82,7 @@ final class InputRecorder {
         if (longest.isNegative()) {
             throw new IllegalArgumentException("a ttl is not negative: " + longest);
         }
-        ttl = Derivation.shorter(ttl, longest);
+        ttl = Derivation.shorter(ttl, Derivation.shorter(LONGEST_TTL, longest));
     }
 
     /** The first reason counts. */

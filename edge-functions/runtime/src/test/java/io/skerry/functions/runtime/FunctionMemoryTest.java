@@ -14,6 +14,7 @@ import io.skerry.functions.api.Function;
 import io.skerry.functions.api.Outcome;
 import io.skerry.functions.runtime.FunctionFailure.Kind;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +89,17 @@ class FunctionMemoryTest {
         assertThat(edge.memory.take(1, Duration.ZERO)).isTrue();
         edge.memory.giveBack(1);
         assertThat(edge.budget.bytes(Use.WORK)).isZero();
+    }
+
+    @Test
+    @Timeout(30)
+    void more_memory_than_there_is_is_refused_at_once_and_keeps_nobody_waiting() throws Exception {
+        Duration ever = ChronoUnit.FOREVER.getDuration();
+
+        assertThat(edge.memory.take((1 << 20) + 1, ever)).isFalse();
+        assertThat(edge.memory.take(1L << 50, ever)).isFalse();
+        assertThat(edge.memory.take(1 << 20, ever)).isTrue();
+        edge.memory.giveBack(1 << 20);
     }
 
     private static SubAnswer page(int bytes) {

@@ -16,6 +16,7 @@ import io.skerry.functions.api.Fields;
 import io.skerry.functions.api.Function;
 import io.skerry.functions.api.Outcome;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +71,13 @@ class TrackingTest {
 
         assertThat(state.seal().refusal())
                 .hasValue("a function read the host, and the site's hosts share what is stored");
+    }
+
+    @Test
+    void ttl_without_an_end_shortens_nothing_and_can_be_added_to_a_moment() {
+        reading((request, exchange) -> exchange.ttl(ChronoUnit.FOREVER.getDuration()));
+
+        assertThat(state.seal().bounds().ttl()).isEqualTo(Duration.ofDays(36_500));
     }
 
     @Test
