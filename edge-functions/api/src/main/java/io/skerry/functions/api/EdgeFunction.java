@@ -30,7 +30,7 @@ public interface EdgeFunction {
      * How long {@link Outcome.Async}, {@link Outcome.Blocking} and {@link Outcome.Compute} work of one call may take in
      * all; asked once after {@link #start}.
      *
-     * @return a positive duration
+     * @return a positive duration of at most 36,500 days; any other refuses the configuration
      */
     default Duration workDeadline() {
         return Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ public interface EdgeFunction {
      * How many {@link Outcome.Blocking} and {@link Outcome.Compute} works of this use may be running and waiting at once;
      * there is no room for one more. Asked once after {@link #start}.
      *
-     * @return at least 1; without a bound of its own a use shares the edge's
+     * @return at least 1, less refuses the configuration; without a bound of its own a use shares the edge's
      */
     default int workLimit() {
         return Integer.MAX_VALUE;

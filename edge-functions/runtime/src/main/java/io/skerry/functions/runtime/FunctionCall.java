@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -202,12 +203,27 @@ final class FunctionCall {
             full(whenFull);
             return;
         }
-        FutureTask<?> task = new FutureTask<>(() -> perform(callable), null) {
-            @Override
-            protected void done() {
-                permits.release();
-            }
-        };
+        // Given back when the work ends, cut off or not; or when it is cut off before it began.
+        AtomicBoolean held = new AtomicBoolean(true);
+        FutureTask<?> task =
+                new FutureTask<>(
+                        () -> {
+                            if (held.compareAndSet(true, false)) {
+                                try {
+                                    perform(callable);
+                                } finally {
+                                    permits.release();
+                                }
+                            }
+                        },
+                        null) {
+                    @Override
+                    protected void done() {
+                        if (held.compareAndSet(true, false)) {
+                            permits.release();
+                        }
+                    }
+                };
         work = task;
         try {
             starter.start(task);

@@ -8,6 +8,7 @@ import io.skerry.functions.api.Memory;
 import io.skerry.functions.api.Snapshot;
 import io.skerry.functions.api.Source;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class RunningFunction {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningFunction.class);
+    private static final Duration LONGEST_DEADLINE = Duration.ofDays(36_500);
 
     private final FunctionUse use;
     private final EdgeFunction function;
@@ -29,9 +31,27 @@ public final class RunningFunction {
         this.use = use;
         this.function = function;
         this.phases = phases;
-        this.workDeadline = function.workDeadline();
-        this.workPermits = new Semaphore(function.workLimit());
+        this.workDeadline = deadlineOf(function);
+        this.workPermits = new Semaphore(limitOf(function));
         this.services = services;
+    }
+
+    /** Asked for the time until each call's end, so that it has to be a number of nanoseconds. */
+    private static Duration deadlineOf(EdgeFunction function) {
+        Duration deadline = Objects.requireNonNull(function.workDeadline(), "workDeadline() gives null");
+        if (!deadline.isPositive() || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+            throw new IllegalArgumentException("workDeadline() gives " + deadline + ", which is not between 0 and "
+                    + LONGEST_DEADLINE.toDays() + " days");
+        }
+        return deadline;
+    }
+
+    private static int limitOf(EdgeFunction function) {
+        int limit = function.workLimit();
+        if (limit < 1) {
+            throw new IllegalArgumentException("workLimit() gives " + limit + ", and has to be at least 1");
+        }
+        return limit;
     }
 
     /**

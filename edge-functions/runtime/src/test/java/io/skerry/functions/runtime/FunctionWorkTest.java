@@ -173,6 +173,20 @@ class FunctionWorkTest {
     }
 
     @Test
+    void work_that_goes_on_after_it_was_cut_off_keeps_its_place_until_it_ends() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        FunctionChain chain = edge.chain(new DeafAndAlone(release), OnError.FAIL);
+        edge.onLoop(() -> chain.onOriginRequest(edge.request()));
+
+        edge.onLoop(() -> chain.onOriginRequest(state));
+        release.countDown();
+
+        assertThat(edge.failures).extracting(FunctionFailure::kind).containsExactly(Kind.TIMED_OUT, Kind.OVERLOADED);
+        await().untilAsserted(() -> assertThat(edge.onLoop(() -> chain.onOriginRequest(edge.request())))
+                .isInstanceOf(RequestDecision.Proceed.class));
+    }
+
+    @Test
     void work_cut_off_while_it_waits_frees_its_place() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try {
@@ -226,6 +240,30 @@ class FunctionWorkTest {
         @Override
         public Outcome onOriginRequest(EdgeRequest request, Exchange exchange) {
             return outcome;
+        }
+    }
+
+    /** Its one work sees no interrupt. */
+    @Function("deaf-and-alone")
+    private record DeafAndAlone(CountDownLatch release) implements EdgeFunction {
+        @Override
+        public Duration workDeadline() {
+            return Duration.ofMillis(300);
+        }
+
+        @Override
+        public int workLimit() {
+            return 1;
+        }
+
+        @Override
+        public Outcome onOriginRequest(EdgeRequest request, Exchange exchange) {
+            return Outcome.blocking(() -> {
+                while (release.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                return Outcome.next();
+            });
         }
     }
 

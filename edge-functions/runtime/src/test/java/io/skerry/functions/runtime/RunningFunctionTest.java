@@ -9,9 +9,11 @@ import io.skerry.functions.api.Exchange;
 import io.skerry.functions.api.Function;
 import io.skerry.functions.api.FunctionContext;
 import io.skerry.functions.api.Outcome;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningFunctionTest {
@@ -39,6 +41,27 @@ class RunningFunctionTest {
 
         assertThatCode(running::stop).doesNotThrowAnyException();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, 1, 'shop/all/bounds: workDeadline() gives null'",
+                "PT0S, 1, 'shop/all/bounds: workDeadline() gives PT0S, which is not between 0 and 36500 days'",
+                "PT-1S, 1, 'shop/all/bounds: workDeadline() gives PT-1S, which is not between 0 and 36500 days'",
+                "PT10000000H, 1, 'shop/all/bounds: workDeadline() gives PT10000000H, which is not between 0 and 36500 days'",
+                "PT1S, 0, 'shop/all/bounds: workLimit() gives 0, and has to be at least 1'",
+            })
+    void function_whose_bounds_are_none_is_refused_as_it_starts(@Nullable Duration deadline, int limit, String told) {
+        assertThatThrownBy(() -> edge.running(new Bounds(deadline, limit), "shop/all/bounds", OnError.FAIL))
+                .cause()
+                .isInstanceOf(FunctionStartException.class)
+                .hasMessage(told);
+    }
+
+    @Function("bounds")
+    @SuppressWarnings("NullAway") // authors' code is not checked for it
+    record Bounds(@Nullable Duration workDeadline, int workLimit) implements EdgeFunction {}
 
     @Function("failing")
     static final class Failing implements EdgeFunction {
