@@ -126,7 +126,9 @@ final class Meanings implements MeterFilter {
             entry(
                     "skerry.purge.matched",
                     "stored responses of this node that purges found, as far as they were counted"),
-            entry("skerry.function.calls", "calls: done, error, overrun (cut at the deadline), refused (queue full)"),
+            entry(
+                    "skerry.function.calls",
+                    "calls: done, error (and once more for a transform that fails), overrun (cut at the deadline), refused (queue full)"),
             entry("skerry.function.duration", "from submission to the end of the call, failures included"),
             entry("skerry.geo.age", "of the geo data in use, since its publisher built it"),
             entry(

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
  *
  * <p>An instance serves one response and is called by one thread at a time, first {@link #accept} for each chunk, then
  * {@link #finish} once; neither is called after an abort. What it holds back has to be bounded. An exception breaks the
- * response off: nothing of it is stored and the client sees a broken transfer.
+ * response off: nothing of it is stored and the client sees a broken transfer; the log names the function and says why, and its
+ * errors count one more.
  */
 public interface BodyTransform {
 
@@ -16,7 +17,7 @@ public interface BodyTransform {
      * Takes the next chunk.
      *
      * @param chunk read-only or not, to be consumed before the call returns; its memory may be reused afterwards
-     * @param out takes bytes that are ready; a buffer handed out must not share memory with {@code chunk} unless it is
+     * @param out takes bytes that are ready, until the call returns and on its thread; a buffer handed out must not share memory with {@code chunk} unless it is
      *     consumed within the call, which every {@code out} given by the edge does
      */
     void accept(ByteBuffer chunk, Consumer<ByteBuffer> out);

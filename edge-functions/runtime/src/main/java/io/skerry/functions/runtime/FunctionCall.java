@@ -136,10 +136,19 @@ final class FunctionCall {
 
     private void answer(Outcome.Respond respond) {
         if (inHand.allows(respond.response().body(), phase)) {
-            finish(new Result.Answered(respond.response()));
+            finish(new Result.Answered(watched(respond.response())));
         } else {
             misused(respond);
         }
+    }
+
+    private EdgeResponse watched(EdgeResponse answer) {
+        if (!(answer.body() instanceof Body.Transformed)) {
+            return answer;
+        }
+        EdgeResponse before = buffered == null ? inHand.response() : buffered;
+        Body body = WatchedTransform.watched(answer.body(), before == null ? null : before.body(), function, phase);
+        return new EdgeResponse(answer.status(), answer.fields(), body);
     }
 
     private void rewrite(Outcome.Rewrite rewrite) {

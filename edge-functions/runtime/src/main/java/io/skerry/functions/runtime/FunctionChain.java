@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The functions of a route in the order of the routes file, asked phase by phase.
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FunctionChain {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FunctionChain.class);
     private static final FunctionChain EMPTY = new FunctionChain(List.of());
 
     /** A function and its place in the route. */
@@ -138,10 +135,9 @@ public final class FunctionChain {
                 link.function().function().onComplete(summary);
                 done = true;
             } catch (Throwable thrown) {
-                failed(
-                        new FunctionFailure(
-                                link.function().id(), Phase.COMPLETE, FunctionFailure.Kind.THREW, thrown.toString()),
-                        link);
+                link.function()
+                        .failed(new FunctionFailure(
+                                link.function().id(), Phase.COMPLETE, FunctionFailure.Kind.THREW, thrown.toString()));
             }
             FunctionMetrics metrics = link.function().services().metrics();
             metrics.called(link.function().id(), Phase.COMPLETE, done, System.nanoTime() - startNanos);
@@ -179,7 +175,7 @@ public final class FunctionChain {
             case Result.Rewritten rewritten ->
                 CompletableFuture.completedFuture(new RequestDecision.Rewrite(rewritten.path()));
             case Result.Failed failed -> {
-                failed(failed.failure(), link);
+                link.function().failed(failed.failure());
                 yield isSkipped(failed.failure(), link, walk)
                         ? request(walk.further())
                         : CompletableFuture.completedFuture(new RequestDecision.Failed(failed.failure()));
@@ -216,17 +212,12 @@ public final class FunctionChain {
                 response(walk.further(), new ResponseInHand(answered.response(), inHand.upstream()));
             case Result.Rewritten _ -> throw new IllegalStateException("a response is not routed again");
             case Result.Failed failed -> {
-                failed(failed.failure(), link);
+                link.function().failed(failed.failure());
                 yield isSkipped(failed.failure(), link, walk)
                         ? response(walk.further(), inHand)
                         : CompletableFuture.completedFuture(new ResponseDecision.Failed(failed.failure()));
             }
         };
-    }
-
-    private static void failed(FunctionFailure failure, Link link) {
-        link.function().services().metrics().failed(failure);
-        LOG.atWarn().addKeyValue("function", failure.use()).log(failure.toString());
     }
 
     private static boolean isSkipped(FunctionFailure failure, Link link, Walk walk) {

@@ -118,6 +118,12 @@ public final class RunningFunction {
         return workDeadline;
     }
 
+    /** Counts a failure and writes it to the log. */
+    void failed(FunctionFailure failure) {
+        services.metrics().failed(failure);
+        LOG.atWarn().addKeyValue("function", failure.use()).log(failure.toString());
+    }
+
     /** One for each work that runs or waits. */
     Semaphore workPermits() {
         return workPermits;

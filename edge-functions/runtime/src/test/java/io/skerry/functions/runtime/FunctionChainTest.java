@@ -131,7 +131,7 @@ class FunctionChainTest {
     }
 
     @Test
-    void transform_that_cannot_be_made_is_the_failure_of_the_function_that_wants_the_body() {
+    void transform_that_cannot_be_made_is_its_function_s_failure_and_that_of_the_one_that_wants_the_body() {
         Body broken = new Body.Transformed(new Body.Whole(new byte[1]), () -> {
             throw new IllegalStateException("no transform");
         });
@@ -149,7 +149,7 @@ class FunctionChainTest {
         ResponseDecision decision = edge.onLoop(() -> chain.onOriginResponse(state, PAGE, NO_BODY));
 
         assertThat(decision).isInstanceOf(ResponseDecision.Failed.class);
-        assertThat(edge.failures).extracting(FunctionFailure::kind).containsExactly(Kind.THREW);
+        assertThat(edge.failures).extracting(FunctionFailure::use).containsExactly("first", "second");
     }
 
     @Test
