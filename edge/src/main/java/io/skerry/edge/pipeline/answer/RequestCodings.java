@@ -7,12 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What requests take of codings, worked out once for each value of {@code Accept-Encoding}: there are a few dozen in the world, and every
- * hit on a coded response asks. Bounded; what does not fit is worked out each time. Any thread.
+ * hit on a coded response asks. Values longer than any of those are worked out each time; when there are too many, all are forgotten, so
+ * that those in use come back whatever else was sent. Any thread.
  */
 public final class RequestCodings {
 
     private static final String FIELD = "Accept-Encoding";
-    private static final int MOST_VALUES = 1_000;
+    /** Of 1,000 values, with what is known of each: about a megabyte. */
+    static final int MOST_VALUES = 1_000;
+
+    static final int LONGEST_VALUE = 128;
     private static final int MOST_OFFERS = 16;
 
     private static final ConcurrentHashMap<String, Known> KNOWN = new ConcurrentHashMap<>();
@@ -50,7 +54,7 @@ public final class RequestCodings {
 
     private static Known known(Headers headers) {
         String value = headers.joined(FIELD).orElse("");
-        if (value.isEmpty()) {
+        if (value.isEmpty() || value.length() > LONGEST_VALUE) {
             // Absent and empty differ, and neither takes work.
             return Known.of(headers);
         }
@@ -59,9 +63,15 @@ public final class RequestCodings {
             return known;
         }
         Known made = Known.of(headers);
-        if (KNOWN.size() < MOST_VALUES) {
-            KNOWN.put(value, made);
+        if (KNOWN.size() >= MOST_VALUES) {
+            KNOWN.clear();
         }
+        KNOWN.put(value, made);
         return made;
+    }
+
+    /** Whether what requests with this value take is known. */
+    static boolean knows(String value) {
+        return KNOWN.containsKey(value);
     }
 }

@@ -37,6 +37,29 @@ class RequestCodingsTest {
     }
 
     @Test
+    void values_longer_than_any_browsers_are_not_remembered() {
+        String shortest = "gzip, x-" + "y".repeat(RequestCodings.LONGEST_VALUE - 8);
+        String longest = shortest + "y";
+
+        assertThat(RequestCodings.chosen(Headers.of("Accept-Encoding", shortest), "gzip"))
+                .isEqualTo("gzip");
+        assertThat(RequestCodings.chosen(Headers.of("Accept-Encoding", longest), "gzip"))
+                .isEqualTo("gzip");
+        assertThat(RequestCodings.knows(shortest)).isTrue();
+        assertThat(RequestCodings.knows(longest)).isFalse();
+    }
+
+    @Test
+    void whatever_else_was_sent_a_value_in_use_is_remembered_again() {
+        for (int i = 0; i <= RequestCodings.MOST_VALUES; i++) {
+            RequestCodings.chosen(Headers.of("Accept-Encoding", "gzip, junk" + i), "gzip");
+        }
+        RequestCodings.chosen(Headers.of("Accept-Encoding", "gzip, in-use"), "gzip");
+
+        assertThat(RequestCodings.knows("gzip, in-use")).isTrue();
+    }
+
+    @Test
     void absent_and_empty_fields_are_told_apart() {
         assertThat(RequestCodings.accepts(Headers.empty(), ContentCoding.GZIP)).isTrue();
         assertThat(RequestCodings.accepts(Headers.of("Accept-Encoding", ""), ContentCoding.GZIP))
