@@ -4,8 +4,11 @@ import io.skerry.cache.message.FieldList;
 import io.skerry.cache.message.Headers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The cache directives of one message, parsed (RFC 9111 5.2). Parsing never fails: what is malformed is read in the careful
@@ -95,6 +98,17 @@ public final class CacheControl {
         return privateFields;
     }
 
+    /** These fields without those that {@code no-cache} and {@code private} name (RFC 9111 5.2.2.4 and 5.2.2.7, qualified). */
+    public Headers withoutNamed(Headers headers) {
+        if (noCacheFields.isEmpty() && privateFields.isEmpty()) {
+            return headers;
+        }
+        Set<String> named = new HashSet<>();
+        noCacheFields.forEach(name -> named.add(name.toLowerCase(Locale.ROOT)));
+        privateFields.forEach(name -> named.add(name.toLowerCase(Locale.ROOT)));
+        return headers.keeping(name -> !named.contains(name));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof CacheControl that
@@ -129,8 +143,8 @@ public final class CacheControl {
     static final class Collector {
         private long present;
         private final long[] seconds = new long[NUMBERS];
-        private List<String> noCacheFields = List.of();
-        private List<String> privateFields = List.of();
+        private final List<String> noCacheFields = new ArrayList<>(0);
+        private final List<String> privateFields = new ArrayList<>(0);
         /** Directives that stood without field names somewhere: names elsewhere do not narrow them. */
         private long unqualified;
 
@@ -185,24 +199,17 @@ public final class CacheControl {
                 return;
             }
             present |= directive.bit();
-            if (directive == Directive.NO_CACHE) {
-                noCacheFields = concatenated(noCacheFields, names);
-            } else {
-                privateFields = concatenated(privateFields, names);
-            }
-        }
-
-        private static List<String> concatenated(List<String> first, List<String> second) {
-            List<String> all = new ArrayList<>(first);
-            all.addAll(second);
-            return List.copyOf(all);
+            (directive == Directive.NO_CACHE ? noCacheFields : privateFields).addAll(names);
         }
 
         CacheControl build() {
             boolean allNoCache = (unqualified & Directive.NO_CACHE.bit()) != 0;
             boolean allPrivate = (unqualified & Directive.PRIVATE.bit()) != 0;
             return new CacheControl(
-                    present, seconds, allNoCache ? List.of() : noCacheFields, allPrivate ? List.of() : privateFields);
+                    present,
+                    seconds,
+                    allNoCache ? List.of() : List.copyOf(noCacheFields),
+                    allPrivate ? List.of() : List.copyOf(privateFields));
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.skerry.cache.directive;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Structured Fields dictionaries (RFC 8941 4.2.2), strict: one error anywhere and there is no dictionary. Of a key that occurs
@@ -50,7 +51,7 @@ final class DictionaryParser {
     }
 
     private List<Member> dictionary() {
-        List<Member> members = new ArrayList<>(4);
+        SequencedMap<String, Member> members = new LinkedHashMap<>();
         skip(' ', ' ');
         while (at < text.length()) {
             String key = key();
@@ -59,17 +60,16 @@ final class DictionaryParser {
                 value = accept('(') ? innerList() : bareItem();
             }
             parameters();
-            members.removeIf(member -> member.key().equals(key));
-            members.add(new Member(key, value));
+            members.putLast(key, new Member(key, value));
             skip(' ', '\t');
             if (at == text.length()) {
-                return members;
+                break;
             }
             expect(',');
             skip(' ', '\t');
             require(at < text.length());
         }
-        return members;
+        return List.copyOf(members.values());
     }
 
     private Value innerList() {

@@ -3,9 +3,10 @@ package io.skerry.cache.key;
 import io.skerry.cache.message.FieldList;
 import io.skerry.cache.message.QualityValue;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The normal form of request fields that responses vary by (RFC 9111 4.1: a cache may normalise whitespace, combine lines, and
@@ -17,8 +18,12 @@ import java.util.Locale;
  *   <li>{@code Accept-Language}: lower case, by falling weight and then by name, weights dropped, weight 0 dropped.
  *   <li>{@code Accept}: lower case, by falling weight and then by name, equal weights dropped.
  * </ul>
+ *
+ * Of a field that is far longer than any client's the meaning is not looked for.
  */
 public final class InputNormaliser {
+
+    private static final int LONGEST_CHARS = 2_000;
 
     /** A member in lower case and its weight in thousandths. */
     record Weighted(String value, int weight) {}
@@ -32,12 +37,21 @@ public final class InputNormaliser {
      * @param lines as received, at least one
      */
     public static String normalise(String name, List<String> lines) {
-        return switch (name) {
+        return switch (tooLong(lines) ? "" : name) {
             case "accept-encoding" -> codings(lines);
             case "accept-language" -> byPreference(lines);
             case "accept" -> mediaRanges(lines);
             default -> compact(lines);
         };
+    }
+
+    /** Whether lines are compared as they are, since sorting them would only cost. */
+    static boolean tooLong(List<String> lines) {
+        int chars = 0;
+        for (String line : lines) {
+            chars += line.length();
+        }
+        return chars > LONGEST_CHARS;
     }
 
     private static String compact(List<String> lines) {
@@ -48,13 +62,12 @@ public final class InputNormaliser {
     }
 
     private static String codings(List<String> lines) {
-        List<String> codings = new ArrayList<>(4);
+        Set<String> codings = new TreeSet<>();
         for (Weighted weighted : weighted(lines)) {
-            if (weighted.weight() > 0 && !codings.contains(weighted.value())) {
+            if (weighted.weight() > 0) {
                 codings.add(weighted.value());
             }
         }
-        Collections.sort(codings);
         return String.join(",", codings);
     }
 

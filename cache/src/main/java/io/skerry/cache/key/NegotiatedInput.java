@@ -47,7 +47,7 @@ public final class NegotiatedInput {
      * @param lines of the request's field, at least one
      */
     static Optional<String> answer(String name, List<String> lines) {
-        if (name.indexOf('=') < 0) {
+        if (name.indexOf('=') < 0 || InputNormaliser.tooLong(lines)) {
             return Optional.empty();
         }
         return Optional.of(name.equals(IMAGE_FORMATS.name()) ? formats(lines) : language(name, lines));

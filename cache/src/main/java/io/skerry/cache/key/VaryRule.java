@@ -5,6 +5,8 @@ import io.skerry.cache.message.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What {@code Vary} says of a response (RFC 9110 12.5.5, RFC 9111 4.1). */
 public sealed interface VaryRule {
@@ -29,17 +31,13 @@ public sealed interface VaryRule {
         if (lines.isEmpty()) {
             return new By(List.of());
         }
-        List<String> names = new ArrayList<>(4);
+        Set<String> names = new TreeSet<>();
         for (String member : FieldList.members(lines)) {
             if (member.equals("*")) {
                 return new Never();
             }
-            String name = member.toLowerCase(Locale.ROOT);
-            if (!names.contains(name)) {
-                names.add(name);
-            }
+            names.add(member.toLowerCase(Locale.ROOT));
         }
-        names.sort(null);
         List<VariantInput> inputs = new ArrayList<>(names.size());
         for (String name : names) {
             inputs.add(new VariantInput(VariantInput.Kind.HEADER, name));

@@ -188,10 +188,8 @@ public final class StorageDecider {
 
     private static Headers storedHeaders(
             Headers received, CacheControl directives, SetCookieMode setCookie, Instant responseTime) {
-        Headers.Builder stored = HopByHop.strip(received).toBuilder();
         // RFC 9111 5.2.2.4 and 5.2.2.7, qualified: what is not stored is not reused.
-        directives.noCacheFields().forEach(stored::remove);
-        directives.privateFields().forEach(stored::remove);
+        Headers.Builder stored = directives.withoutNamed(HopByHop.strip(received)).toBuilder();
         if (setCookie != SetCookieMode.STORE) {
             stored.remove("Set-Cookie").remove("Set-Cookie2");
         }

@@ -1,6 +1,5 @@
 package io.skerry.cache.validation;
 
-import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.ResponseDirectives;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.ContentCoding;
@@ -72,15 +71,9 @@ public final class HeaderUpdate {
 
     // RFC 9111 3.2: what 3.1 excepts from storage, a 304 does not bring in (5.2.2.4 and 5.2.2.7, qualified).
     private static Headers storable(Headers updated, CachePolicy policy) {
-        CacheControl directives =
-                ResponseDirectives.of(updated, policy.targetList()).cacheControl();
-        if (directives.noCacheFields().isEmpty() && directives.privateFields().isEmpty()) {
-            return updated;
-        }
-        Headers.Builder storable = updated.toBuilder();
-        directives.noCacheFields().forEach(storable::remove);
-        directives.privateFields().forEach(storable::remove);
-        return storable.build();
+        return ResponseDirectives.of(updated, policy.targetList())
+                .cacheControl()
+                .withoutNamed(updated);
     }
 
     // The edge may have coded it: a tag that the origin had not before is that of another representation.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skerry.cache.Spec;
 import io.skerry.cache.message.Headers;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,5 +113,22 @@ class CacheControlTest {
                 .contains(CacheControl.parse("max-age=2"));
         assertThat(ResponseDirectives.of(Headers.of("Cache-Control", "no-store"), List.of("A-CC")))
                 .isEqualTo(new ResponseDirectives(CacheControl.parse("no-store"), ResponseDirectives.Field.PLAIN));
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void many_members_take_no_longer_each_than_few() {
+        String listed = "no-cache=a,".repeat(100_000);
+        StringBuilder keyed = new StringBuilder("max-age=1");
+        for (int i = 0; i < 100_000; i++) {
+            keyed.append(", key").append(i);
+        }
+
+        assertThat(CacheControl.parse(listed).noCacheFields()).hasSize(100_000);
+        assertThat(ResponseDirectives.of(
+                                Headers.of("CDN-Cache-Control", keyed.toString()), List.of("CDN-Cache-Control"))
+                        .cacheControl()
+                        .seconds(Directive.MAX_AGE))
+                .hasValue(1);
     }
 }

@@ -6,8 +6,11 @@ import io.skerry.cache.Sample;
 import io.skerry.cache.Spec;
 import io.skerry.cache.key.VariantInput.Kind;
 import io.skerry.cache.message.Headers;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,5 +115,28 @@ class VaryTest {
         assertThat(inputs.value(new VariantInput(Kind.COOKIE, "c"))).isEqualTo("2");
         assertThat(inputs.value(new VariantInput(Kind.QUERY, "q"))).isEqualTo("3");
         assertThat(inputs.value(new VariantInput(Kind.GEO, "country"))).isEqualTo("GEO:country");
+    }
+
+    @Test
+    void a_field_that_is_far_too_long_is_compared_as_it_is() {
+        String some = "de, en;q=0.5, " + "x, ".repeat(1_000);
+        String same = "en;q=0.5, de, " + "x, ".repeat(1_000);
+        VariantInput german = NegotiatedInput.language("de");
+
+        assertThat(InputNormaliser.normalise("accept-language", List.of(some)))
+                .isNotEqualTo(InputNormaliser.normalise("accept-language", List.of(same)));
+        assertThat(RequestInputs.header(Headers.of("Accept-Language", some), german.name()))
+                .isEqualTo("de,en;q=0.5," + String.join(",", Collections.nCopies(1_000, "x")));
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_vary_of_many_names_is_read_in_no_time() {
+        // A hundred thousand names compared with each other take a minute.
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            names.append("name-").append(i).append(',');
+        }
+        assertThat(VaryRule.of(Headers.of("Vary", names.toString()))).isInstanceOf(VaryRule.By.class);
     }
 }
