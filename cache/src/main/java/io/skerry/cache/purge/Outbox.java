@@ -20,7 +20,23 @@ final class Outbox {
 
     static final int MOST = 50_000;
 
-    private final TreeMap<Long, PeerPurge> waiting = new TreeMap<>();
+    /** Of heap, as estimated: a purge may name hundreds of URLs. */
+    static final long MOST_BYTES = 32L << 20;
+
+    private static final int BYTES_PER_SELECTOR = 200;
+
+    private record Waiting(PeerPurge order, long bytes) {
+
+        static Waiting of(PeerPurge order) {
+            return new Waiting(
+                    order,
+                    order.encode().length
+                            + (long) BYTES_PER_SELECTOR * order.selectors().size());
+        }
+    }
+
+    private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+    private long bytes;
     private long newest;
 
     /** The purge of everything, and the oldest of those that it stands for; 0 for none. */
@@ -37,19 +53,27 @@ final class Outbox {
     synchronized void add(PurgeRecord record) {
         newest = Math.max(newest, record.number());
         if (record instanceof PurgeRecord.Purge purge && purge.scope() == PurgeScope.CLUSTER) {
-            waiting.put(purge.number(), purge.order());
-            if (waiting.size() > MOST) {
+            put(purge.number(), purge.order());
+            if (waiting.size() > MOST || bytes > MOST_BYTES) {
                 oldestReplaced = deliveredUpTo() + 1;
                 standIn = purge.number();
                 waiting.clear();
+                bytes = 0;
                 PurgeSelector everything = new PurgeSelector.Everything(Optional.empty());
-                waiting.put(purge.number(), new PeerPurge(purge.id(), PurgeMode.HARD, List.of(everything)));
+                put(purge.number(), new PeerPurge(purge.id(), PurgeMode.HARD, List.of(everything)));
             }
         }
     }
 
+    private void put(long number, PeerPurge order) {
+        Waiting one = Waiting.of(order);
+        waiting.put(number, one);
+        bytes += one.bytes();
+    }
+
     synchronized void delivered(long number) {
-        waiting.remove(number);
+        Waiting one = waiting.remove(number);
+        bytes -= one == null ? 0 : one.bytes();
     }
 
     /** Every record up to this one has been delivered, or need not be. */
@@ -67,7 +91,7 @@ final class Outbox {
             if (found.size() == most) {
                 break;
             }
-            found.add(new QueuedPurge(entry.getKey(), entry.getValue()));
+            found.add(new QueuedPurge(entry.getKey(), entry.getValue().order()));
         }
         return found;
     }

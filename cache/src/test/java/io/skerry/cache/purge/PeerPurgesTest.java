@@ -136,6 +136,36 @@ class PeerPurgesTest {
     }
 
     @Test
+    void when_purges_of_many_selectors_wait_their_heap_counts() {
+        List<PurgeSelector> many = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            many.add(new PurgeSelector.Tag("product-of-the-catalogue-" + i, Optional.empty()));
+        }
+        long each = 500 * 220L;
+        Outbox outbox = new Outbox(0);
+        long number = 0;
+        while (number * each < 2 * Outbox.MOST_BYTES) {
+            number++;
+            outbox.add(
+                    new PurgeRecord.Purge(number, new PurgeId(0, number), PurgeScope.CLUSTER, 0, PurgeMode.SOFT, many));
+            assertThat(outbox.size() * each).isLessThanOrEqualTo(Outbox.MOST_BYTES);
+        }
+        assertThat(outbox.after(0, 1).getFirst().purge().selectors())
+                .containsExactly(new PurgeSelector.Everything(Optional.empty()));
+
+        // What has been delivered counts no more.
+        outbox.after(0, Outbox.MOST).forEach(queued -> outbox.delivered(queued.number()));
+        for (int round = 0; round < 10_000; round++) {
+            number++;
+            outbox.add(
+                    new PurgeRecord.Purge(number, new PurgeId(0, number), PurgeScope.CLUSTER, 0, PurgeMode.SOFT, many));
+            outbox.delivered(number);
+        }
+        assertThat(outbox.size()).isZero();
+        assertThat(outbox.deliveredUpTo()).isEqualTo(number);
+    }
+
+    @Test
     void what_one_purge_of_everything_stands_for_waits_across_a_restart_until_that_is_delivered() throws IOException {
         try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
             for (int purge = 0; purge <= Outbox.MOST; purge += 10_000) {
