@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public final class StoredFreshness {
 
+    /** Threads and nodes read clocks at different moments, and a clock that is corrected a little says little of an age. */
+    private static final long CLOCK_ERROR_MILLIS = 60_000;
+
     private final StoredHead head;
     private final CachePolicy policy;
     private final CacheControl directives;
@@ -105,9 +108,13 @@ public final class StoredFreshness {
         return Math.floorDiv(lifetimeMillis - ageMillis(now), 1000L);
     }
 
-    /** {@code response_is_fresh = freshness_lifetime > current_age} (RFC 9111 4.2). */
+    /**
+     * {@code response_is_fresh = freshness_lifetime > current_age} (RFC 9111 4.2). What came at a time that is still to come was stamped by
+     * a clock that has been set back since: nobody knows its age, and it is taken for stale.
+     */
     public boolean freshAt(Instant now) {
-        return lifetimeMillis > ageMillis(now);
+        return lifetimeMillis > ageMillis(now)
+                && head.responseTime().toEpochMilli() - now.toEpochMilli() <= CLOCK_ERROR_MILLIS;
     }
 
     /** When its lifetime ends or ended, in milliseconds since the epoch. */

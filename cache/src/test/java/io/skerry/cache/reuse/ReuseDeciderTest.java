@@ -46,6 +46,13 @@ class ReuseDeciderTest {
     }
 
     @Test
+    void what_was_stored_before_the_clock_was_set_back_is_validated() {
+        assertThat(ReuseDecider.decide(get(), FRESH, STANDARD, after(-30))).isInstanceOf(ServeFresh.class);
+        assertThat(ReuseDecider.decide(get(), FRESH, STANDARD, after(-3_600)))
+                .isEqualTo(new Validate(ValidateReason.STALE, TAG));
+    }
+
+    @Test
     @Spec("9111 4")
     void nothing_stored_is_fetched_and_the_reason_tells_which_nothing() {
         assertThat(ReuseDecider.decide(get(), new Candidate.None(), STANDARD, T0))
