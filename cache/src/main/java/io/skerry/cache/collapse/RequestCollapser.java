@@ -28,12 +28,19 @@ public final class RequestCollapser {
     /** How long a key whose response could not be stored is fetched by everybody for themselves. */
     static final Duration UNCACHEABLE_REMEMBERED = Duration.ofSeconds(10);
 
-    private static final int UNCACHEABLE_KEYS = 50_000;
+    /** Of heap, as estimated: some 70,000 keys of a usual length, and not as many of the longest that a client may make. */
+    static final long UNCACHEABLE_BYTES = 16L << 20;
 
     /** How long it is remembered by what the response of a key varied. */
     private static final Duration VARYING_REMEMBERED = Duration.ofMinutes(10);
 
-    private static final int VARYING_KEYS = 50_000;
+    /** The same of these: some 50,000 keys. */
+    static final long VARYING_BYTES = 16L << 20;
+
+    /** Beside texts. */
+    private static final int KEY_BYTES = 150;
+
+    private static final int INPUT_BYTES = 100;
 
     private final ConcurrentHashMap<CacheKey, List<Flight>> flights = new ConcurrentHashMap<>();
     private final Cache<CacheKey, Boolean> uncacheable;
@@ -49,15 +56,19 @@ public final class RequestCollapser {
      */
     public RequestCollapser(PurgeJudge judge, Ticker ticker) {
         this.judge = judge;
-        this.uncacheable =
-                remembering(UNCACHEABLE_KEYS, UNCACHEABLE_REMEMBERED, ticker).build();
-        this.varying = remembering(VARYING_KEYS, VARYING_REMEMBERED, ticker).build();
+        this.uncacheable = remembering(UNCACHEABLE_REMEMBERED, ticker)
+                .maximumWeight(UNCACHEABLE_BYTES)
+                .weigher((CacheKey key, Boolean remembered) -> bytes(key, List.of()))
+                .build();
+        this.varying = remembering(VARYING_REMEMBERED, ticker)
+                .maximumWeight(VARYING_BYTES)
+                .weigher((CacheKey key, List<VariantInput> inputs) -> bytes(key, inputs))
+                .build();
     }
 
     /** Kept in order by whoever writes to it, a few keys at a time: no other thread is needed. */
-    private static Caffeine<Object, Object> remembering(int keys, Duration time, Ticker ticker) {
+    private static Caffeine<Object, Object> remembering(Duration time, Ticker ticker) {
         return Caffeine.newBuilder()
-                .maximumSize(keys)
                 .expireAfterWrite(time)
                 .ticker(ticker)
                 .executor(Runnable::run);
@@ -160,6 +171,22 @@ public final class RequestCollapser {
         } else {
             varying.put(key, inputs);
         }
+    }
+
+    /** Of heap, as estimated. */
+    private static int bytes(CacheKey key, List<VariantInput> inputs) {
+        int bytes = KEY_BYTES + key.text().length();
+        for (VariantInput input : inputs) {
+            bytes += INPUT_BYTES + input.name().length();
+        }
+        return bytes;
+    }
+
+    /** How many keys are remembered as uncacheable, and how many with what they varied by. */
+    long remembered() {
+        uncacheable.cleanUp();
+        varying.cleanUp();
+        return uncacheable.estimatedSize() + varying.estimatedSize();
     }
 
     void remove(Flight flight) {

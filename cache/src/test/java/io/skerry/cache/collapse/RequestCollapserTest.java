@@ -148,6 +148,18 @@ class RequestCollapserTest {
     }
 
     @Test
+    void of_long_keys_fewer_are_remembered() {
+        String junk = "x".repeat(8_000);
+        for (int i = 0; i < 10_000; i++) {
+            CacheKey key = new CacheKey(i, i, "shop http://a.example/x?" + i + junk);
+            collapser.rememberUncacheable(key);
+            collapser.rememberVarying(key, List.of(LANGUAGE));
+        }
+        assertThat(collapser.remembered())
+                .isBetween(2L, (RequestCollapser.UNCACHEABLE_BYTES + RequestCollapser.VARYING_BYTES) / 8_000);
+    }
+
+    @Test
     void landed_flights_leave_nothing_behind() {
         Flight flight = lead(GERMAN);
         flight.decide(streaming("de"));
