@@ -11,6 +11,15 @@ import java.util.TreeSet;
 /** What {@code Vary} says of a response (RFC 9110 12.5.5, RFC 9111 4.1). */
 public sealed interface VaryRule {
 
+    /** At most so many fields are told apart. */
+    int MAX_NAMES = 64;
+
+    /** Their names have at most so many characters in all. */
+    int MAX_CHARS = 2_000;
+
+    /** More than that: every stored response that varies so would take heap that is meant for hundreds. */
+    record TooMany() implements VaryRule {}
+
     /** {@code *} somewhere: it is selected by no request but its own, so it is not stored. */
     record Never() implements VaryRule {}
 
@@ -37,6 +46,9 @@ public sealed interface VaryRule {
                 return new Never();
             }
             names.add(member.toLowerCase(Locale.ROOT));
+        }
+        if (names.size() > MAX_NAMES || names.stream().mapToInt(String::length).sum() > MAX_CHARS) {
+            return new TooMany();
         }
         List<VariantInput> inputs = new ArrayList<>(names.size());
         for (String name : names) {

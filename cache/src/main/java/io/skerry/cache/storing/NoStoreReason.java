@@ -25,6 +25,8 @@ public enum NoStoreReason {
     AUTHORIZATION("authorization", "RFC 9111 3.5"),
     /** {@code Vary: *}. */
     VARY_STAR("vary-star", "RFC 9111 4.1"),
+    /** {@code Vary} names more fields than are told apart. */
+    TOO_MANY_VARY("too-many-vary", "RFC 9110 12.5.5"),
     /** An error without explicit freshness or a ttl of the policy for its status. */
     ERROR_WITHOUT_FRESHNESS("error-without-freshness", "RFC 9111 3"),
     /** Neither fresh for any time, nor something to validate, nor permitted stale: it could never be used. */

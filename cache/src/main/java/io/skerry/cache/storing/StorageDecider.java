@@ -123,8 +123,9 @@ public final class StorageDecider {
 
     private static Optional<NoStoreReason> ofUsefulness(
             ResponseHead response, ResponseDirectives directives, FreshnessLifetime lifetime, Instant responseTime) {
-        if (VaryRule.of(response.headers()) instanceof VaryRule.Never) {
-            return Optional.of(NoStoreReason.VARY_STAR);
+        Optional<NoStoreReason> vary = ofVary(response);
+        if (vary.isPresent()) {
+            return vary;
         }
         if (StatusRule.error(response.status())) {
             return lifetime.positive() ? Optional.empty() : Optional.of(NoStoreReason.ERROR_WITHOUT_FRESHNESS);
@@ -140,6 +141,14 @@ public final class StorageDecider {
         return storable && (usableUnvalidated || validatable)
                 ? Optional.empty()
                 : Optional.of(NoStoreReason.NO_FRESHNESS);
+    }
+
+    private static Optional<NoStoreReason> ofVary(ResponseHead response) {
+        return switch (VaryRule.of(response.headers())) {
+            case VaryRule.By _ -> Optional.empty();
+            case VaryRule.Never _ -> Optional.of(NoStoreReason.VARY_STAR);
+            case VaryRule.TooMany _ -> Optional.of(NoStoreReason.TOO_MANY_VARY);
+        };
     }
 
     private static boolean hasStaleWindow(CacheControl directives) {
@@ -182,7 +191,7 @@ public final class StorageDecider {
     private static List<VariantInput> vary(Headers headers, CachePolicy policy) {
         return switch (VaryRule.of(headers)) {
             case VaryRule.By by -> Negotiation.narrowed(by.inputs(), headers, policy);
-            case VaryRule.Never never -> throw new IllegalStateException("Vary: * was refused before");
+            case VaryRule.Never _, VaryRule.TooMany _ -> throw new IllegalStateException("was refused before");
         };
     }
 

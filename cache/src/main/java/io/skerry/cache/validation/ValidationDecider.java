@@ -111,7 +111,7 @@ public final class ValidationDecider {
 
     private static boolean variesMore(ResponseHead answer, StoredHead stored) {
         return switch (VaryRule.of(answer.headers())) {
-            case VaryRule.Never never -> true;
+            case VaryRule.Never _, VaryRule.TooMany _ -> true;
             case VaryRule.By by -> !selectedBy(stored, by);
         };
     }

@@ -11,6 +11,7 @@ import io.skerry.cache.Spec;
 import io.skerry.cache.freshness.FreshnessLifetime;
 import io.skerry.cache.freshness.LifetimeSource;
 import io.skerry.cache.key.VariantInput;
+import io.skerry.cache.key.VaryRule;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -351,6 +354,21 @@ class StorageDeciderTest {
         assertThat(decide(get(), response(200, "Cache-Control", "max-age=60", "Cache-Tag", "x".repeat(257)), STANDARD))
                 .isEqualTo(refused(NoStoreReason.TOO_MANY_TAGS));
         assertThat(PurgeTags.with(Set.of("a"), Set.of("x".repeat(257)))).isEqualTo(new PurgeTags.TooMany());
+    }
+
+    @Test
+    void a_response_that_varies_by_more_than_is_told_apart_is_not_stored() {
+        String most =
+                IntStream.range(0, VaryRule.MAX_NAMES).mapToObj(i -> "x-" + i).collect(Collectors.joining(", "));
+        assertThat(decide(get(), response(200, "Cache-Control", "max-age=60", "Vary", most), STANDARD))
+                .isInstanceOf(Store.class);
+        assertThat(decide(get(), response(200, "Cache-Control", "max-age=60", "Vary", most + ", y"), STANDARD))
+                .isEqualTo(refused(NoStoreReason.TOO_MANY_VARY));
+        String longest = "x".repeat(VaryRule.MAX_CHARS);
+        assertThat(decide(get(), response(200, "Cache-Control", "max-age=60", "Vary", longest), STANDARD))
+                .isInstanceOf(Store.class);
+        assertThat(decide(get(), response(200, "Cache-Control", "max-age=60", "Vary", longest + "x"), STANDARD))
+                .isEqualTo(refused(NoStoreReason.TOO_MANY_VARY));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.skerry.cache.key.InputSource;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.EvictionCause;
+import io.skerry.cache.store.StoreHeap;
 import io.skerry.cache.store.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class DiskIndex {
 
     private static final int STRIPES = 64;
-    private static final int MAX_SHAPES = 10_000;
+    static final int MAX_SHAPES = 1_000;
+    /** Of one input in a list that is no other's, beside its name. */
+    private static final int INPUT_BYTES = 100;
 
     /**
      * An entry that a request selects.
@@ -61,17 +64,35 @@ final class DiskIndex {
         capacityBytes.forEach((room, bytes) -> rooms.put(room, cache(room, bytes, mostEntries)));
     }
 
-    /** However small they are, a room holds no more entries than its share: each weighs at least that part of the room. */
+    /**
+     * However small they are, a room holds no more entries than its share: each weighs at least that part of the room, and as many of
+     * them as it takes heap of its own.
+     */
     private Cache<DiskEntry, DiskEntry> cache(Room room, long capacityBytes, long mostEntries) {
         long units = capacityBytes / Room.UNIT_BYTES;
         long most = Math.max(1, (long) (mostEntries * room.indexShare));
         int leastUnits = (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(units, most));
         return Caffeine.newBuilder()
                 .maximumWeight(units)
-                .weigher((DiskEntry key, DiskEntry entry) -> Math.max(entry.units, leastUnits))
+                .weigher((DiskEntry key, DiskEntry entry) ->
+                        (int) Math.min(Integer.MAX_VALUE, Math.max(entry.units, leastUnits * heapShares(entry.inputs))))
                 .executor(Runnable::run)
                 .removalListener(this::onRemoval)
                 .build();
+    }
+
+    /** For how many entries there would be heap in place of one with these inputs: one where their list is shared. */
+    // The same instance on purpose: an equal list of its own takes heap of its own.
+    @SuppressWarnings("ReferenceEquality")
+    private long heapShares(List<VariantInput> inputs) {
+        if (inputs.isEmpty() || shapes.get(inputs) == inputs) {
+            return 1;
+        }
+        long bytes = 0;
+        for (VariantInput input : inputs) {
+            bytes += INPUT_BYTES + input.name().length();
+        }
+        return 1 + bytes / StoreHeap.BYTES_PER_DISK_ENTRY;
     }
 
     /** The newest entry that the request selects, or null. */

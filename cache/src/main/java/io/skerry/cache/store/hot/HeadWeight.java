@@ -2,6 +2,7 @@ package io.skerry.cache.store.hot;
 
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.TargetUri;
 
 /**
  * The heap that a stored head takes, estimated: what the policy charges beside the slots, so that a million tiny responses
@@ -26,12 +27,15 @@ final class HeadWeight {
         for (String tag : head.tags()) {
             bytes += STRING + tag.length();
         }
-        for (String value : head.variant().values()) {
-            bytes += STRING + value.length();
+        for (int i = 0; i < head.variant().inputs().size(); i++) {
+            bytes += 2L * STRING
+                    + head.variant().inputs().get(i).name().length()
+                    + head.variant().values().get(i).length();
         }
-        return bytes
-                + (long) head.parents().size() * ofUri(STRING)
-                + (long) head.snapshots().size() * STRING;
+        for (TargetUri parent : head.parents()) {
+            bytes += ofUri(parent.path().length() + parent.query().length());
+        }
+        return bytes + (long) head.snapshots().size() * STRING;
     }
 
     private static long ofUri(int characters) {
