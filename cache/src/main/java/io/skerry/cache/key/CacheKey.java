@@ -6,9 +6,10 @@ import java.util.Objects;
  * The primary key of stored responses (RFC 9111 2): a 128-bit digest for finding them, and the full text that is compared on
  * every hit, so that two keys with one digest never share a response.
  *
- * <p>Made by {@code CacheKeyFactory} alone. Equality is digest and text.
+ * <p>Made by {@code CacheKeyFactory} alone. Equality is digest and text. Keys have an order, without a meaning, for the sake of hash tables:
+ * clients can make URLs of one digest, and only what has an order is found among many of one hash without looking at all.
  */
-public final class CacheKey {
+public final class CacheKey implements Comparable<CacheKey> {
 
     private final long high;
     private final long low;
@@ -50,6 +51,14 @@ public final class CacheKey {
     @Override
     public int hashCode() {
         return Long.hashCode(low);
+    }
+
+    @Override
+    public int compareTo(CacheKey other) {
+        if (low != other.low) {
+            return Long.compare(low, other.low);
+        }
+        return high != other.high ? Long.compare(high, other.high) : text.compareTo(other.text);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.skerry.cache.key;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,7 +10,10 @@ import java.util.List;
  * @param inputs in a fixed order, without duplicates; empty when the response does not vary
  * @param values one for each input, normalised, empty for an absent one
  */
-public record VariantKey(List<VariantInput> inputs, List<String> values) {
+public record VariantKey(List<VariantInput> inputs, List<String> values) implements Comparable<VariantKey> {
+
+    private static final Comparator<VariantInput> BY_INPUT =
+            Comparator.comparing(VariantInput::kind).thenComparing(VariantInput::name);
 
     private static final VariantKey NONE = new VariantKey(List.of(), List.of());
 
@@ -46,5 +50,16 @@ public record VariantKey(List<VariantInput> inputs, List<String> values) {
             }
         }
         return true;
+    }
+
+    /** An order without a meaning, for the reason that {@link CacheKey} has one. */
+    @Override
+    public int compareTo(VariantKey other) {
+        int result = Integer.compare(inputs.size(), other.inputs.size());
+        for (int i = 0; result == 0 && i < inputs.size(); i++) {
+            result = values.get(i).compareTo(other.values.get(i));
+            result = result == 0 ? BY_INPUT.compare(inputs.get(i), other.inputs.get(i)) : result;
+        }
+        return result;
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One stored record in the index: its own key (digests of primary and secondary key) and where it is.
  *
  * <p>Equality is of the digests alone, so that a newer version takes the older one's place and its frequency; the full texts
- * are compared when the record has been read.
+ * are compared when the record has been read. The order is that of {@link CacheKey}, for the same reason.
  */
-final class DiskEntry {
+final class DiskEntry implements Comparable<DiskEntry> {
 
     /** The digest of the secondary key of a response that does not vary. */
     static final long NOT_VARYING = 0;
@@ -137,5 +137,13 @@ final class DiskEntry {
     @Override
     public int hashCode() {
         return Long.hashCode(low * 31 + variant);
+    }
+
+    @Override
+    public int compareTo(DiskEntry other) {
+        if (low != other.low) {
+            return Long.compare(low, other.low);
+        }
+        return high != other.high ? Long.compare(high, other.high) : Long.compare(variant, other.variant);
     }
 }

@@ -7,7 +7,7 @@ import io.skerry.cache.key.VariantKey;
  * What the eviction policy knows a response by: primary and secondary key. A new version of a response keeps the frequency
  * that its predecessors earned.
  */
-final class VariantId {
+final class VariantId implements Comparable<VariantId> {
 
     private final CacheKey key;
     private final VariantKey variant;
@@ -32,5 +32,11 @@ final class VariantId {
     @Override
     public int hashCode() {
         return hash;
+    }
+
+    @Override
+    public int compareTo(VariantId other) {
+        int byKey = key.compareTo(other.key);
+        return byKey == 0 ? variant.compareTo(other.variant) : byKey;
     }
 }

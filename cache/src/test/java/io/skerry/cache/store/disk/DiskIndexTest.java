@@ -7,9 +7,12 @@ import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.disk.DiskEntry.RecordPlace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two records of one file, as a process leaves them that ended between writing a head anew and deleting the older record. */
 class DiskIndexTest {
@@ -57,6 +60,42 @@ class DiskIndexTest {
         index.publish(newer, Room.FILE);
 
         assertThat(older.fileTakenOver).isFalse();
+    }
+
+    @Test
+    void entries_that_vary_each_by_other_fields_count_with_the_heap_of_their_own() {
+        DiskIndex small = index(10_000);
+        for (int i = 0; i < DiskIndex.MAX_SHAPES; i++) {
+            small.shared(varying(i, "x-shared-" + i));
+        }
+        for (int i = 0; i < 10_000; i++) {
+            String name = "x-" + i + "y".repeat(1_900);
+            RecordPlace place = new RecordPlace(i + 1, (short) 0, 0, 1);
+            CacheKey key = new CacheKey(i, i, "site http://a.example/" + i);
+            small.publish(new DiskEntry(key, small.shared(varying(i, name)), place), Room.SMALL);
+        }
+        // A share of 5,000 in this room, of 200 bytes each.
+        assertThat(small.entries()).isBetween(1L, 5_000L * 200 / 1_900);
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void many_entries_of_one_hash_are_told_apart_in_no_time() {
+        Map<DiskEntry, Integer> map = new HashMap<>();
+        long inverse = 0xEF7BDEF7BDEF7BDFL;
+        for (int i = 0; i < 100_000; i++) {
+            long product = (long) i << 32 | (i ^ 4711);
+            RecordPlace place = new RecordPlace(i, (short) 0, 0, 1);
+            DiskEntry entry = new DiskEntry(i, product * inverse, VariantKey.none(), place);
+            assertThat(entry.hashCode()).isEqualTo(4711);
+            map.put(entry, i);
+            assertThat(map.get(entry)).isEqualTo(i);
+        }
+    }
+
+    private static VariantKey varying(int value, String name) {
+        return new VariantKey(
+                List.of(new VariantInput(VariantInput.Kind.HEADER, name)), List.of(Integer.toString(value)));
     }
 
     @Test
