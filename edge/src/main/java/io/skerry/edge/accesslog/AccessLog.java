@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MpscArrayQueue;
@@ -17,13 +18,18 @@ import org.slf4j.LoggerFactory;
 /**
  * The access log of a node: takes exchanges from any event loop, writes their lines from its own thread.
  *
- * <p>Telling it of an exchange never blocks: if {@value #QUEUE_CAPACITY} exchanges wait already (whoever reads the stream is too
- * slow), the exchange is dropped and counted. Lines leave in batches of whole lines, in the order of the queue.
+ * <p>Telling it of an exchange never blocks: if {@value #QUEUE_CAPACITY} exchanges wait already, or fewer very long ones (whoever
+ * reads the stream is too slow), the exchange is dropped and counted. Lines leave in batches of whole lines, in the order of the queue.
  */
 public final class AccessLog implements ExchangeListener, AutoCloseable {
 
-    /** So many exchanges may wait; about 10 MB of heap when full. */
+    /** So many exchanges may wait; about 10 MB of heap when full of usual ones. */
     static final int QUEUE_CAPACITY = 16 * 1024;
+
+    /** What a client may make long in those that wait has so many characters in all, where it has more than a usual one. */
+    static final int MOST_LONG_CHARS = 16 << 20;
+
+    private static final int USUAL_CHARS = 1024;
 
     private static final int BATCH_BYTES = 64 * 1024;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
@@ -40,6 +46,7 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
     private final OutputStream out;
     private final LineFormat format;
     private final MpscArrayQueue<ExchangeRecord> queue;
+    private final AtomicInteger longChars = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder written = new LongAdder();
     private final Thread writer;
@@ -72,12 +79,42 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
 
     @Override
     public void ended(ExchangeRecord exchange) {
-        if (closing || !queue.offer(exchange)) {
+        if (closing || !offer(exchange)) {
             dropped.increment();
         } else if (asleep) {
             asleep = false;
             LockSupport.unpark(writer);
         }
+    }
+
+    private boolean offer(ExchangeRecord exchange) {
+        int chars = longChars(exchange);
+        if (chars == 0) {
+            return queue.offer(exchange);
+        }
+        boolean offered = longChars.addAndGet(chars) <= MOST_LONG_CHARS && queue.offer(exchange);
+        if (!offered) {
+            longChars.addAndGet(-chars);
+        }
+        return offered;
+    }
+
+    private @Nullable ExchangeRecord poll() {
+        ExchangeRecord exchange = queue.poll();
+        int chars = exchange == null ? 0 : longChars(exchange);
+        if (chars > 0) {
+            longChars.addAndGet(-chars);
+        }
+        return exchange;
+    }
+
+    /** How long its texts are, 0 where they are not very long. */
+    private static int longChars(ExchangeRecord exchange) {
+        int chars = exchange.target().length() + exchange.host().length();
+        if (exchange.userAgent().isPresent()) {
+            chars += exchange.userAgent().get().length();
+        }
+        return chars > USUAL_CHARS ? chars : 0;
     }
 
     /** Whether the writer waits to be woken. */
@@ -117,7 +154,7 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             // `closing` is read before the queue: an exchange that was offered before it was set is then in the queue.
             boolean last = closing;
-            ExchangeRecord first = queue.poll();
+            ExchangeRecord first = poll();
             if (first != null) {
                 inVain = 0;
                 batch(first, lines);
@@ -146,7 +183,7 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
         @Nullable ExchangeRecord next = first;
         while (next != null) {
             count += line(next, lines);
-            next = lines.length() < BATCH_BYTES ? queue.poll() : null;
+            next = lines.length() < BATCH_BYTES ? poll() : null;
         }
         try {
             lines.writeTo(out);

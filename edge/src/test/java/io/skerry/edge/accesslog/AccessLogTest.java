@@ -81,6 +81,31 @@ class AccessLogTest {
     }
 
     @Test
+    void while_the_reader_stands_still_long_exchanges_wait_up_to_a_length() throws InterruptedException {
+        StandingStream out = new StandingStream();
+        AccessLog log = AccessLog.start(out, LogStyle.JSON);
+        log.ended(EXCHANGE);
+        out.entered.await();
+
+        int chars = 32_000;
+        int most = AccessLog.MOST_LONG_CHARS / chars;
+        ExchangeRecord lengthy = Exchanges.hit().userAgent("x".repeat(chars)).build();
+        for (int i = 0; i < 2 * most; i++) {
+            log.ended(lengthy);
+        }
+        assertThat(log.dropped()).isBetween((long) most, most + 10L);
+
+        // Usual ones go on, and so do long ones when there is room again.
+        tell(log, 1_000);
+        long dropped = log.dropped();
+        out.released.countDown();
+        await().atMost(Duration.ofSeconds(20)).until(() -> log.written() == 2L * most - dropped + 1_001);
+        log.ended(lengthy);
+        log.close();
+        assertThat(log.dropped()).isEqualTo(dropped);
+    }
+
+    @Test
     void a_broken_stream_is_counted_and_the_log_goes_on() {
         OutputStream broken = new OutputStream() {
             @Override
