@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -48,6 +49,12 @@ final class EncryptedClient implements AutoCloseable {
             request.headers(fields);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A GET whose answer is there once its head has come. */
+    Future<HttpResponse<InputStream>> open(int port, String path) {
+        URI uri = URI.create("https://127.0.0.1:" + port + path);
+        return client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** A HEAD; its body is what came as content all the same. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,36 @@ class PassScenarioTest {
                     .as(path)
                     .hasSize(2);
             assertThat(answer.split("(?i)\r\ncontent-length:", -1)).as(path).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_head_whose_content_waits_goes_on_at_once() throws Exception {
+        for (String framing : List.of("Transfer-Encoding: chunked", "Content-Length: 5")) {
+            try (GatedOrigin gated = GatedOrigin.start();
+                    RunningEdge encrypted = RunningEdge.encrypted(
+                            Files.createDirectory(folder.resolve(framing.substring(0, 1))), gated.port(), "");
+                    EncryptedClient client = EncryptedClient.open();
+                    Socket socket = new Socket(
+                            InetAddress.getLoopbackAddress(), encrypted.node().httpPort())) {
+                socket.setSoTimeout(15_000);
+                socket.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                gated.next().head("200 OK", "Cache-Control: no-store", framing);
+
+                assertThat(new BufferedReader(
+                                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                                .readLine())
+                        .isEqualTo("HTTP/1.1 200 OK");
+
+                Future<HttpResponse<InputStream>> overHttp2 =
+                        client.open(encrypted.node().httpsPort().getAsInt(), "/");
+                gated.next().head("200 OK", "Cache-Control: no-store", framing);
+
+                HttpResponse<InputStream> begun = overHttp2.get(15, TimeUnit.SECONDS);
+                assertThat(begun.statusCode()).isEqualTo(200);
+                begun.body().close();
+            }
         }
     }
 

@@ -38,6 +38,10 @@ final class StreamTransfer {
         body.handler(this::forward);
         body.end().onSuccess(this::ended);
         body.resume();
+        if (!ended && !response.headWritten()) {
+            // Its content may come much later (an event stream, a long poll).
+            response.writeHead();
+        }
         return ending.future();
     }
 
