@@ -152,6 +152,7 @@ class TunnelScenarioTest {
                 }
             }
             left.join();
+            assertThat(client.getInputStream().read()).as("the end").isEqualTo(-1);
         }
     }
 

@@ -68,6 +68,8 @@ final class Tunnel {
     }
 
     private void close() {
+        // A socket with such a handler leaves its closing to that.
+        client.shutdownHandler(null);
         client.close();
         origin.close();
         ended.tryComplete(Ending.COMPLETE);
