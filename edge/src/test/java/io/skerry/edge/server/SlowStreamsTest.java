@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.skerry.edge.server.socket.ListenerCounts.Side;
 import io.skerry.edge.testing.Pausing;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.StreamResetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +84,27 @@ class SlowStreamsTest {
         assertThat(ListenerCountsTest.cuts(server)).isEmpty();
         assertThat(server.counts().stalled()).isEqualTo(1);
         assertThat(server.counts().resets(Side.EDGE)).isEqualTo(1);
+    }
+
+    @Test
+    void a_stream_answered_while_its_client_still_sends_is_reset_without_an_error() {
+        for (int i = 0; i < 100; i++) {
+            HttpClientRequest request = Doors.await(
+                    client.request(Pausing.request(server.port(), "/short").setMethod(HttpMethod.POST)));
+            Promise<Throwable> reset = Promise.promise();
+            request.exceptionHandler(reset::tryComplete);
+            request.putHeader("Content-Length", String.valueOf(CONTENT)).write(Buffer.buffer(new byte[100]));
+
+            assertThat(Doors.await(request.response().compose(HttpClientResponse::body)))
+                    .hasToString("ok");
+            assertThat(Doors.await(reset.future()))
+                    .isInstanceOfSatisfying(
+                            StreamResetException.class,
+                            error -> assertThat(error.getCode()).isZero());
+        }
+
+        assertThat(connections).hasSize(1);
+        assertThat(server.counts().resets(Side.EDGE)).isZero();
     }
 
     @Test

@@ -29,7 +29,8 @@ public final class ConnectionWatch {
      */
     public static void install(
             ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits, ListenerCounts counts) {
-        ResetGuard.watch(pipeline.channel(), http2, counts);
+        AnsweredStreams answered = AnsweredStreams.watch(pipeline.channel(), http2);
+        ResetGuard.watch(pipeline.channel(), http2, answered, counts);
         StalledStreams stalled = StalledStreams.watch(http2);
         pipeline.addLast(new StreamWritability(http2.encoder().flowController()));
         pipeline.addLast(new MultiplexGuard(waits, http2.connection(), stalled, counts));

@@ -25,18 +25,20 @@ final class ResetGuard extends Http2FrameListenerDecorator {
 
     private final ResetFlood resets = new ResetFlood();
     private final Channel channel;
+    private final AnsweredStreams answered;
     private final ListenerCounts counts;
     private boolean flood;
 
-    private ResetGuard(Channel channel, Http2ConnectionHandler http2, ListenerCounts counts) {
+    private ResetGuard(Channel channel, Http2ConnectionHandler http2, AnsweredStreams answered, ListenerCounts counts) {
         super(http2.decoder().frameListener());
         this.channel = channel;
+        this.answered = answered;
         this.counts = counts;
     }
 
-    /** Watches a connection from now on. */
-    static void watch(Channel channel, Http2ConnectionHandler http2, ListenerCounts counts) {
-        ResetGuard guard = new ResetGuard(channel, http2, counts);
+    /** Watches a connection from now on; streams that are answered are none that this side was brought to reset. */
+    static void watch(Channel channel, Http2ConnectionHandler http2, AnsweredStreams answered, ListenerCounts counts) {
+        ResetGuard guard = new ResetGuard(channel, http2, answered, counts);
         http2.decoder().frameListener(guard);
         http2.connection().addListener(guard.new Streams());
     }
@@ -98,7 +100,7 @@ final class ResetGuard extends Http2FrameListenerDecorator {
          */
         @Override
         public void onStreamClosed(Http2Stream stream) {
-            if (stream.isResetSent() && channel.isActive()) {
+            if (stream.isResetSent() && !answered.released(stream) && channel.isActive()) {
                 count(Side.EDGE);
             }
         }

@@ -55,7 +55,7 @@ class ResetGuardTest {
     private final ListenerCounts counts = new ListenerCounts();
 
     ResetGuardTest() {
-        ResetGuard.watch(channel, http2, counts);
+        ResetGuard.watch(channel, http2, AnsweredStreams.watch(channel, http2), counts);
         sent.writeBytes(Http2CodecUtil.connectionPrefaceBuf());
         frame(Http2FrameTypes.SETTINGS, 0, 0);
     }
