@@ -1,6 +1,5 @@
 package io.skerry.edge.server;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ConnectionGuard extends ChannelDuplexHandler {
 
-    /** What is read of content nobody wanted before the connection is closed instead. */
+    /** What is read of content nobody wanted before the connection is closed instead, in stages. */
     static final long DRAIN_BYTES = 256 * 1024;
 
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -62,6 +61,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean lastRequest;
     private boolean contentMalformed;
     private boolean cut;
+    /** Whether its client has been told that nothing more comes, and is left the time of a drain to hear of it. */
+    private boolean parting;
+
     private long drainedBytes;
     private @Nullable Runnable discard;
 
@@ -113,6 +115,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (parting) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (message instanceof HttpRequest request) {
             phase = Phase.EXCHANGE;
             first = false;
@@ -129,7 +135,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             if (phase == Phase.DRAIN && drainedTooMuch(content)) {
                 ReferenceCountUtil.release(message);
                 count(Cut.UNREAD_CONTENT);
-                closeAfter(context, Unpooled.EMPTY_BUFFER);
+                parting = true;
+                enter(Phase.DRAIN);
+                StagedClose.begin(context);
                 return;
             }
         }
@@ -191,7 +199,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void drained(ChannelHandlerContext context) {
         enter(Phase.HEAD_AWAITED);
         if (closing) {
-            closeAfter(context, Unpooled.EMPTY_BUFFER);
+            StagedClose.after(context, Unpooled.EMPTY_BUFFER);
         }
     }
 
@@ -273,16 +281,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void cut(ChannelHandlerContext context) {
         if (phase == Phase.HEAD_ARRIVES) {
-            closeAfter(context, Unpooled.copiedBuffer(TIMED_OUT, StandardCharsets.ISO_8859_1));
+            StagedClose.after(context, Unpooled.copiedBuffer(TIMED_OUT, StandardCharsets.ISO_8859_1));
         } else {
             context.close();
         }
-    }
-
-    /** Closes once the bytes, and all that was written before and not yet flushed, have gone out. */
-    private static void closeAfter(ChannelHandlerContext context, ByteBuf bytes) {
-        ChannelHandlerContext encoder = context.pipeline().context("httpEncoder");
-        ChannelHandlerContext raw = encoder == null ? context : encoder;
-        raw.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
     }
 }

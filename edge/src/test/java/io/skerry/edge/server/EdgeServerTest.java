@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,21 @@ class EdgeServerTest {
 
             assertThat(RawClient.occurrences(client.untilClosed(10_000), "HTTP/1.1 "))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_client_that_still_sends_is_told_of_the_end_before_its_connection_is_closed() {
+        EdgeServer server = doors.open(Doors.local());
+        try (RawClient client = RawClient.to(server.port())) {
+            client.send("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 50000000\r\n\r\n");
+            client.send(new byte[2 * (int) ConnectionGuard.DRAIN_BYTES]).untilClosed(10_000);
+
+            for (int i = 0; i < 5; i++) {
+                client.send(new byte[1_000]);
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            await().until(() -> server.connections() == 0);
         }
     }
 
