@@ -1,6 +1,6 @@
 package io.skerry.edge.server;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,7 +15,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.skerry.edge.server.socket.ListenerCounts;
 import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.skerry.edge.server.socket.PendingWrites;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     static final long DRAIN_BYTES = 256 * 1024;
 
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final String TIMED_OUT =
-            "HTTP/1.1 408 Request Timeout\r\nCache-Status: Skerry; detail=request-timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     private enum Phase {
         HEAD_AWAITED,
@@ -61,7 +58,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean lastRequest;
     private boolean contentMalformed;
     private boolean cut;
-    /** Whether its client has been told that nothing more comes, and is left the time of a drain to hear of it. */
     private boolean parting;
 
     private long drainedBytes;
@@ -116,7 +112,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (parting) {
-            ReferenceCountUtil.release(message);
+            drop(context, message);
             return;
         }
         if (message instanceof HttpRequest request) {
@@ -132,12 +128,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             contentMalformed |= content.decoderResult().isFailure();
             contentMoved = true;
             contentOpen = !(message instanceof LastHttpContent);
-            if (phase == Phase.DRAIN && drainedTooMuch(content)) {
-                ReferenceCountUtil.release(message);
+            if (phase == Phase.DRAIN && drainedTooMuch(content.content())) {
                 count(Cut.UNREAD_CONTENT);
-                parting = true;
-                enter(Phase.DRAIN);
-                StagedClose.begin(context);
+                part(context);
+                drop(context, message);
                 return;
             }
         }
@@ -147,8 +141,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    private boolean drainedTooMuch(HttpContent content) {
-        drainedBytes += content.content().readableBytes();
+    /** Says that nothing more comes, and leaves the client the time of a drain to hear of it. */
+    private void part(ChannelHandlerContext context) {
+        parting = true;
+        enter(Phase.DRAIN);
+        StagedClose.begin(context);
+    }
+
+    private void drop(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf bytes && drainedTooMuch(bytes)) {
+            context.channel().config().setAutoRead(false);
+        }
+        ReferenceCountUtil.release(message);
+    }
+
+    private boolean drainedTooMuch(ByteBuf bytes) {
+        drainedBytes += bytes.readableBytes();
         return drainedBytes > DRAIN_BYTES;
     }
 
@@ -173,9 +181,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             return;
         }
         boolean close = closing && !contentOpen;
+        // Where requests have come behind this one, reading has stopped.
+        boolean staged = !context.channel().config().isAutoRead();
         ChannelPromise written = promise.unvoid();
         if (close) {
-            written.addListener(ChannelFutureListener.CLOSE);
+            written.addListener(staged ? _ -> part(context) : ChannelFutureListener.CLOSE);
         }
         context.write(message, written);
         if (contentOpen) {
@@ -199,7 +209,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void drained(ChannelHandlerContext context) {
         enter(Phase.HEAD_AWAITED);
         if (closing) {
-            StagedClose.after(context, Unpooled.EMPTY_BUFFER);
+            StagedClose.after(context);
         }
     }
 
@@ -281,7 +291,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void cut(ChannelHandlerContext context) {
         if (phase == Phase.HEAD_ARRIVES) {
-            StagedClose.after(context, Unpooled.copiedBuffer(TIMED_OUT, StandardCharsets.ISO_8859_1));
+            StagedClose.timedOut(context);
         } else {
             context.close();
         }

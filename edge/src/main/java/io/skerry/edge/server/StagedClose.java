@@ -8,26 +8,38 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 
 /** Ends of an HTTP/1 connection behind what was written last. Used on its event loop. Part of {@link NettyAccess}. */
 // What a write or close comes to, Netty tells the pipeline; there is nobody else to tell.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class StagedClose {
 
+    private static final String TIMED_OUT =
+            "HTTP/1.1 408 Request Timeout\r\nCache-Status: Skerry; detail=request-timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
     private StagedClose() {}
 
-    /** Closes once the bytes, and all that was written before and not yet flushed, have gone out. */
-    static void after(ChannelHandlerContext context, ByteBuf bytes) {
-        write(context, bytes).addListener(ChannelFutureListener.CLOSE);
+    /** Closes once all that was written before has gone out. */
+    static void after(ChannelHandlerContext context) {
+        write(context, Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Closes behind an answer to a request whose head has not come in time. */
+    static void timedOut(ChannelHandlerContext context) {
+        write(context, Unpooled.copiedBuffer(TIMED_OUT, StandardCharsets.ISO_8859_1))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     /**
-     * The first of two stages (RFC 9112 9.6): says that nothing more comes once all that was written has gone out, and reads nothing
-     * more. A close would answer what a client is still sending with a RST, for which many a client drops the answer it has not read.
+     * The first of two stages (RFC 9112 9.6): says that nothing more comes once all that was written has gone out. From here on what the
+     * client sends arrives as bytes, to be dropped: a close would answer it with a RST, for which many a client drops what it has not
+     * read of its answers.
      */
     static void begin(ChannelHandlerContext context) {
         Channel channel = context.channel();
-        channel.config().setAutoRead(false);
+        channel.pipeline().remove(NettyAccess.DECODER);
+        channel.config().setAutoRead(true);
         write(context, Unpooled.EMPTY_BUFFER).addListener(_ -> {
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) {

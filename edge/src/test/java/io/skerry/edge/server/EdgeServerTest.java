@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.skerry.origin.ClientIdentity;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -133,6 +135,28 @@ class EdgeServerTest {
             }
             await().until(() -> server.connections() == 0);
         }
+    }
+
+    @Test
+    void what_is_pipelined_behind_the_last_answer_costs_the_client_nothing_of_it() throws Exception {
+        byte[] large = new byte[1_000_000];
+        EdgeServer server = doors.open(Doors.local(), (request, arrival) -> {
+            NettyAccess.closeAfterResponse(request.connection());
+            doors.vertx().setTimer(500, _ -> request.response().end(Buffer.buffer(large)));
+        });
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(4_096);
+            client.setSoTimeout(10_000);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            for (int i = 0; i < 10; i++) {
+                client.getOutputStream().write(GET.repeat(100).getBytes(StandardCharsets.ISO_8859_1));
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(800).toNanos());
+
+            assertThat(client.getInputStream().readAllBytes()).hasSizeGreaterThan(large.length);
+        }
+        await().until(() -> server.connections() == 0);
     }
 
     @Test
