@@ -158,7 +158,8 @@ final class Meanings implements MeterFilter {
                             + "that"),
             entry(
                     "skerry.streams.reset",
-                    "streams of HTTP/2 that clients (client) or this side (edge, stalled ones included) reset"),
+                    "streams of HTTP/2 that clients (client) or this side (edge, stalled ones included, "
+                            + "not those answered before all of their content had come) reset"),
             entry("skerry.generation", "generation of the routes file in force"),
             entry("skerry.accesslog.lines", "access-log lines written (absent with server.accessLog: off)"),
             entry(
