@@ -68,10 +68,7 @@ public final class RequestCollapser {
 
     /** Kept in order by whoever writes to it, a few keys at a time: no other thread is needed. */
     private static Caffeine<Object, Object> remembering(Duration time, Ticker ticker) {
-        return Caffeine.newBuilder()
-                .expireAfterWrite(time)
-                .ticker(ticker)
-                .executor(Runnable::run);
+        return Caffeine.newBuilder().expireAfterWrite(time).ticker(ticker).executor(Runnable::run);
     }
 
     /**
