@@ -1,6 +1,7 @@
 package io.skerry.cache.key;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One input that selected a stored response among those of its primary key (RFC 9111 4.1): a field that {@code Vary} names,
@@ -30,5 +31,15 @@ public record VariantInput(Kind kind, String name) {
     public VariantInput {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(name);
+    }
+
+    /** The request field that it is read from, in lower case; empty for what no field tells: the URL, a place, a dimension. */
+    public Optional<String> field() {
+        return switch (kind) {
+            case HEADER -> Optional.of(NegotiatedInput.field(name));
+            case CODING -> Optional.of("accept-encoding");
+            case COOKIE -> Optional.of("cookie");
+            case QUERY, GEO, DIMENSION -> Optional.empty();
+        };
     }
 }

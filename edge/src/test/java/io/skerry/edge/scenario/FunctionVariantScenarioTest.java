@@ -5,6 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +18,12 @@ class FunctionVariantScenarioTest {
     @RegisterExtension
     private final MockedSite site = MockedSite.of("""
             origins: { site: { targets: [ { url: "http://127.0.0.1:%d" } ] } }
-            sites: [ { name: shop, hosts: ["*"], routes: [ { origin: site, functions: [ { use: test-group-field } ] } ] } ]
+            sites:
+              - name: shop
+                hosts: ["*"]
+                routes:
+                  - { match: { path: /read }, origin: site, functions: [ { use: test-read-field } ] }
+                  - { origin: site, functions: [ { use: test-group-field } ] }
             """);
 
     @Test
@@ -36,6 +43,20 @@ class FunctionVariantScenarioTest {
         assertThat(group("b")).isEqualTo("b");
         assertThat(group("c")).isEqualTo("c");
         assertThat(group("a")).isEqualTo("a");
+    }
+
+    @Test
+    void caches_in_front_are_told_what_the_function_read() throws Exception {
+        for (String kind : List.of("fwd", "hit", "hit")) {
+            HttpResponse<String> answer = site.edge().get("/read", "X-Group", "a");
+            assertThat(RunningEdge.cacheStatus(answer)).contains(kind);
+            assertThat(answer.headers().allValues("Vary")).containsExactly("Accept-Language, x-group, cookie");
+        }
+        assertThat(site.edge()
+                        .get("/read", "X-Group", "a", "If-None-Match", "\"1\"")
+                        .headers()
+                        .firstValue("Vary"))
+                .hasValue("Accept-Language, x-group, cookie");
     }
 
     @Test

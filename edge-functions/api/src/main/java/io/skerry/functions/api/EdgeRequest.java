@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * <p>In the cached phases ({@link EdgeFunction#onOriginRequest}, {@link EdgeFunction#onOriginResponse}) the reads of
  * {@link #header}, {@link #cookie} and {@link #queryParameter} are recorded: the stored response then answers only
- * requests with the same values. Method, scheme, host and path are in the cache key anyway and are not recorded; where the hosts of a
+ * requests with the same values, and caches in front of the edge are told of the fields by {@code Vary} (of places and dimensions a
+ * function has to tell them). Method, scheme, host and path are in the cache key anyway and are not recorded; where the hosts of a
  * site share what is stored ({@code key: { host: shared }}), a response for which the host was read is not stored. A read
  * after the head of the response was handed on throws {@link IllegalStateException}. An empty value counts as none.
  */

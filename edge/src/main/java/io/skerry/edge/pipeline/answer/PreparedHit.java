@@ -74,12 +74,14 @@ final class PreparedHit {
         }
         long length = response.body().lengthBytes().getAsLong();
         ResponseHead whole = ResponseAssembler.wholeStored(stored, length);
+        Headers told =
+                ClientVary.told(whole.headers(), response.head().variant().inputs());
         return new PreparedHit(
                 route,
                 freshness,
                 lasting(
                         whole,
-                        ResponseAssembler.lasting(whole.headers(), policy.clientCacheControl(200), route),
+                        ResponseAssembler.lasting(told, policy.clientCacheControl(200), route),
                         Long.toString(length)));
     }
 

@@ -207,11 +207,14 @@ public final class ResponseAssembler {
     }
 
     private static ResponseHead finished(Exchange exchange, Answer answer, ResponseHead head, InstantSource clock) {
-        // Never over a private or no-store answer.
-        Optional<String> cacheControl = answer.provenance() instanceof Provenance.Stored
-                ? exchange.clientCacheControl(head.status())
-                : Optional.empty();
-        Headers.Builder headers = common(withoutTags(exchange, head.headers()), cacheControl);
+        Headers told = head.headers();
+        Optional<String> cacheControl = Optional.empty();
+        if (answer.provenance() instanceof Provenance.Stored stored) {
+            told = ClientVary.told(told, stored.head().variant().inputs());
+            // Never over a private or no-store answer.
+            cacheControl = exchange.clientCacheControl(head.status());
+        }
+        Headers.Builder headers = common(withoutTags(exchange, told), cacheControl);
         if (answer.ageSeconds().isPresent()) {
             headers.set("Age", Long.toString(answer.ageSeconds().getAsLong()));
         }
