@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * use what it knows of a field's meaning). Two requests that mean the same get the same variant.
  *
  * <ul>
- *   <li>Any field: lines combined, whitespace around commas removed.
+ *   <li>Any field: lines combined, whitespace around commas removed. Empty members stay: to an origin that reads a single value, as of
+ *       {@code Origin}, they make another one.
  *   <li>{@code Accept-Encoding}: lower case, weights dropped, codings with weight 0 dropped, sorted.
  *   <li>{@code Accept-Language}: lower case, by falling weight and then by name, weights dropped, weight 0 dropped.
  *   <li>{@code Accept}: lower case, by falling weight and then by name, equal weights dropped.
@@ -58,7 +59,19 @@ public final class InputNormaliser {
         if (lines.size() == 1 && lines.getFirst().indexOf(',') < 0) {
             return FieldList.trim(lines.getFirst(), 0, lines.getFirst().length());
         }
-        return String.join(",", FieldList.members(lines));
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            compact(lines.get(i), i == 0 ? text : text.append(','));
+        }
+        return text.toString();
+    }
+
+    private static void compact(String line, StringBuilder text) {
+        for (int start = 0; start <= line.length(); ) {
+            int end = FieldList.endOfMember(line, start, ',');
+            text.append(start == 0 ? "" : ",").append(FieldList.trim(line, start, end));
+            start = end + 1;
+        }
     }
 
     private static String codings(List<String> lines) {

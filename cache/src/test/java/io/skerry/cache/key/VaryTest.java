@@ -62,7 +62,11 @@ class VaryTest {
                 "accept-language|en, de|en;q=0.1, de",
                 "accept|text/html|text/html;q=0.5",
                 "foo|1 2|12",
-                "foo|a|A"
+                "foo|a|A",
+                "origin|https://a.example|,https://a.example",
+                "origin|https://a.example|'https://a.example,'",
+                "foo|1,2|1,,2",
+                "foo|,|''"
             })
     void requests_that_mean_something_else_have_another_variant(String name, String one, String other) {
         assertThat(InputNormaliser.normalise(name, List.of(one)))
@@ -103,6 +107,7 @@ class VaryTest {
     @Test
     void several_lines_are_one_value() {
         assertThat(InputNormaliser.normalise("foo", List.of("1", "2"))).isEqualTo("1,2");
+        assertThat(InputNormaliser.normalise("foo", List.of("", "2"))).isEqualTo(",2");
     }
 
     @Test
