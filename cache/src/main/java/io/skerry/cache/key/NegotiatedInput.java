@@ -2,6 +2,7 @@ package io.skerry.cache.key;
 
 import io.skerry.cache.key.VariantInput.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class NegotiatedInput {
 
     private static final String LANGUAGE = "accept-language";
+    private static final String ACCEPT = "accept";
     private static final VariantInput IMAGE_FORMATS = new VariantInput(Kind.HEADER, "accept=image");
 
     /** Everything else that browsers name is understood by all of them. */
@@ -67,15 +69,17 @@ public final class NegotiatedInput {
         return InputNormaliser.normalise(LANGUAGE, lines);
     }
 
+    // An origin may look for a format's name alone: where that stands without being accepted, the field counts as a
+    // whole.
     private static String formats(List<String> lines) {
         StringBuilder named = new StringBuilder();
         List<InputNormaliser.Weighted> accepted = InputNormaliser.byWeight(lines);
+        String all = String.join(",", lines).toLowerCase(Locale.ROOT);
         for (String format : MODERN_FORMATS) {
-            for (InputNormaliser.Weighted range : accepted) {
-                if (range.value().equals(format)) {
-                    named.append(named.isEmpty() ? "" : ",").append(format);
-                    break;
-                }
+            if (accepted.stream().anyMatch(range -> range.value().equals(format))) {
+                named.append(named.isEmpty() ? "" : ",").append(format);
+            } else if (all.contains(format.substring(format.indexOf('/') + 1))) {
+                return '=' + InputNormaliser.normalise(ACCEPT, lines);
             }
         }
         return named.toString();

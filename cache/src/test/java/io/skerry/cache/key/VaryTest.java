@@ -96,7 +96,10 @@ class VaryTest {
             value = {
                 "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8|image/avif,image/webp",
                 "image/webp,image/avif,image/png;q=0.5|image/avif,image/webp",
-                "image/avif;q=0, image/webp|image/webp",
+                "image/avif;q=0, image/webp|=image/webp,image/avif;q=0",
+                "x/webp|=x/webp",
+                "image/webp;v=1|=image/webp;v=1",
+                "image/heic, image/heic-sequence|image/heic",
                 "image/*, */*|''"
             })
     void images_are_selected_by_the_modern_formats_that_a_client_names(String accept, String value) {
