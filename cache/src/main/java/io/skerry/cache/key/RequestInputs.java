@@ -45,6 +45,6 @@ public record RequestInputs(RequestHead request, InputSource others) implements 
     }
 
     static String cookie(Headers headers, String name) {
-        return CookieField.value(headers, name).orElse("");
+        return CookieField.keyed(headers, name);
     }
 }

@@ -23,6 +23,61 @@ public final class CookieField {
         return Optional.empty();
     }
 
+    /**
+     * What a key holds of the cookie of this name; empty for none. Where readers differ it is a semicolon and all cookies, which no value
+     * is: of a name that stands there twice, or in another case, with blanks around its value, behind a comma, or in what may be a quoted
+     * string, one server takes this cookie, another one that, or none.
+     */
+    public static String keyed(Headers headers, String name) {
+        List<String> lines = headers.all("Cookie");
+        int readings = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            readings += readings(lines.get(i), name);
+        }
+        return switch (readings) {
+            case 0 -> "";
+            case 1 -> value(headers, name).orElse("");
+            default -> ';' + String.join(";", lines);
+        };
+    }
+
+    /** 0 where no server finds a cookie of this name, 1 where all find the same, more where they may differ. */
+    private static int readings(String field, String name) {
+        int readings = 0;
+        boolean quoted = false;
+        boolean inQuotes = false;
+        char before = ';';
+        int start = 0;
+        for (int i = 0; i <= field.length(); i++) {
+            char c = i < field.length() ? field.charAt(i) : ';';
+            if (c == '"') {
+                inQuotes = !inQuotes;
+            } else if (c == ';' || c == ',') {
+                if (isNamed(field, name, start, i)) {
+                    readings +=
+                            before == ';' && !quoted && isPlain(field, name, start, endOfPair(field, start)) ? 1 : 2;
+                }
+                before = c;
+                start = i + 1;
+                quoted = inQuotes;
+            }
+        }
+        return readings;
+    }
+
+    private static boolean isNamed(String field, String name, int from, int end) {
+        int at = skipBlanks(field, from, end);
+        int equals = skipBlanks(field, at + name.length(), end);
+        return equals < end && field.charAt(equals) == '=' && field.regionMatches(true, at, name, 0, name.length());
+    }
+
+    private static boolean isPlain(String field, String name, int from, int end) {
+        int at = skipBlanks(field, from, end);
+        int value = at + name.length() + 1;
+        return field.startsWith(name + '=', at)
+                && FieldList.trim(field, value, end).length() == end - value;
+    }
+
     private static Optional<String> value(String field, String name) {
         int start = 0;
         while (start < field.length()) {

@@ -151,6 +151,31 @@ class FieldParsingTest {
         assertThat(HopByHop.strip(plain)).isSameAs(plain);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lang=en; lang=fr",
+                "lang=en; LANG=fr",
+                "lang =fr",
+                "lang= en",
+                "x=1,lang=fr",
+                "lang=en, lang=fr",
+                "x=\"; lang=en; \""
+            })
+    void cookie_that_servers_may_read_otherwise_has_no_key_that_others_have(String cookies) {
+        assertThat(CookieField.keyed(Headers.of("Cookie", cookies), "lang")).isEqualTo(';' + cookies);
+    }
+
+    @Test
+    void cookie_that_all_servers_read_alike_is_keyed_by_its_value() {
+        Headers headers =
+                Headers.of("Cookie", "a=\"x\"; lang=en; slang=de; b={\"lang\":1,\"c\":2}", "Cookie", "flag; c=lang");
+        assertThat(CookieField.keyed(headers, "lang")).isEqualTo("en");
+        assertThat(CookieField.keyed(headers, "flag")).isEmpty();
+        assertThat(CookieField.keyed(headers, "d")).isEmpty();
+        assertThat(CookieField.keyed(Headers.empty(), "d")).isEmpty();
+    }
+
     @Test
     @Spec("6265 4.2")
     void cookies_are_found_by_exact_name_and_others_taken_out() {

@@ -94,6 +94,14 @@ class KeyScenarioTest {
     }
 
     @Test
+    void client_that_has_its_cookie_read_in_two_ways_shapes_nobody_else_s_page() throws Exception {
+        edge.get("/pages/d", "Cookie", "currency=EUR; currency=USD");
+
+        assertThat(RunningEdge.cacheStatus(edge.get("/pages/d", "Cookie", "currency=EUR")))
+                .contains("fwd=uri-miss");
+    }
+
+    @Test
     void only_listed_parameters_are_in_the_key_and_forwarded() throws Exception {
         edge.get("/images/a.png?dpr=2&size=9");
 
