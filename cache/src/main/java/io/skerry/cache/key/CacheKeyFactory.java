@@ -61,7 +61,9 @@ public final class CacheKeyFactory {
     private static TargetUri withHost(TargetUri uri, HostScope scope) {
         return switch (scope) {
             case HostScope.Own own -> uri;
-            case HostScope.Shared shared -> new TargetUri(uri.scheme(), shared.authority(), uri.path(), uri.query());
+            case HostScope.Shared shared ->
+                // The port is the client's word, and the origin hears it: it stays.
+                new TargetUri(uri.scheme(), shared.host() + uri.port(), uri.path(), uri.query());
         };
     }
 

@@ -8,14 +8,14 @@ public sealed interface HostScope {
 
     /**
      * All hosts of the site share theirs. Their canonical URIs carry one host, so that a purge of a URL on any of them means the
-     * same stored response.
+     * same stored response. Ports do not share.
      *
-     * @param authority the host, in the form of {@code TargetUri.authority}, that stands for all
+     * @param host the one that stands for all, without a port
      */
-    record Shared(String authority) implements HostScope {
+    record Shared(String host) implements HostScope {
         public Shared {
-            if (authority.isEmpty()) {
-                throw new IllegalArgumentException("an empty authority");
+            if (host.isEmpty()) {
+                throw new IllegalArgumentException("an empty host");
             }
         }
     }

@@ -27,6 +27,11 @@ public record TargetUri(String scheme, String authority, String path, String que
         return colon < 0 || authority.endsWith("]") ? authority : authority.substring(0, colon);
     }
 
+    /** The port with its colon; empty for the scheme's own. */
+    public String port() {
+        return authority.substring(host().length());
+    }
+
     /** Path and query as they stand in a request line (origin-form). */
     public String pathAndQuery() {
         return query.isEmpty() ? path : path + '?' + query;

@@ -40,10 +40,11 @@ public final class SitePurgeTargets implements PurgeTargets {
 
     @Override
     public Set<String> storedHosts(String host) {
-        Optional<String> shared =
-                generation.router().site(withoutPort(host)).flatMap(site -> generation.sharedHost(site.site()));
-        // Of the hosts that share, one is the one that stands for all.
-        return shared.filter(canonical -> !canonical.equals(host))
+        String name = withoutPort(host);
+        Optional<String> shared = generation.router().site(name).flatMap(site -> generation.sharedHost(site.site()));
+        // Of the hosts that share, one is the one that stands for all, at each port.
+        return shared.map(canonical -> canonical + host.substring(name.length()))
+                .filter(canonical -> !canonical.equals(host))
                 .map(canonical -> Set.of(host, canonical))
                 .orElse(Set.of(host));
     }

@@ -49,6 +49,7 @@ class KeyScenarioTest {
                   - { match: { path: /targeted/** }, origin: site, cache: targeted }
                   - { match: { path: /negotiated/** }, origin: site, cache: negotiated }
                   - { origin: site, cache: standard }
+              - { hosts: [one.test, two.test], key: { host: shared }, routes: [ { origin: site, cache: standard } ] }
             """;
 
     @RegisterExtension
@@ -98,6 +99,18 @@ class KeyScenarioTest {
         edge.get("/pages/d", "Cookie", "currency=EUR; currency=USD");
 
         assertThat(RunningEdge.cacheStatus(edge.get("/pages/d", "Cookie", "currency=EUR")))
+                .contains("fwd=uri-miss");
+    }
+
+    @Test
+    void hosts_that_share_do_not_share_what_was_made_for_a_port_of_the_client_s_choice() throws Exception {
+        edge.get("/a", "Host", "one.test:81");
+
+        assertThat(RunningEdge.cacheStatus(edge.get("/a", "Host", "one.test"))).contains("fwd=uri-miss");
+        assertHit(edge.get("/a", "Host", "two.test"));
+        assertHit(edge.get("/a", "Host", "two.test:81"));
+        edge.purge("{\"files\":[\"http://two.test:81/a\"]}");
+        assertThat(RunningEdge.cacheStatus(edge.get("/a", "Host", "one.test:81")))
                 .contains("fwd=uri-miss");
     }
 

@@ -62,7 +62,8 @@ public record SiteSettings(
      * @param host whether the hosts of the site share stored responses
      */
     public record Key(
-            @Default("own") @Description("own: each host has its responses; shared: the hosts of the site share them")
+            @Default("own")
+            @Description("own: each host has its responses; shared: the hosts of the site share them, port by port")
             HostSharing host) {}
 
     /** Whether PURGE is answered where clients come in. */
