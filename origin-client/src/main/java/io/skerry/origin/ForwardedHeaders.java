@@ -49,13 +49,23 @@ public final class ForwardedHeaders {
         return "for=" + peer + ";host=" + host + ";proto=" + from.scheme();
     }
 
-    /** Whether a field is the edge's to set or to drop: an origin sees of it not what the client sent. */
+    /**
+     * Whether a field is the edge's to set or to drop: an origin sees of it not what the client sent. An underscore counts as a hyphen,
+     * since CGI and what is built on it cannot tell the two apart (RFC 3875 4.1.18).
+     */
     public static boolean setOrDropped(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return switch (lower) {
+        String field = lower.replace('_', '-');
+        return ofProvenance(field) || (!field.equals(lower) && ofHttp(field));
+    }
+
+    private static boolean ofProvenance(String field) {
+        return switch (field) {
             case "forwarded",
                     "via",
                     "x-request-id",
+                    "x-forwarded",
+                    "forwarded-for",
                     "x-real-ip",
                     "x-client-ip",
                     "x-cluster-client-ip",
@@ -63,17 +73,41 @@ public final class ForwardedHeaders {
                     "cf-connecting-ip",
                     "fastly-client-ip",
                     "client-ip",
+                    "http-client-ip",
+                    "http-x-forwarded-for",
+                    "proxy-client-ip",
+                    "wl-proxy-client-ip",
                     "x-original-url",
                     "x-original-uri",
                     "x-original-host",
+                    "x-original-method",
+                    "x-original-proto",
+                    "x-original-forwarded-for",
+                    "x-envoy-original-path",
                     "x-rewrite-url",
+                    "x-script-name",
                     "x-host",
+                    "x-http-host-override",
+                    "x-scheme",
+                    "x-url-scheme",
+                    "cf-visitor",
+                    "cloudfront-forwarded-proto",
                     "x-http-method",
                     "x-http-method-override",
                     "x-method-override",
                     "front-end-https",
                     "proxy" -> true;
-            default -> lower.startsWith("x-forwarded-");
+            default -> field.startsWith("x-forwarded-");
         };
+    }
+
+    /** The fields of HTTP itself that shape answers, as far as they have a hyphen. */
+    private static boolean ofHttp(String field) {
+        return field.startsWith("accept-")
+                || field.startsWith("content-")
+                || field.startsWith("if-")
+                || field.equals("transfer-encoding")
+                || field.equals("cache-control")
+                || field.equals("user-agent");
     }
 }

@@ -47,7 +47,17 @@ class ForwardedHeadersTest {
                 "X-HTTP-Method",
                 "X-Method-Override",
                 "X-Request-Id",
-                "Proxy"
+                "Proxy",
+                "X_Forwarded_For",
+                "X-Forwarded_Host",
+                "x_original_url",
+                "HTTP_CLIENT_IP",
+                "WL-Proxy-Client-IP",
+                "X-Forwarded",
+                "Transfer_Encoding",
+                "Content_Length",
+                "Accept_Language",
+                "User_Agent"
             })
     void what_a_stranger_claims_is_dropped(String name) {
         assertThat(ForwardedHeaders.of(request(name, "spoofed"), STRANGER).toString())
@@ -55,10 +65,29 @@ class ForwardedHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-Forwarded-Prefix", "Proxy"})
+    @ValueSource(
+            strings = {
+                "X-Original-URL",
+                "X-Rewrite-URL",
+                "X-HTTP-Method-Override",
+                "X-Forwarded-Prefix",
+                "Proxy",
+                "X_Rewrite_URL",
+                "X-Script-Name",
+                "X-Scheme",
+                "X-HTTP-Host-Override",
+                "CF-Visitor"
+            })
     void nobody_may_speak_of_another_url_or_method(String name) {
         assertThat(ForwardedHeaders.of(request(name, "spoofed"), proxied()).toString())
                 .doesNotContain("spoofed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Api_Key", "X_Tenant", "Accept-Language", "User-Agent", "Content-Type", "If-Match"})
+    void what_is_the_client_s_to_say_goes_on(String name) {
+        assertThat(ForwardedHeaders.of(request(name, "said"), STRANGER).first(name))
+                .contains("said");
     }
 
     @Test

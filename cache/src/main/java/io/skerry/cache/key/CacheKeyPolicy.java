@@ -44,6 +44,19 @@ public record CacheKeyPolicy(
         return STANDARD;
     }
 
+    /**
+     * Whether a field is not in the key, and differs from one that is in underscores for hyphens alone.
+     *
+     * @param field in lower case
+     */
+    public boolean imitatesKeyed(String field) {
+        if (headers.contains(field)) {
+            return false;
+        }
+        String hyphened = field.replace('_', '-');
+        return headers.stream().anyMatch(keyed -> keyed.replace('_', '-').equals(hyphened));
+    }
+
     /** The standard key with another rule for the query. */
     public CacheKeyPolicy withQuery(QueryRule newQuery) {
         return new CacheKeyPolicy(newQuery, cookies, headers, hostScope, forwarding);

@@ -107,10 +107,12 @@ public record CachePolicy(
 
     /**
      * The fields that the origin may see of a request: where this policy grants freshness, only the cookies that are in the key, so
-     * that no response made for one visitor is stored for all.
+     * that no response made for one visitor is stored for all. Where fields are in the key, none that an origin on CGI takes for one of
+     * them ({@code X_Device} for {@code X-Device}).
      */
     public Headers forwardable(Headers client) {
-        return grantsFreshness() ? CookieField.retain(client, key.cookies()) : client;
+        Headers headers = grantsFreshness() ? CookieField.retain(client, key.cookies()) : client;
+        return key.headers().isEmpty() ? headers : headers.keeping(name -> !key.imitatesKeyed(name));
     }
 
     /**

@@ -85,4 +85,16 @@ class CachePolicyTest {
         assertThat(granting.forwardable(client)).isEqualTo(Headers.of("Cookie", "currency=EUR"));
         assertThat(CachePolicy.standard().forwardable(client)).isSameAs(client);
     }
+
+    @Test
+    void field_that_an_origin_may_take_for_a_keyed_one_is_not_forwarded() {
+        CachePolicy keyed = CachePolicy.named("pages")
+                .key(CacheKeyPolicy.standard().withHeaders(List.of("X-Device", "x_tier")))
+                .build();
+        Headers client = Headers.of(
+                "X-Device", "phone", "X_Device", "desk", "X_Tier", "1", "X-Tier", "2", "X_Other", "3", "X-Other", "4");
+
+        assertThat(keyed.forwardable(client))
+                .isEqualTo(Headers.of("X-Device", "phone", "X_Tier", "1", "X_Other", "3", "X-Other", "4"));
+    }
 }

@@ -48,6 +48,9 @@ class KeyScenarioTest {
                   - { match: { path: /assets/** }, origin: site, cache: versioned }
                   - { match: { path: /targeted/** }, origin: site, cache: targeted }
                   - { match: { path: /negotiated/** }, origin: site, cache: negotiated }
+                  - match: { path: /edited/** }
+                    origin: site
+                    headers: { request: { set: { X-Forwarded-Prefix: /shop }, remove: [X-Forwarded-For] } }
                   - { origin: site, cache: standard }
               - { hosts: [one.test, two.test], key: { host: shared }, routes: [ { origin: site, cache: standard } ] }
             """;
@@ -92,6 +95,18 @@ class KeyScenarioTest {
                 .contains("fwd=uri-miss");
         assertThat(RunningEdge.cacheStatus(edge.get("/pages/c", "Cookie", "currency=EUR", "X-Device", "desk")))
                 .contains("fwd=uri-miss");
+    }
+
+    @Test
+    void fields_that_the_routes_file_sets_reach_the_origin_whatever_the_client_says_in_them() throws Exception {
+        edge.get("/edited/a", "X-Forwarded-Prefix", "/evil", "X_Forwarded_Prefix", "/evil");
+
+        origin.verify(
+                1,
+                getRequestedFor(urlEqualTo("/edited/a"))
+                        .withHeader("X-Forwarded-Prefix", equalTo("/shop"))
+                        .withHeader("X_Forwarded_Prefix", absent())
+                        .withHeader("X-Forwarded-For", absent()));
     }
 
     @Test

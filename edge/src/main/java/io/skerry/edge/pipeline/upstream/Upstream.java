@@ -114,13 +114,14 @@ public final class Upstream {
         return asking.answer().compose(answer -> received(exchange, forward, answer));
     }
 
-    /** The request with the route's rewrite and edits, and with the fields of provenance. */
+    /** The request with the route's rewrite, with the fields of provenance, and with the route's edits, which have the last word. */
     public static OriginRequest toOrigin(Exchange exchange, RouteAction.Forward forward, RequestHead request) {
         Route route = exchange.route();
         String path = forward.rewrite().apply(request.target().path(), exchange.captures());
-        Headers edited = route.requestEdits().apply(request.headers());
-        RequestHead head = request.withTarget(request.target().withPath(path)).withHeaders(edited);
-        OriginRequest toOrigin = OriginRequest.of(head.withHeaders(ForwardedHeaders.of(head, exchange.client())));
+        Headers told = ForwardedHeaders.of(request, exchange.client());
+        RequestHead head = request.withTarget(request.target().withPath(path))
+                .withHeaders(route.requestEdits().apply(told));
+        OriginRequest toOrigin = OriginRequest.of(head);
         return forward.label() == null ? toOrigin : toOrigin.pinnedTo(forward.label());
     }
 
