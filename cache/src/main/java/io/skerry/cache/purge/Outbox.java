@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * What has still to be delivered to the cluster's log, in the order of the journal. Any thread.
  *
- * <p>Bounded: when the log is away for so long that too much waits, one purge of everything takes the place of all. The journal
- * keeps them until that is delivered: after a restart they wait again, and come to the same.
+ * <p>Bounded: when the log is away for so long that too much waits, one purge of everything takes the place of all. It has the
+ * number and id of the last of them, and the others need not be kept: the journal that forgets them remembers which it is.
  */
 final class Outbox {
 
@@ -55,14 +55,33 @@ final class Outbox {
         if (record instanceof PurgeRecord.Purge purge && purge.scope() == PurgeScope.CLUSTER) {
             put(purge.number(), purge.order());
             if (waiting.size() > MOST || bytes > MOST_BYTES) {
-                oldestReplaced = deliveredUpTo() + 1;
-                standIn = purge.number();
-                waiting.clear();
-                bytes = 0;
-                PurgeSelector everything = new PurgeSelector.Everything(Optional.empty());
-                put(purge.number(), new PeerPurge(purge.id(), PurgeMode.HARD, List.of(everything)));
+                replaceAllBy(purge);
             }
         }
+    }
+
+    /**
+     * Takes a record that is in force since an earlier run.
+     *
+     * @param by the record that stands for all up to it, 0 for none
+     */
+    synchronized void recover(PurgeRecord record, long by) {
+        long delivered = deliveredUpTo();
+        if (record.number() == by && by > delivered && record instanceof PurgeRecord.Purge purge) {
+            replaceAllBy(purge);
+            newest = by;
+        } else if (record.number() > Math.max(by, delivered)) {
+            add(record);
+        }
+    }
+
+    private void replaceAllBy(PurgeRecord.Purge purge) {
+        oldestReplaced = deliveredUpTo() + 1;
+        standIn = purge.number();
+        waiting.clear();
+        bytes = 0;
+        PurgeSelector everything = new PurgeSelector.Everything(Optional.empty());
+        put(purge.number(), new PeerPurge(purge.id(), PurgeMode.HARD, List.of(everything)));
     }
 
     private void put(long number, PeerPurge order) {
@@ -83,6 +102,11 @@ final class Outbox {
         }
         long oldest = waiting.firstKey();
         return (oldest == standIn ? oldestReplaced : oldest) - 1;
+    }
+
+    /** The record that stands for all up to it as long as it waits; 0 for none. */
+    synchronized long standIn() {
+        return waiting.containsKey(standIn) ? standIn : 0;
     }
 
     synchronized List<QueuedPurge> after(long number, int most) {

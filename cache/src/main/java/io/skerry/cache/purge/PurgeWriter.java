@@ -221,13 +221,15 @@ final class PurgeWriter implements Runnable {
         batch.answers().forEach(PurgeBatch.Answer::complete);
     }
 
-    /** Records that wait for the cluster stay, whatever is asked. */
+    /** Records that wait for the cluster stay, whatever is asked, but for those that another stands for. */
     private void retire(PurgeWork work) {
         if (!(work instanceof PurgeWork.Retire retire)) {
             return;
         }
         try {
-            long retired = sink.retire(Math.min(retire.number(), outbox.deliveredUpTo()));
+            long standIn = outbox.standIn();
+            long unneeded = standIn == 0 ? outbox.deliveredUpTo() : standIn - 1;
+            long retired = sink.retire(Math.min(retire.number(), unneeded), standIn);
             // Before the marks go: who finds them gone must find out why.
             index.retiredUpTo(published.ofRecord(retired));
             retire.receipt().complete(new PurgeReceipt.InForce(new PurgeId(0, retired), retired));

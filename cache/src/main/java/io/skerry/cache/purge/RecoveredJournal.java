@@ -147,9 +147,7 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
                 record -> {
                     index.add(record, record.number() << PublishedSeq.LOCAL_BITS);
                     known.add(record);
-                    if (record.number() > delivered) {
-                        outbox.add(record);
-                    }
+                    outbox.recover(record, header.standIn());
                 },
                 PurgeJournal.replacing(path));
         check(journal, seal);
@@ -199,8 +197,8 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
         }
 
         @Override
-        public long retire(long number) throws IOException {
-            return journal.retire(number);
+        public long retire(long number, long standIn) throws IOException {
+            return journal.retire(number, standIn);
         }
 
         @Override

@@ -7,13 +7,17 @@ import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.cache.purge.record.PurgeId;
 import io.skerry.cache.purge.record.PurgeScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +88,43 @@ class PurgeRetirementTest {
             assertThat(log.stats().retired()).isGreaterThan(queued);
             assertThat(log.stats().journalBytes()).isLessThan(200_000);
             assertThat(log.judge(head, new PurgeCursor(0))).isInstanceOf(PurgeVerdict.Hard.class);
+        }
+    }
+
+    @Test
+    void records_that_one_purge_of_everything_stands_for_are_forgotten_and_the_cluster_still_hears_of_them()
+            throws IOException {
+        List<PurgeSelector> everything = List.of(new PurgeSelector.Everything(Optional.empty()));
+        PurgeId replacing;
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            for (int begun = 0; begun <= Outbox.MOST; begun += 10_000) {
+                List<CompletionStage<PurgeReceipt>> receipts = new ArrayList<>();
+                for (int i = begun; i < Math.min(begun + 10_000, Outbox.MOST + 1); i++) {
+                    receipts.add(log.purge(List.of(tag("t" + i)), PurgeMode.HARD, PurgeScope.CLUSTER));
+                }
+                receipts.forEach(receipt ->
+                        assertThat(receipt.toCompletableFuture().join()).isInstanceOf(PurgeReceipt.InForce.class));
+            }
+            log.purge(List.of(tag("later")), PurgeMode.HARD, PurgeScope.CLUSTER)
+                    .toCompletableFuture()
+                    .join();
+            replacing = log.peers().queuedAfter(0, 1).getFirst().purge().id();
+            retire(log, log.stamp());
+            assertThat(log.stats().journalBytes()).isLessThan(200_000);
+        }
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            List<QueuedPurge> queued = log.peers().queuedAfter(0, 10);
+            assertThat(queued)
+                    .extracting(QueuedPurge::purge)
+                    .first()
+                    .isEqualTo(new PeerPurge(replacing, PurgeMode.HARD, everything));
+            assertThat(queued)
+                    .extracting(one -> one.purge().selectors())
+                    .containsExactly(everything, List.of(tag("later")));
+            queued.forEach(one -> log.peers().delivered(one.number()));
+        }
+        try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
+            assertThat(log.peers().queued()).isZero();
         }
     }
 

@@ -15,9 +15,10 @@ import java.nio.ByteBuffer;
  *
  * @param incarnation random identity
  * @param firstNumber the number of the first record in the file; those before it are retired: nothing stored can need them
+ * @param standIn the record that stands, as a purge of everything, for all up to it that the cluster does not have; 0 for none
  * @param mark how far it goes
  */
-public record JournalHeader(long incarnation, long firstNumber, JournalMark mark) {
+public record JournalHeader(long incarnation, long firstNumber, long standIn, JournalMark mark) {
 
     static final int BYTES = 128;
     static final int MARK_OFFSET = 40;
@@ -30,12 +31,13 @@ public record JournalHeader(long incarnation, long firstNumber, JournalMark mark
         return new JournalHeader(
                 incarnation,
                 firstNumber,
+                0,
                 new JournalMark(firstNumber - 1, BYTES, firstNumber - 1, ClusterPosition.NONE));
     }
 
     /** The same journal, further. */
     JournalHeader with(JournalMark next) {
-        return new JournalHeader(incarnation, firstNumber, next);
+        return new JournalHeader(incarnation, firstNumber, standIn, next);
     }
 
     long ackedNumber() {
@@ -52,7 +54,7 @@ public record JournalHeader(long incarnation, long firstNumber, JournalMark mark
         bytes.putLong(MAGIC_AND_VERSION)
                 .putLong(incarnation)
                 .putLong(firstNumber)
-                .putLong(0);
+                .putLong(standIn);
         bytes.putInt(RecordCodec.checksum(bytes.slice(0, IDENTITY_BYTES)));
         bytes.position(MARK_OFFSET).put(encodeMark());
         return bytes.clear();
@@ -86,6 +88,9 @@ public record JournalHeader(long incarnation, long firstNumber, JournalMark mark
             throw new JournalDamaged("the acknowledged mark does not match its checksum");
         }
         return new JournalHeader(
-                bytes.getLong(8), bytes.getLong(16), JournalMark.decode(bytes.slice(MARK_OFFSET, JournalMark.BYTES)));
+                bytes.getLong(8),
+                bytes.getLong(16),
+                bytes.getLong(24),
+                JournalMark.decode(bytes.slice(MARK_OFFSET, JournalMark.BYTES)));
     }
 }

@@ -185,7 +185,7 @@ public final class PurgeJournal implements RecordSink {
     }
 
     @Override
-    public long retire(long number) throws IOException {
+    public long retire(long number, long standIn) throws IOException {
         JournalHeader before = header;
         Checkpoints.Place cut = checkpoints.lastUpTo(number);
         long kept = before.ackedEnd() - cut.end();
@@ -198,6 +198,7 @@ public final class PurgeJournal implements RecordSink {
         JournalHeader after = new JournalHeader(
                 before.incarnation(),
                 cut.number() + 1,
+                standIn,
                 new JournalMark(
                         mark.ackedNumber(), JournalHeader.BYTES + kept, mark.deliveredNumber(), mark.position()));
         JournalFile old = file;

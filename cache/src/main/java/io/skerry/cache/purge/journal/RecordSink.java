@@ -19,10 +19,11 @@ public interface RecordSink {
      * Forgets records that nothing stored needs any more.
      *
      * @param number the newest of them
+     * @param standIn the newer record that stands for those among them that the cluster does not have, 0 for none
      * @return the newest that was forgotten, which may be an older one
      * @throws IOException if they cannot be forgotten; all of them are still there
      */
-    default long retire(long number) throws IOException {
+    default long retire(long number, long standIn) throws IOException {
         return number;
     }
 

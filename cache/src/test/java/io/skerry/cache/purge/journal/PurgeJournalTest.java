@@ -175,12 +175,12 @@ class PurgeJournalTest {
         while (journal.sizeBytes() < 2 * PurgeJournal.WORTH_SHORTENING_BYTES) {
             append(journal, record(++number));
         }
-        assertThat(journal.retire(number / 4))
+        assertThat(journal.retire(number / 4, 0))
                 .as("less than half is not worth it")
                 .isZero();
         long asked = number * 3 / 4;
 
-        long retired = journal.retire(asked);
+        long retired = journal.retire(asked, 0);
 
         assertThat(retired).isBetween(asked - 1_000, asked);
         append(journal, record(number + 1));
@@ -189,7 +189,7 @@ class PurgeJournalTest {
         assertThat(kept.getLast()).isEqualTo(record(number + 1));
         assertThat(PurgeJournal.header(new MemoryFile(shorter[0].bytes)).firstNumber())
                 .isEqualTo(retired + 1);
-        assertThat(journal.retire(number + 1)).as("shorter than is worth it").isEqualTo(retired);
+        assertThat(journal.retire(number + 1, 0)).as("shorter than is worth it").isEqualTo(retired);
     }
 
     @Test
@@ -210,7 +210,7 @@ class PurgeJournalTest {
             append(journal, record(++number));
         }
         try {
-            journal.retire(number);
+            journal.retire(number, 0);
         } catch (IOException noDescriptors) {
             assertThat(journal.lastNumber()).isEqualTo(number);
         } finally {
