@@ -18,6 +18,9 @@ final class ResetFlood {
     /** So many resets in a window are nobody's business. */
     static final int ALLOWED = 200;
 
+    /** Streams opened before a window count as far as they may be open still when it begins. */
+    private static final int OPEN_BEFORE = 128;
+
     /** Begins with a reset. */
     static final Duration WINDOW = Duration.ofSeconds(30);
 
@@ -37,11 +40,9 @@ final class ResetFlood {
      * @return whether that is a flood
      */
     boolean reset(long nanos) {
-        if (reset == 0) {
+        if (reset == 0 || nanos - windowSince >= WINDOW.toNanos()) {
             windowSince = nanos;
-        } else if (nanos - windowSince >= WINDOW.toNanos()) {
-            windowSince = nanos;
-            opened = 1;
+            opened = Math.min(opened, OPEN_BEFORE);
             reset = 0;
         }
         reset++;

@@ -28,6 +28,15 @@ class ResetFloodTest {
     }
 
     @Test
+    void streams_opened_before_the_first_reset_do_not_pay_for_others() {
+        for (int i = 0; i < 1_000_000; i++) {
+            flood.opened();
+        }
+        assertThat(resets(ResetFlood.ALLOWED, 1, 0)).isFalse();
+        assertThat(resets(1, 1, 0)).isTrue();
+    }
+
+    @Test
     void what_was_reset_and_opened_a_window_ago_does_not_count() {
         assertThat(resets(ResetFlood.ALLOWED, 100, 0)).isFalse();
         assertThat(resets(ResetFlood.ALLOWED, 1, WINDOW)).isFalse();
