@@ -9,10 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
-import io.vertx.core.net.JdkSSLEngineOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.concurrent.TimeUnit;
 
@@ -55,13 +52,8 @@ final class ServerConfigs {
         return vertx.httpServerBuilder()
                 .with(config)
                 .with(ssl(settings, tls))
-                .with(engine())
+                .with(CertificateContexts.engine())
                 .build();
-    }
-
-    /** BoringSSL costs less than the JDK's TLS; where its native file does not fit the machine, the JDK's does the same work. */
-    private static SSLEngineOptions engine() {
-        return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
     }
 
     private static Http2ServerConfig http2(ListenerSettings.Limits limits) {

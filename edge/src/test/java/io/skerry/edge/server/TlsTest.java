@@ -2,6 +2,7 @@ package io.skerry.edge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -13,12 +14,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.core.internal.tls.SslContextProvider;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -30,6 +34,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,39 @@ class TlsTest {
         assertThat(arrival.scheme()).isEqualTo("https");
         assertThat(arrival.authority()).isEqualTo(host);
         assertThat(arrival.client().protocol()).isEqualTo(version == HttpVersion.HTTP_2 ? "2" : "1.1");
+    }
+
+    @Test
+    void sessions_of_more_names_than_vert_x_has_contexts_for_are_resumed() throws Exception {
+        ListenerSettings.Certificate sites =
+                new ListenerSettings.Certificate(resource("sites.crt"), resource("sites.key"));
+        int port = doors.open(Doors.local()
+                        .withTls(new ListenerSettings.Tls(List.of(sites), ListenerSettings.Versions.HTTP_1_1)))
+                .port();
+        SSLContext client = SSLContext.getInstance("TLSv1.2");
+        client.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        int names = 2 * SslContextProvider.DEFAULT_SNI_CACHE_SIZE;
+        List<Long> made = new ArrayList<>();
+        for (int i = 0; i < names; i++) {
+            made.add(sessionMade(client, "site" + i + ".sites.example", port));
+        }
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+
+        for (int i = 0; i < names; i++) {
+            assertThat(sessionMade(client, "site" + i + ".sites.example", port)).isEqualTo(made.get(i));
+        }
+    }
+
+    /** When the session of one connection was made: a resumed one before. */
+    private static long sessionMade(SSLContext client, String host, int port) throws IOException {
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+                SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(plain, host, port, true)) {
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+            return socket.getSession().getCreationTime();
+        }
     }
 
     @Test
