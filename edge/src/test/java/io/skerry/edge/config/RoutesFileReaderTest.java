@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoutesFileReaderTest {
@@ -325,6 +326,30 @@ class RoutesFileReaderTest {
                         ((ReadResult.Refused) RoutesFileReader.read(Path.of("/dev/zero"), Catalogue.FUNCTIONS))
                                 .problems()))
                 .contains("the file cannot be read: it is longer than 16000000 bytes");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void thousands_of_errors_are_found_in_seconds() throws IOException {
+        int routes = 8_000;
+        StringBuilder text = new StringBuilder("version: 1\norigins:\n");
+        for (int i = 0; i < routes; i++) {
+            text.append("  origin-").append(i).append(": { targets: [ { url: \"http://a.example\" } ] }\n");
+        }
+        text.append("sites:\n  - hosts: [a.example]\n    routes:\n");
+        for (int i = 0; i < routes; i++) {
+            text.append("      - { match: { path: /p")
+                    .append(i)
+                    .append(", foo: 1 }, origin: orgin-")
+                    .append(i)
+                    .append(" }\n");
+        }
+        Path file = Files.writeString(folder.resolve("routes.yaml"), text);
+
+        List<Problem> problems = ((ReadResult.Refused) RoutesFileReader.read(file, Catalogue.FUNCTIONS)).problems();
+
+        assertThat(problems).hasSize(2 * routes);
+        assertThat(problems).allMatch(problem -> problem.hint().text().length() < 3_000);
     }
 
     @Test

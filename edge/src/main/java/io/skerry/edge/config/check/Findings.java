@@ -3,24 +3,35 @@ package io.skerry.edge.config.check;
 import io.skerry.edge.config.problem.Hint;
 import io.skerry.edge.config.problem.Problem;
 import io.skerry.edge.config.problem.Problem.Kind;
+import io.skerry.edge.config.problem.Suggestion;
 import io.skerry.edge.config.yaml.Document;
 import io.skerry.edge.config.yaml.YamlNode;
 import io.skerry.edge.config.yaml.YamlPath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the rules found, and the questions they ask of the tree. */
 final class Findings {
 
+    /** Of unknown names with known ones: a file may have thousands of both. */
+    private static final int MOST_COMPARISONS = 500_000;
+
     private final Document document;
-    private final List<Problem> unbound;
+    /** Paths as printed, in their order. */
+    private final NavigableSet<String> unbound;
+
     private final List<Problem> found = new ArrayList<>();
+    private int comparisons = MOST_COMPARISONS;
 
     /** Without findings yet; {@code unbound} is what is wrong with parts that could not be bound. */
     Findings(Document document, List<Problem> unbound) {
         this.document = document;
-        this.unbound = unbound;
+        this.unbound = unbound.stream().map(Problem::path).collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<Problem> found() {
@@ -33,7 +44,13 @@ final class Findings {
 
     /** Whether all that the file says at this path and below it was bound: if not, the record has a default where it says otherwise. */
     boolean bound(YamlPath path) {
-        return unbound.stream().noneMatch(problem -> path.holds(problem.path()));
+        String own = path.toString();
+        return !unbound.contains(own) && !anyBegins(own + '.') && !anyBegins(own + '[');
+    }
+
+    private boolean anyBegins(String with) {
+        String first = unbound.ceiling(with);
+        return first != null && first.startsWith(with);
     }
 
     /** Whether the file says something at this path. */
@@ -60,6 +77,12 @@ final class Findings {
     /** The line of the part a path leads to. */
     int line(YamlPath path) {
         return path.nearest(document.root()).span().line();
+    }
+
+    /** The known name that was probably meant, as long as looking for it is no long work. */
+    Optional<String> closest(String name, Collection<String> known) {
+        comparisons -= Math.min(comparisons, known.size());
+        return comparisons == 0 ? Optional.empty() : Suggestion.closest(name, known);
     }
 
     void error(Kind kind, YamlPath path, String message, Hint hint) {

@@ -5,7 +5,6 @@ import io.skerry.edge.config.model.CachePolicySettings;
 import io.skerry.edge.config.model.OriginSettings;
 import io.skerry.edge.config.problem.Hint;
 import io.skerry.edge.config.problem.Problem.Kind;
-import io.skerry.edge.config.problem.Suggestion;
 import io.skerry.edge.config.yaml.YamlPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class ReferenceCheck {
 
     private static void unknown(String what, String name, List<String> known, YamlPath path, Findings findings) {
         String expected = known.isEmpty() ? "one that the file defines, and it defines none" : String.join(", ", known);
-        Hint hint = new Hint(Suggestion.closest(name, known), expected);
+        Hint hint = new Hint(findings.closest(name, known), expected);
         findings.error(Kind.UNKNOWN_NAME, path, "unknown " + what + " \"" + name + "\"", hint);
     }
 }

@@ -29,9 +29,10 @@ public record Problem(
     public Problem {
         path = shortened(path);
         message = shortened(message);
+        hint = new Hint(hint.suggestion(), shortened(hint.expected()));
     }
 
-    /** Keys and values of a file may be as long as the file. */
+    /** Keys and values of a file, and the names it defines, may be as long as the file. */
     private static String shortened(String text) {
         return text.length() <= MOST_CHARS
                 ? text

@@ -73,13 +73,6 @@ public record YamlPath(List<Step> steps) {
         return at;
     }
 
-    /** Whether a path, as printed, leads to this part or to one below it. */
-    public boolean holds(String printed) {
-        String own = toString();
-        return printed.startsWith(own)
-                && (printed.length() == own.length() || ".[".indexOf(printed.charAt(own.length())) >= 0);
-    }
-
     private static Optional<YamlNode> below(YamlNode node, Step step) {
         return switch (step) {
             case Step.Key key when node instanceof YamlNode.Mapping mapping -> mapping.value(key.name());
