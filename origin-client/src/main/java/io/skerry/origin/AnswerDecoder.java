@@ -7,7 +7,9 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Netty's decoder of responses, for one request at a time: it knows whether an answer is awaited, and to what.
@@ -21,6 +23,8 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
     /** As much as is read at once: in shorter parts each would be a write of its own to the client. */
     private static final int MOST_CONTENT_AT_ONCE = 64 * 1024;
+
+    private static final Pattern HIGHER_VERSION = Pattern.compile("HTTP/1\\.[2-9]");
 
     private final OriginConnection connection;
     private boolean awaited;
@@ -92,6 +96,31 @@ final class AnswerDecoder extends HttpResponseDecoder {
             bytes.skipBytes(bytes.readableBytes());
             connection.unasked();
         }
+    }
+
+    /** RFC 9110 2.5: a higher minor version is read as the highest one known; Netty would refuse its chunks. */
+    @Override
+    protected HttpMessage createMessage(String[] line) {
+        if (HIGHER_VERSION.matcher(line[0]).matches()) {
+            line[0] = "HTTP/1.1";
+        }
+        return super.createMessage(line);
+    }
+
+    /**
+     * The name of a field. Netty ends it at its first blank and forgets what stands between that and the colon: blanks are to be
+     * removed (RFC 9112 5.1), but of {@code Cache Control: no-store} another field would remain.
+     */
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+        int at = start + length;
+        while (at < line.length && (line[at] == ' ' || line[at] == '\t')) {
+            at++;
+        }
+        if (at == line.length || line[at] != ':') {
+            throw new IllegalArgumentException("a blank in the name of a field");
+        }
+        return super.splitHeaderName(line, start, length);
     }
 
     @Override

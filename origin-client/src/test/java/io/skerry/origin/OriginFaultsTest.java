@@ -35,6 +35,10 @@ class OriginFaultsTest {
                 arguments("to the end of the connection", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello"),
                 arguments("HTTP/1.0 to the end", "HTTP/1.0 200 OK\r\n\r\nhello"),
                 arguments(
+                        "a higher minor version",
+                        "HTTP/1.2 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+                arguments("blanks before a colon", "HTTP/1.1 200 OK\r\nContent-Length \t: 5\r\n\r\nhello"),
+                arguments(
                         "a coding that is none",
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nConnection: close\r\n\r\nhello"),
                 arguments(
@@ -185,6 +189,10 @@ class OriginFaultsTest {
                 arguments("a negative length", ok + "Content-Length: -5\r\n\r\nhello", Kind.PROTOCOL_ERROR),
                 arguments("a length that is no number", ok + "Content-Length: five\r\n\r\nhello", Kind.PROTOCOL_ERROR),
                 arguments("a line without a colon", ok + "what-is-this\r\n\r\n", Kind.PROTOCOL_ERROR),
+                arguments("blanks in a line without a colon", ok + "what is this\r\n\r\n", Kind.PROTOCOL_ERROR),
+                arguments(
+                        "a blank in the name of a field", ok + "Content-Length x: 5\r\n\r\nhello", Kind.PROTOCOL_ERROR),
+                arguments("a byte in the name of a field", ok + "X@: 5\r\n\r\nhello", Kind.PROTOCOL_ERROR),
                 arguments("a NUL in a field", ok + "X: a\0b\r\n\r\n", Kind.PROTOCOL_ERROR),
                 arguments(
                         "an uninvited 101",

@@ -148,7 +148,7 @@ final class HeadSyntax {
         place = Place.TARGET;
     }
 
-    /** {@code HTTP/1.0} or {@code HTTP/1.1}; another digit is another protocol. */
+    /** {@code HTTP/1.} and a digit: another major version is another protocol, another minor one is not (RFC 9110 2.5). */
     private void version(int octet) {
         if (length < VERSION_PREFIX.length()) {
             failIf(octet != VERSION_PREFIX.charAt(length), Fault.VERSION);
@@ -159,7 +159,7 @@ final class HeadSyntax {
             failIf(octet != '.', Fault.VERSION);
         } else {
             failIf(octet < '0' || octet > '9', Fault.VERSION);
-            failIf(length == 5 ? octet != '1' : octet > '1', Fault.HTTP_VERSION);
+            failIf(length == 5 && octet != '1', Fault.HTTP_VERSION);
         }
         length++;
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -120,6 +121,15 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             stopped = false;
             context.channel().config().setAutoRead(true);
         }
+    }
+
+    /** RFC 9110 2.5: a higher minor version is read as the highest one known; Netty would refuse its chunks. */
+    @Override
+    protected HttpMessage createMessage(String[] line) {
+        if (line[2].startsWith("HTTP/1.") && !line[2].equals("HTTP/1.0")) {
+            line[2] = "HTTP/1.1";
+        }
+        return super.createMessage(line);
     }
 
     @Override

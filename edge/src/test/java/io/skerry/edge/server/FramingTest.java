@@ -122,7 +122,7 @@ class FramingTest {
                 arguments("no version", "GET /\r\n\r\n", 400),
                 arguments("a version in lower case", "GET / http/1.1\r\n" + HOST + "\r\n", 400),
                 arguments("HTTP/2.0", "GET / HTTP/2.0\r\n" + HOST + "\r\n", 505),
-                arguments("HTTP/1.2", "GET / HTTP/1.2\r\n" + HOST + "\r\n", 505),
+                arguments("HTTP/1.2 without Host", "GET / HTTP/1.2\r\n\r\n", 400),
                 arguments("HTTP/0.9", "GET / HTTP/0.9\r\n" + HOST + "\r\n", 505),
                 arguments("a space behind the version", "GET / HTTP/1.1 \r\n" + HOST + "\r\n", 400),
                 arguments("many empty lines first", "\r\n\r\n\r\n\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n", 400),
@@ -216,6 +216,10 @@ class FramingTest {
         return Stream.of(
                 arguments("plain", "GET /a HTTP/1.1\r\n" + HOST + "\r\n"),
                 arguments("one empty line first", "\r\nGET /a HTTP/1.1\r\n" + HOST + "\r\n"),
+                arguments("a higher minor version", "GET /a HTTP/1.2\r\n" + HOST + "\r\n"),
+                arguments(
+                        "chunks in a higher minor version",
+                        "POST /a HTTP/1.9\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 arguments("HTTP/1.0 with Host", "GET /a HTTP/1.0\r\n" + HOST + "Connection: keep-alive\r\n\r\n"),
                 arguments("absolute-form", "GET http://SHOP.example:80/a HTTP/1.1\r\n" + HOST + "\r\n"),
                 arguments("OPTIONS *", "OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n"),
