@@ -87,6 +87,8 @@ final class Dialer {
                 .setSsl(target.scheme() == OriginTarget.Scheme.HTTPS)
                 .setTimeout(Math.clamp(millis, 1, Integer.MAX_VALUE))
                 .setSslOptions(tls.copy().setSslHandshakeTimeout(Math.max(1, millis)));
+        // The JDK tells names with a dot by itself; those of containers have none.
+        addresses.name().ifPresent(options::setSniServerName);
         Promise<NetSocket> socket = context.promise();
         context.nettyEventLoop().execute(() -> net.connectInternal(options, socket, context));
         return socket.future().map(opened -> {

@@ -60,10 +60,20 @@ final class FailureCause {
                 : OriginFailure.Kind.RESET;
     }
 
-    private static OriginFailure failure(OriginFailure.Kind kind, OriginTarget target, Throwable cause) {
+    private static OriginFailure failure(OriginFailure.Kind kind, OriginTarget target, Throwable told) {
+        Throwable cause = told instanceof SSLException ? innermost(told) : told;
         String message = cause.getMessage();
         String name = cause.getClass().getSimpleName();
         return new OriginFailure(kind, target + ": " + name + (message == null ? "" : ": " + message));
+    }
+
+    /** What is wrong with a certificate, or which alert came, stands beneath the news that there is no connection. */
+    private static Throwable innermost(Throwable cause) {
+        Throwable t = cause;
+        while (t.getCause() != null) {
+            t = t.getCause();
+        }
+        return t;
     }
 
     private static boolean among(@Nullable Throwable cause, Class<? extends Throwable> type) {

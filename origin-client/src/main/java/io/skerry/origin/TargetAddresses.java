@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,11 @@ final class TargetAddresses {
         this.fixed = fixed(target);
     }
 
+    /** The target's name as TLS tells it to the server (RFC 6066 3); none where it has an address alone. */
+    Optional<String> name() {
+        return isAddress(target.host()) ? Optional.empty() : Optional.of(withoutLastDot(target.host()));
+    }
+
     /** Reads the hosts file, once: not on an event loop. */
     static void readHostsFile() {
         HOSTS.addresses("localhost", ResolvedAddressTypes.IPV4_PREFERRED);
@@ -52,7 +58,7 @@ final class TargetAddresses {
 
     private static List<InetSocketAddress> fixed(OriginTarget target) {
         String host = target.host();
-        if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
+        if (isAddress(host)) {
             return List.of(new InetSocketAddress(host, target.port()));
         }
         List<InetAddress> listed = HOSTS.addresses(withoutLastDot(host), ResolvedAddressTypes.IPV4_PREFERRED);
@@ -63,6 +69,10 @@ final class TargetAddresses {
 
     private static InetSocketAddress at(InetAddress address, OriginTarget target) {
         return new InetSocketAddress(address, target.port());
+    }
+
+    private static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
     }
 
     private static String withoutLastDot(String host) {

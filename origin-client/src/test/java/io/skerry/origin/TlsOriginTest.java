@@ -23,8 +23,12 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -70,8 +74,26 @@ class TlsOriginTest {
         String authority = certificate("other.example");
         OriginClient client = client("localhost", authority, serve(new AtomicInteger()));
 
-        assertThat(asker.ask(client, Asker.get("/")).kind()).isEqualTo(Kind.TLS_CERTIFICATE);
+        assertThat(asker.ask(client, Asker.get("/")).answer()).isInstanceOfSatisfying(OriginFailure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.TLS_CERTIFICATE);
+            assertThat(failure.detail()).contains("No subject alternative DNS name matching localhost");
+        });
         assertThat(client.inFlight()).isZero();
+    }
+
+    @Test
+    void a_server_is_told_which_name_it_is_asked_for_also_one_without_a_dot() throws Exception {
+        String authority = certificate("localhost");
+        List<SNIServerName> told = new CopyOnWriteArrayList<>();
+        OriginClient client = client(
+                "localhost",
+                authority,
+                answering(
+                        RawOrigin.OK,
+                        socket -> told.addAll(((ExtendedSSLSession) socket.getSession()).getRequestedServerNames())));
+
+        assertThat(asker.ask(client, Asker.get("/")).content().toString()).isEqualTo("ok");
+        assertThat(told).containsExactly(new SNIHostName("localhost"));
     }
 
     @Test
