@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.util.AsciiString;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Netty's decoder of responses, for one request at a time: it knows whether an answer is awaited, and to what.
@@ -23,8 +22,6 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
     /** As much as is read at once: in shorter parts each would be a write of its own to the client. */
     private static final int MOST_CONTENT_AT_ONCE = 64 * 1024;
-
-    private static final Pattern HIGHER_VERSION = Pattern.compile("HTTP/1\\.[2-9]");
 
     private final OriginConnection connection;
     private boolean awaited;
@@ -101,10 +98,17 @@ final class AnswerDecoder extends HttpResponseDecoder {
     /** RFC 9110 2.5: a higher minor version is read as the highest one known; Netty would refuse its chunks. */
     @Override
     protected HttpMessage createMessage(String[] line) {
-        if (HIGHER_VERSION.matcher(line[0]).matches()) {
+        if (isHigher(line[0])) {
             line[0] = "HTTP/1.1";
         }
         return super.createMessage(line);
+    }
+
+    private static boolean isHigher(String version) {
+        return version.length() == 8
+                && version.startsWith("HTTP/1.")
+                && version.charAt(7) >= '2'
+                && version.charAt(7) <= '9';
     }
 
     /**
