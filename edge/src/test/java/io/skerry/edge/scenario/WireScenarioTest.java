@@ -80,6 +80,15 @@ class WireScenarioTest {
         origin.verify(optionsRequestedFor(urlEqualTo("/form")).withHeader("Max-Forwards", equalTo("9")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"425 Too Early", "451 Unavailable For Legal Reasons", "404 Not Found"})
+    void statuses_have_the_phrases_that_they_are_registered_with(String line) throws Exception {
+        origin.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(Integer.parseInt(line.substring(0, 3)))));
+
+        assertThat(send("GET / HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + line + "\r\n");
+    }
+
     @Test
     void client_of_http_1_0_is_sent_no_interim_response_whatever_it_expects() throws Exception {
         String answer = send(

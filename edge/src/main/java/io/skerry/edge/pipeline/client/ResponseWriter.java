@@ -13,6 +13,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,14 @@ public final class ResponseWriter {
 
     /** RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
     private static final long BROKEN = 0x2;
+
+    /** Phrases of registered statuses of which Netty knows none, or another's. */
+    private static final Map<Integer, String> REASONS = Map.of(
+            208, "Already Reported",
+            226, "IM Used",
+            425, "Too Early",
+            451, "Unavailable For Legal Reasons",
+            508, "Loop Detected");
 
     private ResponseWriter() {}
 
@@ -49,7 +58,7 @@ public final class ResponseWriter {
         BodyRead whole = wholeInOnePiece(answer);
         WholeTransfer arrived = WholeTransfer.of(answer);
         try {
-            response.setStatusCode(answer.head().status());
+            putStatus(response, answer.head().status());
             if (arrived == null || !arrived.putLines(http, answer)) {
                 putHead(http, answer, whole);
             }
@@ -82,6 +91,14 @@ public final class ResponseWriter {
                         : new StreamTransfer(http, streamed.body(), sent).start();
             case Content.Switched switched -> switched(http, switched, sent);
         };
+    }
+
+    private static void putStatus(HttpServerResponse response, int status) {
+        response.setStatusCode(status);
+        String reason = REASONS.get(status);
+        if (reason != null) {
+            response.setStatusMessage(reason);
+        }
     }
 
     /** What a first read of the content gives, where that may be all of it and its head is encoded already; else null. */
