@@ -13,7 +13,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +25,6 @@ public final class ResponseWriter {
 
     /** RFC 9113 7, INTERNAL_ERROR. On h1 the connection is closed. */
     private static final long BROKEN = 0x2;
-
-    /** Phrases of registered statuses of which Netty knows none, or another's. */
-    private static final Map<Integer, String> REASONS = Map.of(
-            208, "Already Reported",
-            226, "IM Used",
-            425, "Too Early",
-            451, "Unavailable For Legal Reasons",
-            508, "Loop Detected");
 
     private ResponseWriter() {}
 
@@ -95,10 +86,22 @@ public final class ResponseWriter {
 
     private static void putStatus(HttpServerResponse response, int status) {
         response.setStatusCode(status);
-        String reason = REASONS.get(status);
+        String reason = reason(status);
         if (reason != null) {
             response.setStatusMessage(reason);
         }
+    }
+
+    /** The phrase of a registered status of which Netty knows none, or another's; null for all others. */
+    private static @Nullable String reason(int status) {
+        return switch (status) {
+            case 208 -> "Already Reported";
+            case 226 -> "IM Used";
+            case 425 -> "Too Early";
+            case 451 -> "Unavailable For Legal Reasons";
+            case 508 -> "Loop Detected";
+            default -> null;
+        };
     }
 
     /** What a first read of the content gives, where that may be all of it and its head is encoded already; else null. */
