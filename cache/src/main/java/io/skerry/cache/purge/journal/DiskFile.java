@@ -53,6 +53,8 @@ public final class DiskFile implements JournalFile {
             return file;
         } catch (IOException e) {
             file.close();
+            // What it has of a full disk is what the next records of the old file need.
+            Files.deleteIfExists(draft);
             throw e;
         }
     }

@@ -16,11 +16,13 @@ import io.skerry.cache.purge.record.PurgeRecord;
 import io.skerry.cache.purge.record.PurgeScope;
 import io.skerry.cache.purge.record.RecordCodec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -190,6 +192,31 @@ class PurgeJournalTest {
         assertThat(PurgeJournal.header(new MemoryFile(shorter[0].bytes)).firstNumber())
                 .isEqualTo(retired + 1);
         assertThat(journal.retire(number + 1, 0)).as("shorter than is worth it").isEqualTo(retired);
+    }
+
+    @Test
+    void shorter_file_that_the_disk_has_no_room_for_takes_none(@TempDir Path folder) throws Exception {
+        Path path = PurgeJournal.in(folder);
+        PurgeJournal.create(path, INCARNATION, 1).close(new JournalProgress(0, 0, POSITION));
+        PurgeJournal journal = PurgeJournal.reopen(
+                DiskFile.open(path),
+                record -> {},
+                content -> DiskFile.create(path, shorter -> {
+                    content.writeTo(shorter);
+                    throw new IOException("No space left on device");
+                }));
+        long number = 0;
+        while (journal.sizeBytes() < 2 * PurgeJournal.WORTH_SHORTENING_BYTES) {
+            append(journal, record(++number));
+        }
+        long last = number;
+        assertThatThrownBy(() -> journal.retire(last, 0)).isInstanceOf(IOException.class);
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(path);
+        }
+        append(journal, record(last + 1));
+        assertThat(journal.lastNumber()).isEqualTo(last + 1);
     }
 
     @Test
