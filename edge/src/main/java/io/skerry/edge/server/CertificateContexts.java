@@ -23,17 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateContexts {
 
+    /** Sessions of clients that take no tickets, of all certificates together: as many as a context would keep by itself. */
+    private static final int MOST_SESSIONS = 20_480;
+
+    private static final int LEAST_SESSIONS_EACH = 100;
+
     private final Map<Key, SslContext> contexts = new HashMap<>();
+    private final int sessionsEach;
 
     private record Key(
             @Nullable KeyManagerFactory certificate,
             @Nullable List<String> protocols) {}
 
-    private CertificateContexts() {}
+    private CertificateContexts(int certificates) {
+        sessionsEach = Math.max(LEAST_SESSIONS_EACH, MOST_SESSIONS / certificates);
+    }
 
     /** BoringSSL costs less than the JDK's TLS; where its native file does not fit the machine, the JDK's does the same work. */
-    static SSLEngineOptions engine() {
-        CertificateContexts kept = new CertificateContexts();
+    static SSLEngineOptions engine(int certificates) {
+        CertificateContexts kept = new CertificateContexts(certificates);
         return OpenSSLEngineOptions.isAvailable()
                 ? new OpenSSLEngineOptions() {
                     @Override
@@ -76,6 +84,7 @@ final class CertificateContexts {
                 SslContext context = contexts.get(key);
                 if (context == null) {
                     context = super.create();
+                    context.sessionContext().setSessionCacheSize(sessionsEach);
                     contexts.put(key, context);
                 }
                 return context;

@@ -52,7 +52,7 @@ final class ServerConfigs {
         return vertx.httpServerBuilder()
                 .with(config)
                 .with(ssl(settings, tls))
-                .with(CertificateContexts.engine())
+                .with(CertificateContexts.engine(tls.certificates().size()))
                 .build();
     }
 
