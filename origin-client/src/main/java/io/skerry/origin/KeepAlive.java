@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An origin closes an idle connection when that time is over, and a request sent at the same moment is lost. After a burst of
  * requests dozens of connections meet that moment together, more than are tried again.
+ *
+ * <p>A connection that is never unused for long is given up between two requests all the same after a while: where the origin's name leads is
+ * asked for new connections alone, and an origin that has moved may go on answering at its old address.
  */
 final class KeepAlive {
 
     /** The field that says how long. */
     static final String FIELD = "Keep-Alive";
 
+    /** No request begins on a connection that is older. */
+    static final Duration LONGEST = Duration.ofMinutes(5);
+
     private static final String TIMEOUT = "timeout=";
 
+    private final long openedAt = System.nanoTime();
     private final long mostNanos;
     private long keptNanos;
     private long idleSince = System.nanoTime();
@@ -42,9 +49,9 @@ final class KeepAlive {
         idleSince = System.nanoTime();
     }
 
-    /** Whether it has been unused for too long. */
+    /** Whether it has been unused, or has served, for too long. */
     boolean over(long nowNanos) {
-        return nowNanos - idleSince > keptNanos;
+        return nowNanos - idleSince > keptNanos || nowNanos - openedAt > LONGEST.toNanos();
     }
 
     /** The time allowed by a field, a second less than it says; one of one second or less stays, one that is no number is none. */

@@ -296,11 +296,11 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     private void settle() {
         answerArrived = false;
         receiver = null;
-        if (!requestEnded || !persistent || decoder.surplus()) {
+        keepAlive.idle();
+        if (!requestEnded || !persistent || decoder.surplus() || keepAlive.over(System.nanoTime())) {
             close();
         } else if (!closed) {
             read(true);
-            keepAlive.idle();
             pool.freed(this);
         }
     }

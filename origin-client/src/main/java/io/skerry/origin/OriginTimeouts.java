@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param connect to look a name up, and then to open a connection, TLS included, to one of its addresses, per target tried
  * @param firstByte from the last byte of the request to the head of the answer
  * @param idle without a byte moving, in either direction, while the edge is ready to move it; also how long an unused connection is
- *     kept
+ *     kept, if it is not older than five minutes
  * @param request from {@link OriginClient#send} to the last byte of the answer, or null for no bound. Time during which the reader
  *     of the answer paused it does not count.
  */

@@ -110,6 +110,16 @@ class OriginConnectionsTest {
     }
 
     @Test
+    void connection_that_is_never_unused_for_long_ends_as_well() {
+        KeepAlive busy = new KeepAlive(Duration.ofHours(1));
+        long now = System.nanoTime();
+        busy.idle();
+
+        assertThat(busy.over(now)).isFalse();
+        assertThat(busy.over(now + KeepAlive.LONGEST.toNanos() + 1)).isTrue();
+    }
+
+    @Test
     void a_keep_alive_time_that_is_short_is_left_alone_and_a_malformed_one_is_none() {
         assertThat(List.of(
                         "timeout=5, max=100", "max=1, Timeout=60", "timeout=1", "timeout=soon", "timeout=-3", "max=5"))
