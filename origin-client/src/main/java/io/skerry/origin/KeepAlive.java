@@ -44,9 +44,9 @@ final class KeepAlive {
         }
     }
 
-    /** It is unused from here on. */
-    void idle() {
-        idleSince = System.nanoTime();
+    /** It is unused from now on. */
+    void idle(long nowNanos) {
+        idleSince = nowNanos;
     }
 
     /** Whether it has been unused, or has served, for too long. */

@@ -296,8 +296,9 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     private void settle() {
         answerArrived = false;
         receiver = null;
-        keepAlive.idle();
-        if (!requestEnded || !persistent || decoder.surplus() || keepAlive.over(System.nanoTime())) {
+        long now = System.nanoTime();
+        keepAlive.idle(now);
+        if (!requestEnded || !persistent || decoder.surplus() || keepAlive.over(now)) {
             close();
         } else if (!closed) {
             read(true);

@@ -113,7 +113,7 @@ class OriginConnectionsTest {
     void connection_that_is_never_unused_for_long_ends_as_well() {
         KeepAlive busy = new KeepAlive(Duration.ofHours(1));
         long now = System.nanoTime();
-        busy.idle();
+        busy.idle(System.nanoTime());
 
         assertThat(busy.over(now)).isFalse();
         assertThat(busy.over(now + KeepAlive.LONGEST.toNanos() + 1)).isTrue();
