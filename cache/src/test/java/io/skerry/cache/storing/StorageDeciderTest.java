@@ -321,26 +321,6 @@ class StorageDeciderTest {
     }
 
     @Test
-    void tags_are_read_from_every_vendors_field() {
-        Headers headers = Headers.of(
-                "Cache-Tag",
-                "a, b c",
-                "Surrogate-Key",
-                "d  e",
-                "edge-cache-tag",
-                "f",
-                "xkey",
-                "g",
-                "Cache-Groups",
-                "\"h\", \"i;j\";p=1, k",
-                "X",
-                "z");
-        assertThat(PurgeTags.of(headers))
-                .isEqualTo(new PurgeTags.Tags(Set.of("a", "b c", "d", "e", "f", "g", "h", "i;j")));
-        assertThat(PurgeTags.strip(headers)).isEqualTo(Headers.of("X", "z"));
-    }
-
-    @Test
     void a_response_whose_tags_would_be_lost_is_not_stored() {
         StringBuilder many = new StringBuilder();
         for (int i = 0; i <= PurgeTags.MAX_TAGS; i++) {

@@ -1,7 +1,6 @@
 package io.skerry.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.config.model.CacheChoice;
@@ -29,8 +28,6 @@ import io.skerry.edge.config.problem.ReportFormat;
 import io.skerry.edge.routing.PathPattern;
 import io.skerry.functions.api.DataSize;
 import io.skerry.functions.api.Source;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Currency;
@@ -38,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoutesFileReaderTest {
@@ -318,77 +314,6 @@ class RoutesFileReaderTest {
         ReadResult result =
                 RoutesFileReader.read(block + "\n" + ONE_ROUTE.formatted("{ origin: o }"), "x", Catalogue.FUNCTIONS);
         return ReportFormat.TEXT.render(((ReadResult.Refused) result).problems());
-    }
-
-    @Test
-    void file_that_never_ends_is_refused() {
-        assertThat(ReportFormat.TEXT.render(
-                        ((ReadResult.Refused) RoutesFileReader.read(Path.of("/dev/zero"), Catalogue.FUNCTIONS))
-                                .problems()))
-                .contains("the file cannot be read: it is longer than 16000000 bytes");
-    }
-
-    @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void thousands_of_errors_are_found_in_seconds() throws IOException {
-        int routes = 8_000;
-        StringBuilder text = new StringBuilder("version: 1\norigins:\n");
-        for (int i = 0; i < routes; i++) {
-            text.append("  origin-").append(i).append(": { targets: [ { url: \"http://a.example\" } ] }\n");
-        }
-        text.append("sites:\n  - hosts: [a.example]\n    routes:\n");
-        for (int i = 0; i < routes; i++) {
-            text.append("      - { match: { path: /p")
-                    .append(i)
-                    .append(", foo: 1 }, origin: orgin-")
-                    .append(i)
-                    .append(" }\n");
-        }
-        Path file = Files.writeString(folder.resolve("routes.yaml"), text);
-
-        List<Problem> problems = ((ReadResult.Refused) RoutesFileReader.read(file, Catalogue.FUNCTIONS)).problems();
-
-        assertThat(problems).hasSize(2 * routes);
-        assertThat(problems).allMatch(problem -> problem.hint().text().length() < 3_000);
-    }
-
-    @Test
-    void pipe_that_nobody_writes_into_is_waited_for_and_no_longer() throws Exception {
-        Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
-
-        assertThatThrownBy(() -> FileBytes.read(pipe, 100, Duration.ofMillis(100)))
-                .hasMessage("it was not read to its end within 0 s");
-        // Lets the thread that waits go.
-        Files.writeString(pipe, "");
-    }
-
-    @Test
-    void file_that_is_absent_is_refused() {
-        assertThat(RoutesFileReader.read(folder.resolve("none.yaml"), Catalogue.FUNCTIONS))
-                .isInstanceOfSatisfying(
-                        ReadResult.Refused.class,
-                        refused -> assertThat(refused.problems())
-                                .extracting(Problem::message)
-                                .containsExactly("the file does not exist"));
-    }
-
-    @Test
-    void file_that_is_not_utf_8_is_refused() throws IOException {
-        Path file = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9});
-
-        assertThat(RoutesFileReader.read(file, Catalogue.FUNCTIONS))
-                .isInstanceOfSatisfying(
-                        ReadResult.Refused.class,
-                        refused -> assertThat(refused.problems())
-                                .extracting(Problem::message)
-                                .containsExactly("the file is not UTF-8"));
-    }
-
-    @Test
-    void folder_in_place_of_a_file_is_refused() {
-        assertThat(RoutesFileReader.read(folder, Catalogue.FUNCTIONS)).isInstanceOf(ReadResult.Refused.class);
     }
 
     private static RoutesFile loaded(Path file) {
