@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.util.AsciiString;
+import io.skerry.cache.message.HttpVersions;
 import java.util.List;
 
 /**
@@ -95,20 +96,11 @@ final class AnswerDecoder extends HttpResponseDecoder {
         }
     }
 
-    /** RFC 9110 2.5: a higher minor version is read as the highest one known; Netty would refuse its chunks. */
+    /** Of a minor version that it does not know, Netty would refuse the chunks. */
     @Override
     protected HttpMessage createMessage(String[] line) {
-        if (isHigher(line[0])) {
-            line[0] = "HTTP/1.1";
-        }
+        line[0] = HttpVersions.known(line[0]);
         return super.createMessage(line);
-    }
-
-    private static boolean isHigher(String version) {
-        return version.length() == 8
-                && version.startsWith("HTTP/1.")
-                && version.charAt(7) >= '2'
-                && version.charAt(7) <= '9';
     }
 
     /**

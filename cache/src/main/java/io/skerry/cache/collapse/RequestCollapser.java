@@ -40,8 +40,6 @@ public final class RequestCollapser {
     /** Beside texts. */
     private static final int KEY_BYTES = 150;
 
-    private static final int INPUT_BYTES = 100;
-
     private final ConcurrentHashMap<CacheKey, List<Flight>> flights = new ConcurrentHashMap<>();
     private final Cache<CacheKey, Boolean> uncacheable;
     private final Cache<CacheKey, List<VariantInput>> varying;
@@ -172,11 +170,7 @@ public final class RequestCollapser {
 
     /** Of heap, as estimated. */
     private static int bytes(CacheKey key, List<VariantInput> inputs) {
-        int bytes = KEY_BYTES + key.text().length();
-        for (VariantInput input : inputs) {
-            bytes += INPUT_BYTES + input.name().length();
-        }
-        return bytes;
+        return (int) Math.min(Integer.MAX_VALUE, KEY_BYTES + key.text().length() + VariantInput.heapBytes(inputs));
     }
 
     /** How many keys are remembered as uncacheable, and how many with what they varied by. */

@@ -26,6 +26,8 @@ public final class StoredFreshness {
     /** When a response of age 0 would have been made: now minus this is the current age. */
     private final long bornMillis;
 
+    private final long knownSinceMillis;
+
     private final long lifetimeMillis;
     private final Duration whileRevalidate;
     private final Duration ifError;
@@ -41,6 +43,7 @@ public final class StoredFreshness {
         Duration initialAge =
                 AgeCalculator.correctedInitialAge(head.response().headers(), head.requestTime(), head.responseTime());
         this.bornMillis = head.responseTime().minus(initialAge).toEpochMilli();
+        this.knownSinceMillis = head.responseTime().toEpochMilli() - CLOCK_ERROR_MILLIS;
         this.lifetimeMillis = head.freshUntil()
                 .map(end -> Math.clamp(
                         end.toEpochMilli() - bornMillis, 0, lifetime.duration().toMillis()))
@@ -113,8 +116,8 @@ public final class StoredFreshness {
      * a clock that has been set back since: nobody knows its age, and it is taken for stale.
      */
     public boolean freshAt(Instant now) {
-        return lifetimeMillis > ageMillis(now)
-                && head.responseTime().toEpochMilli() - now.toEpochMilli() <= CLOCK_ERROR_MILLIS;
+        long nowMillis = now.toEpochMilli();
+        return lifetimeMillis > Math.max(0, nowMillis - bornMillis) && nowMillis >= knownSinceMillis;
     }
 
     /** When its lifetime ends or ended, in milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 package io.skerry.cache.key;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,9 +29,21 @@ public record VariantInput(Kind kind, String name) {
         DIMENSION
     }
 
+    /** Of one, beside its name. */
+    private static final int HEAP_BYTES = 100;
+
     public VariantInput {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(name);
+    }
+
+    /** The heap that a list of inputs takes which is shared with nobody, estimated in bytes. */
+    public static long heapBytes(List<VariantInput> inputs) {
+        long bytes = 0;
+        for (VariantInput input : inputs) {
+            bytes += HEAP_BYTES + input.name().length();
+        }
+        return bytes;
     }
 
     /** The request field that it is read from, in lower case; empty for what no field tells: the URL, a place, a dimension. */

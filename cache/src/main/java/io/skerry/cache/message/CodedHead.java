@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public final class CodedHead {
 
-    private static final String VARY = "Vary";
+    private static final List<String> BY_CODING = List.of("Accept-Encoding");
 
     /** They describe the bytes of the other representation. */
     private static final List<String> OF_BYTES =
@@ -34,14 +34,12 @@ public final class CodedHead {
     /** The head of a content that other clients may get in another coding. */
     public static ResponseHead varying(ResponseHead head) {
         Headers headers = head.headers();
-        for (String member : FieldList.members(headers.all(VARY))) {
-            if (member.equals("*") || member.equalsIgnoreCase("Accept-Encoding")) {
-                return head;
-            }
+        if (VaryField.missing(headers, BY_CODING).isEmpty()) {
+            return head;
         }
-        String before = headers.joined(VARY).orElse("");
+        String before = headers.joined(VaryField.NAME).orElse("");
         String value = before.isEmpty() ? "Accept-Encoding" : before + ", Accept-Encoding";
-        return head.withHeaders(headers.with(VARY, value));
+        return head.withHeaders(headers.with(VaryField.NAME, value));
     }
 
     /** The one coding that a content has and that can be undone; empty for none, for several and for unknown ones. */

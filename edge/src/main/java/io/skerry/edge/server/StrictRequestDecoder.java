@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.skerry.cache.message.HttpVersions;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
@@ -123,12 +124,10 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** RFC 9110 2.5: a higher minor version is read as the highest one known; Netty would refuse its chunks. */
+    /** Of a minor version that it does not know, Netty would refuse the chunks. */
     @Override
     protected HttpMessage createMessage(String[] line) {
-        if (line[2].startsWith("HTTP/1.") && !line[2].equals("HTTP/1.0")) {
-            line[2] = "HTTP/1.1";
-        }
+        line[2] = HttpVersions.known(line[2]);
         return super.createMessage(line);
     }
 

@@ -34,8 +34,6 @@ final class DiskIndex {
 
     private static final int STRIPES = 64;
     static final int MAX_SHAPES = 1_000;
-    /** Of one input in a list that is no other's, beside its name. */
-    private static final int INPUT_BYTES = 100;
 
     /**
      * An entry that a request selects.
@@ -88,11 +86,7 @@ final class DiskIndex {
         if (inputs.isEmpty() || shapes.get(inputs) == inputs) {
             return 1;
         }
-        long bytes = 0;
-        for (VariantInput input : inputs) {
-            bytes += INPUT_BYTES + input.name().length();
-        }
-        return 1 + bytes / StoreHeap.BYTES_PER_DISK_ENTRY;
+        return 1 + VariantInput.heapBytes(inputs) / StoreHeap.BYTES_PER_DISK_ENTRY;
     }
 
     /** The newest entry that the request selects, or null. */

@@ -3,19 +3,15 @@ package io.skerry.edge.pipeline.answer;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.message.FieldList;
 import io.skerry.cache.message.Headers;
-import java.util.HashSet;
+import io.skerry.cache.message.VaryField;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.StringJoiner;
 
 /**
  * What caches in front of the edge are told of what shaped a stored response (RFC 9110 12.5.5): the fields that its origin names, and
  * those that functions read while it was made. A place or a dimension cannot be named. Pure.
  */
 final class ClientVary {
-
-    private static final String FIELD = "Vary";
 
     private ClientVary() {}
 
@@ -24,16 +20,14 @@ final class ClientVary {
         if (inputs.isEmpty()) {
             return headers;
         }
-        Set<String> named = new HashSet<>();
-        StringJoiner value = new StringJoiner(", ");
-        for (String member : FieldList.members(headers.all(FIELD))) {
-            named.add(member.toLowerCase(Locale.ROOT));
-            value.add(member);
+        List<String> missing = VaryField.missing(
+                headers,
+                inputs.stream().flatMap(input -> input.field().stream()).toList());
+        if (missing.isEmpty()) {
+            return headers;
         }
-        int before = named.size();
-        for (VariantInput input : inputs) {
-            input.field().filter(named::add).ifPresent(value::add);
-        }
-        return named.size() == before || named.contains("*") ? headers : headers.with(FIELD, value.toString());
+        List<String> named = new ArrayList<>(FieldList.members(headers.all(VaryField.NAME)));
+        named.addAll(missing);
+        return headers.with(VaryField.NAME, String.join(", ", named));
     }
 }
