@@ -46,19 +46,28 @@ final class SlotSupply {
     @Nullable
     Piece take(long bytes, Use use) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Piece piece = slabs.take(bytes, use);
+            // A large page is worth one attempt: smaller slots hold the same.
+            Piece piece = attempt(attempt == 0 ? bytes : Math.min(bytes, slabs.largestSlotBytes()), use);
             if (piece != null) {
                 return piece;
             }
-            evictColdest(slabs.slotBytes(bytes));
-            piece = slabs.take(bytes, use);
-            if (piece != null) {
-                return piece;
-            }
-            emptySlabs();
         }
         refusals.count(RefusalCause.NO_ROOM);
         return null;
+    }
+
+    private @Nullable Piece attempt(long bytes, Use use) {
+        Piece piece = slabs.take(bytes, use);
+        if (piece != null) {
+            return piece;
+        }
+        evictColdest(slabs.slotBytes(bytes));
+        piece = slabs.take(bytes, use);
+        if (piece != null) {
+            return piece;
+        }
+        emptySlabs();
+        return slabs.take(bytes, use);
     }
 
     /**

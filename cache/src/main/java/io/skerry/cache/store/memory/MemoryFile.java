@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * are {@linkplain #discard discarded}, which takes them out of the file and leaves them to whoever still refers to them.
  *
  * <p>That holds for whole pages. Of a large one, of which a part is discarded, the system clears that part in place and goes on using
- * it, under the eyes of the network: so the mapping refuses large pages, however the system is set up.
+ * it, under the eyes of the network: so the mapping refuses large pages, however the system is set up, and there are none but a
+ * {@link LargePage} that was asked for, which is discarded as a whole.
  */
 @SuppressWarnings("restricted") // the C library's own functions, with the types of their manual pages
 final class MemoryFile implements AutoCloseable {
@@ -98,6 +99,11 @@ final class MemoryFile implements AutoCloseable {
         return mapping;
     }
 
+    /** By the system's name. */
+    int descriptor() {
+        return descriptor;
+    }
+
     /** A place in it. */
     FileRange at(long position) {
         return new FileRange(channel, descriptor, position);
@@ -113,7 +119,7 @@ final class MemoryFile implements AutoCloseable {
         return advise(pages, MADV_REMOVE);
     }
 
-    private static boolean advise(MemorySegment pages, int advice) {
+    static boolean advise(MemorySegment pages, int advice) {
         try {
             return (int) MADVISE.orElseThrow().invokeExact(pages, pages.byteSize(), advice) == 0;
         } catch (Throwable e) {

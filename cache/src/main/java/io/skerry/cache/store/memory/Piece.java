@@ -101,7 +101,7 @@ public final class Piece {
     FileRange share(int at) {
         Slab of = Objects.requireNonNull(slab);
         shared = true;
-        return Objects.requireNonNull(slabs.file()).at(of.offset() + (long) slot * capacityBytes() + at);
+        return Objects.requireNonNull(slabs.file()).at(of.offsetOf(this) + at);
     }
 
     boolean shared() {

@@ -37,14 +37,19 @@ final class Slab {
         this.inFile = region.file() != null;
     }
 
-    /** Where it begins in the region. */
-    long offset() {
-        return offset;
+    /** Where a slot begins in the region. */
+    long offsetOf(Piece piece) {
+        return offset + (long) piece.slot() * slotBytes;
     }
 
     /** Whether its slots are whole pages of a file: only then can the pages of one be exchanged. */
     boolean shareable() {
         return inFile && slotBytes % PAGE_BYTES == 0;
+    }
+
+    /** Whether each slot may have become one large page of a file. */
+    boolean ofLargePages() {
+        return inFile && slotBytes == LargePage.BYTES;
     }
 
     void assign(int newClassIndex, int newSlotBytes) {

@@ -19,18 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slabs implements AutoCloseable {
 
-    private static final int LARGEST_SLAB = 4 << 20;
-    private static final int SMALLEST_SLAB = 64 << 10;
-    private static final int LARGEST_SLOT = 256 << 10;
-    private static final int SLABS_AIMED_AT = 256;
-    /** At least, of the largest slots. Few, so that a record of disk fits one also where memory is small: it is longer than its content. */
-    private static final int SLOTS_PER_SLAB = 4;
-
     /** Of a cache line. */
     private static final int OVERFLOW_ALIGNMENT = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final NativeRegion region;
+    private final LargePages largePages;
     private final SlotClasses classes;
     private final MemoryBudget budget;
     private final long capacityBytes;
@@ -50,12 +44,12 @@ public final class Slabs implements AutoCloseable {
      */
     public Slabs(long totalBytes, MemoryBudget budget) {
         this.budget = budget;
-        int slabBytes = slabBytes(totalBytes);
+        classes = SlotClasses.of(totalBytes);
+        int slabBytes = classes.slabBytes();
         slabs = new Slab[Math.toIntExact(totalBytes / slabBytes)];
-        long rounded = (long) slabs.length * slabBytes;
-        region = NativeRegion.reserve(rounded);
-        capacityBytes = rounded;
-        classes = new SlotClasses(Math.min(LARGEST_SLOT, slabBytes / SLOTS_PER_SLAB));
+        capacityBytes = (long) slabs.length * slabBytes;
+        region = NativeRegion.reserve(capacityBytes);
+        largePages = new LargePages(region);
         for (int i = 0; i < slabs.length; i++) {
             slabs[i] = new Slab(region, (long) i * slabBytes, slabBytes);
             unassigned.add(slabs[i]);
@@ -63,11 +57,6 @@ public final class Slabs implements AutoCloseable {
         for (int i = 0; i < classes.count(); i++) {
             withRoom.add(new ArrayDeque<>());
         }
-    }
-
-    private static int slabBytes(long totalBytes) {
-        long aimed = Long.highestOneBit(Math.max(1, totalBytes / SLABS_AIMED_AT));
-        return Math.clamp(aimed, SMALLEST_SLAB, LARGEST_SLAB);
     }
 
     /** All the bytes there are. */
@@ -81,12 +70,12 @@ public final class Slabs implements AutoCloseable {
         return region.file();
     }
 
-    /** The largest slot in bytes; longer contents are chains. */
+    /** The largest slot in bytes for what need not fill it; longer contents are chains. */
     public int largestSlotBytes() {
         return classes.largest();
     }
 
-    /** What a piece for so many bytes (at most the largest slot) is charged. */
+    /** What a piece for so many bytes is charged, or for as many of them as fit one. */
     public int slotBytes(long bytes) {
         return classes.sizeOf(classes.classFor(bytes));
     }
@@ -107,6 +96,19 @@ public final class Slabs implements AutoCloseable {
      * @return null when the class has no slot and no slab is empty
      */
     public @Nullable Piece take(long bytes, Use use) {
+        Piece piece = takeSlot(bytes, use);
+        if (piece == null) {
+            return null;
+        }
+        Slab slab = piece.slab();
+        if (slab != null && slab.ofLargePages()) {
+            piece.writable(0, 1).put((byte) 0); // of nothing the system makes no page
+            largePages.ask(piece, slab.offsetOf(piece));
+        }
+        return piece;
+    }
+
+    private @Nullable Piece takeSlot(long bytes, Use use) {
         int classIndex = classes.classFor(bytes);
         lock.lock();
         try {
@@ -199,11 +201,11 @@ public final class Slabs implements AutoCloseable {
     void giveBack(Piece piece) {
         Slab slab = piece.slab();
         // What was sent out of the file may still be on its way: the network keeps those pages, the slot gets new
-        // ones. Where that cannot be, the slot is never used again and stays charged.
+        // ones. A large page goes as a whole, before smaller slots can lie in it. Where that cannot be, the slot is
+        // never used again and stays charged.
         if (slab != null
-                && piece.shared()
-                && !region.exchange(
-                        slab.offset() + (long) piece.slot() * piece.capacityBytes(), piece.capacityBytes())) {
+                && (piece.shared() || slab.ofLargePages())
+                && !region.exchange(slab.offsetOf(piece), piece.capacityBytes())) {
             return;
         }
         budget.release(piece.use(), piece.capacityBytes());
@@ -272,6 +274,7 @@ public final class Slabs implements AutoCloseable {
      */
     @Override
     public void close() {
+        largePages.close();
         lock.lock();
         try {
             if (!closed && usedBytes == 0) {

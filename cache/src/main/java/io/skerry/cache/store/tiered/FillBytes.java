@@ -92,13 +92,18 @@ final class FillBytes {
 
     private void hold(ByteBuffer chunk) {
         long expectedEnd = declaredLength.orElse(-1);
-        if (window.append(chunk, expectedEnd, target::take)) {
+        if (window.append(chunk, expectedEnd, this::piece)) {
             return;
         }
         if (inMemory()) {
             leaveMemory();
         }
         window.append(chunk, expectedEnd, bytes -> target.overflow(chunk.remaining()));
+    }
+
+    /** Pieces of a window are no longer than it: one leaves when all of it may. */
+    private @Nullable Piece piece(long bytes) {
+        return target.take(inMemory() ? bytes : Math.min(bytes, limits.windowBytes()));
     }
 
     private void leaveMemory() {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class FillWindow {
 
     private static final int FIRST_PIECE = 1024;
+    /** A longer piece is asked for only where there is enough of the body already. */
+    private static final long CAUTIOUS_BYTES = 1 << 20;
+
+    private static final int CAUTION = 8;
 
     /** A piece, where it starts in the body, and how many of its bytes are used. */
     static final class Held {
@@ -81,12 +85,16 @@ final class FillWindow {
         return true;
     }
 
-    /** With a declared length exactly what is missing, else as much again as there is: a tail wastes at most half. */
+    /**
+     * With a declared length what is missing, and no more than eight times what has come; else as much again as there is, or of much an
+     * eighth: a tail wastes at most half, and a body that does not go on takes little from others.
+     */
     private long nextPieceBytes(int chunkBytes, long expectedEnd) {
         if (expectedEnd > end) {
-            return expectedEnd - end;
+            return Math.min(expectedEnd - end, Math.max(CAUTIOUS_BYTES, end * CAUTION));
         }
-        return Math.max(FIRST_PIECE, Math.max(chunkBytes, end));
+        long asMuchAgain = Math.min(end, Math.max(CAUTIOUS_BYTES, end / CAUTION));
+        return Math.max(FIRST_PIECE, Math.max(chunkBytes, asMuchAgain));
     }
 
     /** The piece that holds an offset between {@link #start} and {@link #end}. */

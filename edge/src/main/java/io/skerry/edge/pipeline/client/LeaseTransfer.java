@@ -24,7 +24,7 @@ final class LeaseTransfer {
     /** What is read at once. */
     static final int READ_BYTES = 256 * 1024;
     /** What is read at once where it goes out from a file: it takes no memory while it waits. */
-    private static final int FILE_BYTES = 1024 * 1024;
+    private static final int FILE_BYTES = 2 * 1024 * 1024;
 
     private final HttpServerRequest http;
     private final HttpServerResponse response;
