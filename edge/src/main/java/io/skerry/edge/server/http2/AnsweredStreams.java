@@ -7,6 +7,7 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Resets streams ({@code NO_ERROR}) that are answered in full while their client still sends the content of its request (RFC 9113 8.1).
@@ -15,6 +16,9 @@ import io.netty.handler.codec.http2.Http2Stream;
  * the stream would stay open with its connection. Confined to the connection's event loop.
  */
 final class AnsweredStreams extends Http2ConnectionAdapter {
+
+    /** Most often the rest of the content is on its way, and the stream ends by itself: not every client is at ease with a reset. */
+    private static final long PATIENCE_MILLIS = 200;
 
     private final Channel channel;
     private final Http2ConnectionHandler http2;
@@ -41,8 +45,7 @@ final class AnsweredStreams extends Http2ConnectionAdapter {
     @Override
     public void onStreamHalfClosed(Http2Stream stream) {
         if (stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
-            // Behind what has been read by now: most often that is all of the content.
-            channel.eventLoop().execute(() -> release(stream));
+            var _ = channel.eventLoop().schedule(() -> release(stream), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
