@@ -162,18 +162,29 @@ public final class CacheControl {
 
         private void member(String member) {
             int equals = member.indexOf('=');
-            int index = Directive.indexOf(member, 0, equals < 0 ? member.length() : equals);
+            int end = endOfName(member, equals < 0 ? member.length() : equals);
+            int index = Directive.indexOf(member, 0, end);
             if (index < 0) {
                 return;
             }
             Directive directive = Directive.at(index);
-            String argument = equals < 0 ? "" : member.substring(equals + 1);
+            // After a blank it is malformed, and the directive still no unknown one: heuristics would replace it (RFC
+            // 9111 4.2.2).
+            String argument = end == equals ? member.substring(equals + 1) : "";
             switch (directive.argument()) {
                 case NONE -> flag(directive);
                 case SECONDS -> seconds(directive, number(argument));
                 case OPTIONAL_SECONDS -> seconds(directive, equals < 0 ? DeltaSeconds.MAX : number(argument));
                 case FIELDS -> fields(directive, argument);
             }
+        }
+
+        private static int endOfName(String member, int before) {
+            int end = before;
+            while (end > 0 && (member.charAt(end - 1) == ' ' || member.charAt(end - 1) == '\t')) {
+                end--;
+            }
+            return end;
         }
 
         // RFC 9111 5.2: recipients ought to accept both the token and the quoted-string form of an argument.

@@ -29,7 +29,8 @@ class CacheControlTest {
                 "max-age=|max-age=0",
                 "max-age|max-age=0",
                 "max-age= 3600|max-age=0",
-                "max-age =3600|''",
+                "max-age =3600|max-age=0",
+                "max-stale =5|max-stale=0",
                 "max-age=1800, max-age=1|max-age=1",
                 "max-age=1, max-age=1800|max-age=1",
                 "extension=\"max-age=3600\", max-age=1|max-age=1",
@@ -55,6 +56,7 @@ class CacheControlTest {
         assertThat(named.noCacheOfAll()).isFalse();
         assertThat(named.noCacheFields()).isEqualTo(List.of("a", "b", "c"));
         assertThat(named.privateOfAll()).isTrue();
+        assertThat(CacheControl.parse("private =\"a\"").privateOfAll()).isTrue();
         CacheControl both = CacheControl.parse("private=\"a\", private");
         assertThat(both.privateOfAll()).isTrue();
         assertThat(both.privateFields()).isEmpty();
