@@ -1,5 +1,6 @@
 package io.skerry.cache.validation;
 
+import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
 import io.skerry.cache.directive.ResponseDirectives;
 import io.skerry.cache.entry.PurgeVerdict;
@@ -48,7 +49,8 @@ public final class HeadDecider {
         // The RFC updates as well where nothing is compared; what may be another content is not called fresh here.
         boolean compared =
                 fields.contains("ETag") || fields.contains("Last-Modified") || fields.contains("Content-Length");
-        if (!compared) {
+        // RFC 9111 5.2.1.5: nothing of the answer to a request that says no-store is stored.
+        if (!compared || CacheControl.of(request.headers()).has(Directive.NO_STORE)) {
             return new HeadDecision.Keep();
         }
         ResponseHead updated = HeaderUpdate.freshen(stored, answer, policy, now);

@@ -1,5 +1,6 @@
 package io.skerry.cache.validation;
 
+import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
 import io.skerry.cache.directive.ResponseDirectives;
 import io.skerry.cache.entry.PurgeVerdict;
@@ -84,7 +85,9 @@ public final class ValidationDecider {
         if (forbidden) {
             return Keeping.REMOVE;
         }
-        return directives.personalTo(request) ? Keeping.LEAVE : Keeping.KEEP;
+        boolean forItself = directives.personalTo(request)
+                || CacheControl.of(request.headers()).has(Directive.NO_STORE);
+        return forItself ? Keeping.LEAVE : Keeping.KEEP;
     }
 
     // RFC 9111 4.3.4: a strong validator in the 304 has to be the stored one; a weak one may match weakly; none

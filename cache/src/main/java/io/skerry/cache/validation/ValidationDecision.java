@@ -62,8 +62,8 @@ public sealed interface ValidationDecision {
         /** It stays stored, under the updated head. */
         KEEP,
         /**
-         * It stays as it was: the 304 is for a request with Authorization, and nothing permits to share it (RFC 9111 3.5). It answers
-         * that request.
+         * It stays as it was: the 304 is for a request with Authorization, and nothing permits to share it (RFC 9111 3.5), or for one
+         * that says {@code no-store} (RFC 9111 5.2.1.5). It answers that request.
          */
         LEAVE,
         /** The 304 says {@code no-store} or {@code private}: it answers this request and is removed (RFC 9111 5.2.2.5). */

@@ -11,6 +11,7 @@ import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.message.Headers;
+import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.policy.CachePolicy;
 import org.junit.jupiter.api.Test;
@@ -74,10 +75,22 @@ class HeadDeciderTest {
         assertThat(decide(200, answer, new PurgeVerdict.Hard())).isEqualTo(new HeadDecision.Keep());
     }
 
+    @Test
+    @Spec("9111 5.2.1.5")
+    void an_answer_to_a_request_that_says_no_store_updates_nothing() {
+        Headers answer = Headers.of("ETag", "\"a\"", "Cache-Control", "max-age=60");
+        assertThat(decide(get("Cache-Control", "no-store"), 200, answer, PurgeVerdict.NOT))
+                .isEqualTo(new HeadDecision.Keep());
+    }
+
     private static HeadDecision decide(int status, Headers answer, PurgeVerdict verdict) {
+        return decide(get(), status, answer, verdict);
+    }
+
+    private static HeadDecision decide(RequestHead request, int status, Headers answer, PurgeVerdict verdict) {
         return HeadDecider.decide(
                 StoredFreshness.of(STORED, CachePolicy.standard()),
-                get(),
+                request,
                 new ResponseHead(status, answer),
                 verdict,
                 after(5));

@@ -198,6 +198,21 @@ class ValidationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'public, max-age=60',LEAVE", "private,REMOVE"})
+    @Spec("9111 5.2.1.5")
+    void a_304_for_a_request_that_says_no_store_freshens_nothing(String cacheControl, Keeping keeping) {
+        ResponseHead answer = new ResponseHead(304, Headers.of("Cache-Control", cacheControl));
+        assertThat(ValidationDecider.decide(
+                        StoredFreshness.of(STORED, STANDARD),
+                        get("Cache-Control", "no-store"),
+                        answer,
+                        PurgeVerdict.NOT,
+                        after(5)))
+                .isInstanceOfSatisfying(
+                        Freshen.class, freshen -> assertThat(freshen.keeping()).isEqualTo(keeping));
+    }
+
+    @ParameterizedTest
     @CsvSource({"ETag,\"b\",VALIDATOR_MISMATCH", "Vary,Cookie,VARY_CHANGED", "Vary,*,VARY_CHANGED"})
     @Spec("9111 4.3.4")
     void a_304_that_speaks_of_another_response_is_fetched_again(String field, String value, RefetchReason reason) {
