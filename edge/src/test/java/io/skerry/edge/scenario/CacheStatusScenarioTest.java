@@ -3,6 +3,9 @@ package io.skerry.edge.scenario;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -82,6 +85,30 @@ class CacheStatusScenarioTest {
                 .POST(HttpRequest.BodyPublishers.ofString("x"))
                 .build());
         assertThat(RunningEdge.cacheStatus(posted)).isEqualTo("Skerry; fwd=method; fwd-status=200");
+    }
+
+    @Test
+    void the_origins_status_is_told_where_a_whole_response_was_made_of_its_answer() throws Exception {
+        origin.stubFor(any(urlPathEqualTo("/plain"))
+                .withHeader("Range", matching("bytes=0-.*"))
+                .willReturn(aResponse()
+                        .withStatus(206)
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("Content-Range", "bytes 0-4/5")
+                        .withHeader("Content-Length", "5")
+                        .withHeader("ETag", "\"1\"")
+                        .withHeader("Vary", "X-V")
+                        .withBody("hello")));
+        origin.stubFor(any(urlPathEqualTo("/plain"))
+                .withHeader("If-None-Match", equalTo("\"1\""))
+                .willReturn(aResponse()
+                        .withStatus(304)
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("ETag", "\"1\"")
+                        .withHeader("Vary", "X-V")));
+        assertThat(status("/plain", "Range", "bytes=1-2")).matches("Skerry; fwd=uri-miss; fwd-status=206; .*; stored");
+        assertThat(status("/plain", "X-V", "a"))
+                .matches("Skerry; fwd=vary-miss; fwd-status=304; .*; stored; detail=variant-confirmed");
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class StoredAnswers {
         StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());
         String status = exchange.said(forwarding
                 .status()
-                .withStatus(response.head().status())
+                .withStatus(originStatus(exchange, response))
                 .withTtl(freshness.ttlSeconds(response.responseTime()))
                 .withStorage(CacheStatus.Storage.STORED));
         return arriving(
@@ -162,11 +162,10 @@ public final class StoredAnswers {
             UpstreamAnswer.Response response,
             BodyLease body) {
         exchange.took(CacheOutcome.MISS, forwarding.detail());
-        int originStatus = exchange.origin().flatMap(OriginPart::status).orElse(206);
         StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());
         String status = exchange.said(forwarding
                 .status()
-                .withStatus(originStatus)
+                .withStatus(originStatus(exchange, response))
                 .withTtl(freshness.ttlSeconds(response.responseTime()))
                 .withStorage(CacheStatus.Storage.STORED));
         return arriving(
@@ -175,6 +174,13 @@ public final class StoredAnswers {
                 OptionalLong.empty(),
                 status,
                 provenance(head, freshness, response.responseTime()));
+    }
+
+    /** What the origin said (RFC 9211 2.3): 206 or 304 where a whole response was made of its answer. A function, where none was asked. */
+    public static int originStatus(Exchange exchange, UpstreamAnswer.Response response) {
+        return exchange.origin()
+                .flatMap(OriginPart::status)
+                .orElse(response.head().status());
     }
 
     private static Provenance provenance(StoredHead head, StoredFreshness freshness, Instant now) {

@@ -163,7 +163,7 @@ final class StoringSteps {
     private static String notStored(
             Exchange exchange, Forwarding forwarding, UpstreamAnswer.Response response, String reason) {
         return exchange.said(CacheStatus.Forwarded.because(forwarding.reason())
-                .withStatus(response.head().status())
+                .withStatus(StoredAnswers.originStatus(exchange, response))
                 .withDetail(reason));
     }
 
