@@ -43,7 +43,9 @@ public final class ValidationDecider {
         if (answer.status() == 304) {
             return notModified(freshness, request, answer, verdict, now);
         }
+        // An error that is stored covers up none: the origin's newest says what is the matter now.
         if (StatusRule.originFailure(answer.status())
+                && !StatusRule.originFailure(freshness.head().response().status())
                 && StaleAllowance.onError(freshness, verdict, now) instanceof StaleAllowance.Allowed allowed) {
             return new ServeStaleOnError(allowed.reason());
         }

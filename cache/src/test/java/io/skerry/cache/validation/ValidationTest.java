@@ -4,6 +4,7 @@ import static io.skerry.cache.Sample.T0;
 import static io.skerry.cache.Sample.after;
 import static io.skerry.cache.Sample.date;
 import static io.skerry.cache.Sample.get;
+import static io.skerry.cache.Sample.response;
 import static io.skerry.cache.Sample.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -264,6 +265,20 @@ class ValidationTest {
         ResponseHead answer = new ResponseHead(status, Headers.empty());
         assertThat(decide(answer, PurgeVerdict.NOT)).isEqualTo(new ServeStaleOnError(StaleReason.IF_ERROR));
         assertThat(decide(answer, new PurgeVerdict.Hard())).isEqualTo(new Replace());
+    }
+
+    @Test
+    @Spec("5861 4")
+    void a_stored_error_covers_up_no_newer_one_and_a_stored_404_does() {
+        ResponseHead answer = new ResponseHead(503, Headers.empty());
+        assertThat(afterStored(500, answer)).isEqualTo(new Replace());
+        assertThat(afterStored(404, answer)).isEqualTo(new ServeStaleOnError(StaleReason.IF_ERROR));
+    }
+
+    private static ValidationDecision afterStored(int status, ResponseHead answer) {
+        StoredFreshness freshness =
+                StoredFreshness.of(stored(response(status, "Cache-Control", "max-age=2")), STANDARD);
+        return ValidationDecider.decide(freshness, get(), answer, PurgeVerdict.NOT, after(5));
     }
 
     @ParameterizedTest
