@@ -123,7 +123,9 @@ public final class FreshnessInputs {
     }
 
     private void window(String name, Directive directive, Duration window) {
-        String from = freshness.directives().has(directive) ? "directive" : POLICY + policy.name();
+        String from = freshness.directives().has(directive)
+                ? "directive"
+                : freshness.forAnybody() ? POLICY + policy.name() : "never fresh, and not public";
         add(name, from, seconds(window));
     }
 

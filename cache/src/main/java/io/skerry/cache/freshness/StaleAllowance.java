@@ -52,7 +52,8 @@ public sealed interface StaleAllowance {
 
     /** Whether a client that takes responses so stale may get it (RFC 9111 5.2.1.2). */
     static StaleAllowance forClient(StoredFreshness freshness, Duration maxStale, PurgeVerdict verdict, Instant now) {
-        return within(freshness, maxStale, StaleReason.MAX_STALE, verdict, now);
+        Duration window = freshness.forAnybody() ? maxStale : Duration.ZERO;
+        return within(freshness, window, StaleReason.MAX_STALE, verdict, now);
     }
 
     private static StaleAllowance within(

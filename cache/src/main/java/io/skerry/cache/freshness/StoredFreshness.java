@@ -29,6 +29,7 @@ public final class StoredFreshness {
     private final long knownSinceMillis;
 
     private final long lifetimeMillis;
+    private final boolean forAnybody;
     private final Duration whileRevalidate;
     private final Duration ifError;
     private final Optional<StaleProhibition> prohibition;
@@ -48,6 +49,7 @@ public final class StoredFreshness {
                 .map(end -> Math.clamp(
                         end.toEpochMilli() - bornMillis, 0, lifetime.duration().toMillis()))
                 .orElse(lifetime.duration().toMillis());
+        this.forAnybody = lifetime.positive() || directives.has(Directive.PUBLIC) || effective.grantsFreshness();
         this.whileRevalidate = window(Directive.STALE_WHILE_REVALIDATE, effective.staleWhileRevalidate());
         this.ifError = window(Directive.STALE_IF_ERROR, effective.staleIfError());
         this.prohibition = StaleProhibition.of(directives, lifetime.source());
@@ -61,7 +63,7 @@ public final class StoredFreshness {
     private Duration window(Directive directive, Duration ofPolicy) {
         return directives.has(directive)
                 ? Duration.ofSeconds(directives.seconds(directive).orElse(0))
-                : ofPolicy;
+                : forAnybody ? ofPolicy : Duration.ZERO;
     }
 
     /** Whether it was worked out for these very objects; if not, work it out anew. */
@@ -133,6 +135,15 @@ public final class StoredFreshness {
     /** How long after its lifetime it may be served when the origin fails. */
     public Duration ifError() {
         return ifError;
+    }
+
+    /**
+     * Whether somebody said that it may be used without asking the origin: it was fresh once, or public, or the policy grants freshness.
+     * Else it may have been made for one visitor and be stored only to be asked about, and what is not its own directive does not make
+     * it serve stale.
+     */
+    public boolean forAnybody() {
+        return forAnybody;
     }
 
     /** What in the response itself forbids to serve it stale. */

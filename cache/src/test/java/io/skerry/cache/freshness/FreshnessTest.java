@@ -210,6 +210,32 @@ class FreshnessTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'',IF_ERROR,NO_WINDOW",
+        "'',MAX_STALE,NO_WINDOW",
+        "'max-age=0',IF_ERROR,NO_WINDOW",
+        "'max-age=0, stale-if-error=60',IF_ERROR,''",
+        "'public',IF_ERROR,''",
+        "'public, max-age=0',MAX_STALE,''"
+    })
+    @Spec("9111 4.2.4")
+    void what_was_never_fresh_is_served_stale_only_if_it_says_that_it_is_for_anybody(
+            String cacheControl, StaleReason use, String prohibition) {
+        assertThat(allowance(cacheControl, use, PurgeVerdict.NOT, 1)).isEqualTo(expected(use, prohibition));
+    }
+
+    @Test
+    void what_was_never_fresh_is_served_stale_where_the_policy_grants_freshness() {
+        CachePolicy granting = CachePolicy.named("granting")
+                .ttl(TtlRule.always(Duration.ZERO))
+                .staleWhileRevalidate(Duration.ofSeconds(60))
+                .build();
+        StoredFreshness freshness = StoredFreshness.of(stored("ETag", "\"1\""), granting);
+        assertThat(StaleAllowance.whileRevalidate(freshness, PurgeVerdict.NOT, after(1)))
+                .isEqualTo(new Allowed(StaleReason.WHILE_REVALIDATE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         // Fresh until 100, window 50: a purge at 20 ends it at 70, a purge after the end changes nothing.
         "20,69,''",
         "20,70,WINDOW_OVER",

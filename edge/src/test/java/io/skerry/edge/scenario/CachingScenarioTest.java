@@ -10,11 +10,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The common cases of caching, from a client's socket to an origin's. */
 class CachingScenarioTest {
@@ -194,7 +197,7 @@ class CachingScenarioTest {
     void stale_response_is_served_when_the_origin_is_down() throws Exception {
         origin.stubFor(get("/s")
                 .willReturn(aResponse()
-                        .withHeader("Cache-Control", "max-age=0")
+                        .withHeader("Cache-Control", "public, max-age=0")
                         .withHeader("ETag", "\"1\"")
                         .withBody("old")));
         edge.get("/s");
@@ -204,6 +207,22 @@ class CachingScenarioTest {
 
         assertThat(answer.body()).isEqualTo("old");
         assertThat(RunningEdge.cacheStatus(answer)).contains("detail=stale-if-error");
+    }
+
+    /** Frameworks give every page an entity tag, that of a session too; it is stored to be asked about, and for nobody else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "max-age=0"})
+    void page_that_was_never_fresh_is_not_shown_to_another_visitor_when_the_origin_is_down(String cacheControl)
+            throws Exception {
+        ResponseDefinitionBuilder page = aResponse().withHeader("ETag", "\"1\"").withBody("of ann");
+        origin.stubFor(
+                get("/me").willReturn(cacheControl.isEmpty() ? page : page.withHeader("Cache-Control", cacheControl)));
+        edge.get("/me", "Cookie", "session=ann");
+        origin.stop();
+
+        HttpResponse<String> answer = edge.get("/me", "Cookie", "session=bob");
+
+        assertThat(answer.statusCode()).isEqualTo(502);
     }
 
     @Test

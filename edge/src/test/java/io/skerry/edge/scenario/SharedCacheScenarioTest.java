@@ -123,11 +123,17 @@ class SharedCacheScenarioTest {
 
     @Test
     void stale_response_is_served_at_once_and_validated_behind_the_client() throws Exception {
-        origin.stubFor(
-                get("/swr/a").willReturn(aResponse().withHeader("ETag", "\"1\"").withBody("old")));
+        origin.stubFor(get("/swr/a")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "public")
+                        .withBody("old")
+                        .withHeader("ETag", "\"1\"")));
         edge.get("/swr/a");
-        origin.stubFor(
-                get("/swr/a").willReturn(aResponse().withHeader("ETag", "\"2\"").withBody("new")));
+        origin.stubFor(get("/swr/a")
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "public")
+                        .withBody("new")
+                        .withHeader("ETag", "\"2\"")));
 
         HttpResponse<String> stale = edge.get("/swr/a");
 

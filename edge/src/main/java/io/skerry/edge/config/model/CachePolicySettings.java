@@ -40,10 +40,12 @@ public record CachePolicySettings(
         @Default("false") @Description("URLs without a version in them are treated as by standard")
         boolean onlyIfVersioned,
 
-        @Default("0s") @Description("How long a stale response is served while it is validated")
+        @Default("0s")
+        @Description("How long a stale response is served while it is validated, if it was fresh once or is public")
         Duration staleWhileRevalidate,
 
-        @Default("1h") @Description("How long a stale response is served when the origin fails")
+        @Default("1h")
+        @Description("How long a stale response is served when the origin fails, if it was fresh once or is public")
         Duration staleIfError,
 
         @Default("strip") @Description("What becomes of responses with Set-Cookie")
@@ -167,7 +169,7 @@ public record CachePolicySettings(
 
     /** What becomes of responses with Set-Cookie. */
     public enum SetCookieRule {
-        /** Stored without it, and only when their shared freshness is explicit. */
+        /** Stored without it, and only when their shared freshness is explicit; by a ttl of the policy where they vary by Cookie. */
         STRIP,
         /** Stored with it, as RFC 9111 allows. */
         STORE,
