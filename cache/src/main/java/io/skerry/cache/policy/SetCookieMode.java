@@ -6,7 +6,8 @@ import java.util.Optional;
 public enum SetCookieMode {
     /**
      * It is stored without Set-Cookie, and only when its shared freshness is explicit: {@code public}, {@code s-maxage}, a
-     * targeted field, or a ttl of the policy. The client that filled the cache keeps its cookies.
+     * targeted field, or a ttl of the policy. One that varies by {@code Cookie} is stored under a ttl of the policy alone: it was made
+     * for the cookies it sets. The client that filled the cache keeps its cookies.
      */
     STRIP("strip"),
     /** It is stored with Set-Cookie: what RFC 9111 7.3 permits, and an origin has to be written for. */

@@ -9,6 +9,7 @@ import io.skerry.cache.freshness.LifetimeSource;
 import io.skerry.cache.freshness.StatusRule;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VaryRule;
+import io.skerry.cache.message.FieldList;
 import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.HopByHop;
 import io.skerry.cache.message.HttpDate;
@@ -164,17 +165,23 @@ public final class StorageDecider {
         boolean storable = switch (mode) {
             case STORE -> true;
             case NEVER_STORE -> false;
-            case STRIP -> sharedFreshness(directives, lifetime);
+            case STRIP -> sharedFreshness(response.headers(), directives, lifetime);
         };
         return storable ? Optional.empty() : Optional.of(NoStoreReason.SET_COOKIE);
     }
 
-    private static boolean sharedFreshness(ResponseDirectives directives, FreshnessLifetime lifetime) {
+    private static boolean sharedFreshness(Headers headers, ResponseDirectives directives, FreshnessLifetime lifetime) {
+        if (lifetime.source().grantedByPolicy() && lifetime.positive()) {
+            return true;
+        }
         boolean targeted = directives.field() == ResponseDirectives.Field.TARGETED && directives.has(Directive.MAX_AGE);
-        return directives.has(Directive.PUBLIC)
-                || directives.has(Directive.S_MAXAGE)
-                || targeted
-                || (lifetime.source().grantedByPolicy() && lifetime.positive());
+        boolean shared = directives.has(Directive.PUBLIC) || directives.has(Directive.S_MAXAGE) || targeted;
+        return shared && !madeForItsCookies(headers);
+    }
+
+    /** What varies by cookies and sets some is of no use without them: a form whose token is compared with its cookie, say. */
+    private static boolean madeForItsCookies(Headers headers) {
+        return FieldList.members(headers.all("Vary")).stream().anyMatch("Cookie"::equalsIgnoreCase);
     }
 
     private static StorageDecision store(

@@ -306,6 +306,16 @@ class StorageDeciderTest {
         assertThat(decide(get(), cookie, policyWith(Duration.ZERO))).isEqualTo(refused(NoStoreReason.SET_COOKIE));
     }
 
+    /** A page whose form carries a token of the cookie it sets: the next visitor, who gets no cookie with it, could not send it. */
+    @ParameterizedTest
+    @CsvSource({"'Cookie',false", "'Accept-Encoding, cookie',false", "'Accept-Encoding',true"})
+    void a_response_made_for_the_cookies_it_sets_is_stored_under_a_ttl_of_the_policy_alone(
+            String vary, boolean stored) {
+        ResponseHead form = response(200, "Cache-Control", "public, max-age=60", "Vary", vary, "Set-Cookie", "csrf=1");
+        assertThat(decide(get(), form, CachePolicy.standard()) instanceof Store).isEqualTo(stored);
+        assertThat(decide(get(), form, policyWith(Duration.ofSeconds(9)))).isInstanceOf(Store.class);
+    }
+
     @Test
     void an_upper_bound_of_the_policy_leaves_a_targeted_field_explicit() {
         CachePolicy bounded = CachePolicy.named("p")
