@@ -16,7 +16,9 @@ import io.skerry.cache.invalidation.PurgeSelector.Prefix;
 import io.skerry.cache.invalidation.PurgeSelector.QueryMatch;
 import io.skerry.cache.invalidation.PurgeSelector.Tag;
 import io.skerry.cache.invalidation.PurgeSelector.Url;
+import io.skerry.cache.message.Headers;
 import io.skerry.cache.message.Method;
+import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.message.TargetUri;
 import java.util.List;
@@ -91,12 +93,31 @@ class InvalidationTest {
                 : uri;
         ResponseHead answer = response(
                 201, "Location", "https://www.shop.example.com/list", "Content-Location", "https://other.example/x");
-        assertThat(InvalidationDecider.decide(Method.POST, URI, answer, shared))
+        assertThat(InvalidationDecider.decide(request(Method.POST), answer, shared))
                 .isEqualTo(new Invalidate(List.of(URI, URI.withPath("/list")), Set.of()));
     }
 
+    /** Editors that save through WebDAV write a file beside the old one and move it over that. */
+    @ParameterizedTest
+    @CsvSource({
+        "MOVE,https://shop.example.com/product/41,/product/41",
+        "COPY,/product/41,/product/41",
+        "MOVE,https://other.example/product/41,''",
+        "POST,/product/41,''"
+    })
+    @Spec("4918 9.9")
+    void what_a_file_is_moved_or_copied_over_is_invalidated(String method, String destination, String path) {
+        RequestHead request = new RequestHead(Method.of(method), URI, Headers.of("Destination", destination));
+        assertThat(InvalidationDecider.decide(request, response(204), UnaryOperator.identity()))
+                .isEqualTo(new Invalidate(path.isEmpty() ? List.of(URI) : List.of(URI, URI.withPath(path)), Set.of()));
+    }
+
+    private static RequestHead request(Method method) {
+        return new RequestHead(method, URI, Headers.empty());
+    }
+
     private static InvalidationDecision decide(Method method, ResponseHead answer) {
-        return InvalidationDecider.decide(method, URI, answer, UnaryOperator.identity());
+        return InvalidationDecider.decide(request(method), answer, UnaryOperator.identity());
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.InvalidationDecider;
 import io.skerry.cache.invalidation.InvalidationDecision;
 import io.skerry.cache.message.Headers;
-import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.message.TargetUri;
 import io.skerry.cache.purge.PurgeLog;
@@ -145,9 +144,8 @@ final class PassSteps {
     }
 
     private void invalidate(Exchange exchange, ResponseHead answer) {
-        RequestHead request = exchange.request();
         InvalidationDecision decision = InvalidationDecider.decide(
-                request.method(), request.target(), answer, uri -> CanonicalUris.of(exchange.generation(), uri));
+                exchange.request(), answer, uri -> CanonicalUris.of(exchange.generation(), uri));
         switch (decision) {
             case InvalidationDecision.Keep _ -> {}
             case InvalidationDecision.Invalidate invalidate -> {
