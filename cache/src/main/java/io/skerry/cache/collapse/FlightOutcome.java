@@ -27,7 +27,7 @@ public sealed interface FlightOutcome {
     /** The stored response was confirmed by the origin, or a new one is being stored in slices: look it up again. */
     record Freshened() implements FlightOutcome {}
 
-    /** The response is for the leader alone; everybody else asks the origin for themselves, without queueing. */
+    /** The response is for the leader alone, stored or not; everybody else asks the origin for themselves, without queueing. */
     record Uncacheable() implements FlightOutcome {}
 
     /** The leader got no response. One of those waiting takes its place, once. */

@@ -49,7 +49,8 @@ public final class StoredFreshness {
                 .map(end -> Math.clamp(
                         end.toEpochMilli() - bornMillis, 0, lifetime.duration().toMillis()))
                 .orElse(lifetime.duration().toMillis());
-        this.forAnybody = lifetime.positive() || directives.has(Directive.PUBLIC) || effective.grantsFreshness();
+        this.forAnybody = !alwaysValidated()
+                && (lifetime.positive() || directives.has(Directive.PUBLIC) || effective.grantsFreshness());
         this.whileRevalidate = window(Directive.STALE_WHILE_REVALIDATE, effective.staleWhileRevalidate());
         this.ifError = window(Directive.STALE_IF_ERROR, effective.staleIfError());
         this.prohibition = StaleProhibition.of(directives, lifetime.source());
@@ -138,9 +139,9 @@ public final class StoredFreshness {
     }
 
     /**
-     * Whether somebody said that it may be used without asking the origin: it was fresh once, or public, or the policy grants freshness.
-     * Else it may have been made for one visitor and be stored only to be asked about, and what is not its own directive does not make
-     * it serve stale.
+     * Whether somebody said that it may be used without asking the origin: it was fresh once, or is public, or the policy grants
+     * freshness, and it is no {@code no-cache}. Else it may have been made for one visitor, and is stored only to be asked about: those
+     * who wait while it is fetched do not get it, and nothing but its own directives makes it serve stale.
      */
     public boolean forAnybody() {
         return forAnybody;

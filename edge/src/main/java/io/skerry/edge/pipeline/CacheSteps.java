@@ -173,8 +173,11 @@ final class CacheSteps implements FollowerSteps.Line {
 
     // Step 8.
     private Future<Answer> fetch(Exchange exchange, Forwarding forwarding) {
+        boolean askedByEverybody =
+                forwarding.held().filter(held -> !held.freshness().forAnybody()).isPresent();
         if (exchange.asksForItself()
                 || exchange.asksForWhatIsAbove()
+                || askedByEverybody
                 || exchange.attempts().joins() >= MAX_JOINS) {
             return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);
         }

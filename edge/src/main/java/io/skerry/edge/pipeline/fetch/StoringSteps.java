@@ -4,6 +4,7 @@ import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StatusRule;
+import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
@@ -135,9 +136,15 @@ final class StoringSteps {
     private Answer filling(
             Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
         BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
-        parts.collapser().forgetUncacheable(exchange.keyed().key());
         unstored.forget(exchange.keyed().key());
-        flight.decide(new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
+        if (StoredFreshness.of(sealed.head(), exchange.policy()).forAnybody()) {
+            parts.collapser().forgetUncacheable(exchange.keyed().key());
+            flight.decide(
+                    new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
+        } else {
+            // It is stored to be asked about, and those who wait have to ask as well.
+            flight.decide(new FlightOutcome.Uncacheable());
+        }
         Optional<RefusedReason> refusal = sealed.sink().refusal();
         Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context())
                 .onSuccess(commit -> committed(exchange.keyed().key(), response, commit));
