@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,6 +90,24 @@ class PersonalPageScenarioTest {
                 bob.head();
                 assertThat(bob.rest()).asString().isEqualTo("bob");
             }
+        }
+    }
+
+    /** The tag is the article's; the page says who reads it as well. */
+    @Test
+    void page_of_one_visitor_is_not_asked_about_for_another() throws Exception {
+        String[] fields = {TAG, "Cache-Control: max-age=60, public", "Vary: Cookie", "Content-Length: 3"};
+        try (HerdClient ann = visitor("ann")) {
+            origin.next().head("200 OK", fields).write("ann");
+            ann.head();
+            ann.rest();
+        }
+        try (HerdClient bob = visitor("bob")) {
+            GatedOrigin.Asked forBob = origin.next();
+            assertThat(forBob.has("If-None-Match")).isFalse();
+            forBob.head("200 OK", fields).write("bob");
+            bob.head();
+            assertThat(bob.rest()).asString().isEqualTo("bob");
         }
     }
 

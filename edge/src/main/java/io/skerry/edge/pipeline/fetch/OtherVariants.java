@@ -17,6 +17,7 @@ import io.skerry.edge.pipeline.upstream.OriginRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stored variants of a URL that a request does not select, held open while the origin is asked whether one of them answers it all the
@@ -30,6 +31,9 @@ final class OtherVariants implements AutoCloseable {
 
     /** A variant confirmed is copied to where the request's own variant is stored: no larger one is asked about. */
     private static final long LARGEST_BYTES = 1 << 20;
+
+    /** Fields by which responses vary that have one entity tag for all of them in spite of RFC 9110 8.8.3. */
+    private static final Set<String> SHARING_TAGS = Set.of("accept-encoding", "cookie", "authorization");
 
     private final List<Held> held;
 
@@ -66,14 +70,16 @@ final class OtherVariants implements AutoCloseable {
                 && head.clientValidators().equals(head.originValidators())
                 && candidate.candidate().snapshots() == SnapshotState.CURRENT
                 && head.body().lengthBytes() <= LARGEST_BYTES
-                && sameCoding(head.variant(), exchange);
+                && sameWhereTagsAreNot(head.variant(), exchange);
     }
 
-    // Servers that compress on the fly say 304 with one tag for all codings: the wrong one, or
-    // none, would be served for good.
-    private static boolean sameCoding(VariantKey variant, Exchange exchange) {
+    /**
+     * Servers that compress on the fly say 304 with one tag for all codings: the wrong one, or none, would be served for good. And
+     * applications that tag a page by the version of what it shows say 304 to one visitor about the page of another.
+     */
+    private static boolean sameWhereTagsAreNot(VariantKey variant, Exchange exchange) {
         for (int i = 0; i < variant.inputs().size(); i++) {
-            if (variant.inputs().get(i).name().equals("accept-encoding")
+            if (SHARING_TAGS.contains(variant.inputs().get(i).name())
                     && !variant.values()
                             .get(i)
                             .equals(exchange.value(variant.inputs().get(i)))) {
