@@ -142,21 +142,21 @@ final class PurgeExecution {
     /** Waits for the other nodes as long as the caller wants to. */
     private void await(KnownPurge purge, Purged purged) {
         CompletionStage<Settlement> settled = purge.delivery().reports().settled();
-        settled.thenAccept(end -> {
-            if (end == Settlement.EVERYWHERE) {
-                Duration took = Duration.ofNanos(System.nanoTime() - purged.started());
-                memory.latencies().add(took.toMillis());
-                parts.events().complete(took);
-            }
-        });
+        settled.thenAccept(completing(parts.events(), memory.latencies(), purged.started()));
         long left = wait.time().toNanos() - (System.nanoTime() - purged.started());
-        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
-        Once once = new Once(purged.answer());
-        long timer = memory.context().owner().setTimer(millis, late -> once.accept(purged(purge, Settlement.LATER)));
-        settled.thenAccept(end -> memory.context().runOnContext(hop -> {
-            memory.context().owner().cancelTimer(timer);
-            once.accept(purged(purge, end));
-        }));
+        FirstEnd first = new FirstEnd(memory.context(), end -> purged.answer().accept(purged(purge, end)));
+        first.by(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        settled.thenAccept(first);
+    }
+
+    private static Consumer<Settlement> completing(PurgeEvents events, LatencyWindow latencies, long started) {
+        return end -> {
+            if (end == Settlement.EVERYWHERE) {
+                Duration took = Duration.ofNanos(System.nanoTime() - started);
+                latencies.add(took.toMillis());
+                events.complete(took);
+            }
+        };
     }
 
     private PurgeResponse purged(KnownPurge purge, Settlement settlement) {
@@ -200,23 +200,5 @@ final class PurgeExecution {
     private static PurgeResponse defect(String what, Throwable failure, String detail) {
         LOG.error("{} failed in a way that cannot be", what, failure);
         return PurgeResponse.refused(500, detail);
-    }
-
-    /** Lets the first answer through: the timer and the nodes race. On one event loop. */
-    private static final class Once implements Consumer<PurgeResponse> {
-        private final Consumer<PurgeResponse> answer;
-        private boolean done;
-
-        Once(Consumer<PurgeResponse> answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        public void accept(PurgeResponse response) {
-            if (!done) {
-                done = true;
-                answer.accept(response);
-            }
-        }
     }
 }

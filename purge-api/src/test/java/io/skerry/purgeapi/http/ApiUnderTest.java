@@ -29,7 +29,9 @@ import io.skerry.purgeapi.token.TokenHash;
 import io.skerry.purgeapi.token.TokenScope;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,6 +83,7 @@ final class ApiUnderTest {
     private final List<String> turnedAway = Collections.synchronizedList(new ArrayList<>());
     private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
     private final List<FeedRecord> journal = Collections.synchronizedList(new ArrayList<>());
+    private final List<WeakReference<HttpServerRequest>> requests = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nanos = new AtomicLong();
     private Function<PurgeNodes, PurgeNodes> nodes = local -> local;
     private Allowance calls = new Allowance(1, 1_000);
@@ -117,7 +120,10 @@ final class ApiUnderTest {
         PurgeApi handler =
                 new PurgeApi(parts, gate, new Gateway("test", List.of("CDN-Cache-Control")), InstantSource.fixed(NOON));
         HttpServer server = vertx.createHttpServer()
-                .requestHandler(handler)
+                .requestHandler(request -> {
+                    requests.add(new WeakReference<>(request));
+                    handler.handle(request);
+                })
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -184,6 +190,11 @@ final class ApiUnderTest {
 
     List<Integer> statuses() {
         return statuses;
+    }
+
+    /** Those that have arrived, as far as anybody keeps them. */
+    List<WeakReference<HttpServerRequest>> requests() {
+        return requests;
     }
 
     List<String> turnedAway() {

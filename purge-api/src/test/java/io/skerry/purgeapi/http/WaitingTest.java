@@ -118,6 +118,17 @@ class WaitingTest {
     }
 
     @Test
+    void call_that_was_answered_is_not_kept_for_a_node_that_stays_away() throws Exception {
+        api.send("root-secret", BODY, "Prefer", "wait=0");
+        // The connection knows its last request until it has another one.
+        api.send("root-secret", BODY, "Prefer", "wait=0");
+        Awaitility.await().untilAsserted(() -> {
+            System.gc();
+            assertThat(api.requests().getFirst().get()).isNull();
+        });
+    }
+
+    @Test
     void purge_is_in_force_here_however_late_the_others_are() throws Exception {
         long before = api.log().publishedSeq();
         assertThat(api.send("root-secret", BODY, "Prefer", "wait=0").statusCode())
