@@ -17,19 +17,23 @@ final class Listeners {
 
     private Listeners() {}
 
-    /** The plain listener. */
-    static ListenerSettings http(ServerSettings server) {
+    /**
+     * The plain listener.
+     *
+     * @param connections at once, at most
+     */
+    static ListenerSettings http(ServerSettings server, int connections) {
         return new ListenerSettings(
                 server.http().address().text(),
                 server.http().port(),
                 null,
-                limits(server),
+                limits(server, connections),
                 timeouts(server),
                 proxies(server));
     }
 
-    /** The encrypted listener, where the file has a certificate. */
-    static Optional<ListenerSettings> https(RoutesFile file, Vertx vertx) throws NodeStartException {
+    /** The encrypted listener, where the file has a certificate; {@code connections} at once, at most. */
+    static Optional<ListenerSettings> https(RoutesFile file, int connections, Vertx vertx) throws NodeStartException {
         if (!file.servesHttps()) {
             return Optional.empty();
         }
@@ -44,19 +48,19 @@ final class Listeners {
                 server.https().address().text(),
                 server.https().port(),
                 new ListenerSettings.Tls(certificates, versions),
-                limits(server),
+                limits(server, connections),
                 timeouts(server),
                 proxies(server)));
     }
 
-    private static ListenerSettings.Limits limits(ServerSettings server) {
+    private static ListenerSettings.Limits limits(ServerSettings server, int connections) {
         ServerSettings.Limits limits = server.limits();
         return new ListenerSettings.Limits(
                 Math.toIntExact(limits.uriBytes().bytes()),
                 Math.toIntExact(limits.headerBytes().bytes()),
                 HEADER_FIELDS,
                 limits.requestBody().bytes(),
-                limits.connections());
+                connections);
     }
 
     private static ListenerSettings.Timeouts timeouts(ServerSettings server) {

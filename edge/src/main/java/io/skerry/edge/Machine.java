@@ -2,9 +2,11 @@ package io.skerry.edge;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 
 /** What this process may take of the machine it runs on. */
 public final class Machine {
@@ -39,5 +41,21 @@ public final class Machine {
     /** The heap's bound in bytes. */
     public static long heapBytes() {
         return Runtime.getRuntime().maxMemory();
+    }
+
+    /** How many files and connections the process may have open; -1 where the system does not tell. */
+    static long mostFiles() {
+        return unix().map(UnixOperatingSystemMXBean::getMaxFileDescriptorCount).orElse(-1L);
+    }
+
+    /** How many it has open; -1 where the system does not tell. */
+    static long openFiles() {
+        return unix().map(UnixOperatingSystemMXBean::getOpenFileDescriptorCount).orElse(-1L);
+    }
+
+    private static Optional<UnixOperatingSystemMXBean> unix() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? Optional.of(system)
+                : Optional.empty();
     }
 }

@@ -13,9 +13,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A node's listeners for clients: the plain one, and the encrypted one where the file has a certificate. Usable from any thread. */
 final class OpenListeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenListeners.class);
 
     private final EdgeServer http;
     private final Optional<EdgeServer> https;
@@ -32,13 +36,29 @@ final class OpenListeners {
      */
     static OpenListeners open(Vertx vertx, RoutesFile file, RequestHandler clients, InstantSource clock)
             throws NodeStartException {
-        EdgeServer http = listen(vertx, Listeners.http(file.server()), clients, clock, "server.http");
-        Optional<ListenerSettings> secure = Listeners.https(file, vertx);
+        int connections = connections(file);
+        EdgeServer http = listen(vertx, Listeners.http(file.server(), connections), clients, clock, "server.http");
+        Optional<ListenerSettings> secure = Listeners.https(file, connections, vertx);
         return new OpenListeners(
                 http,
                 secure.isEmpty()
                         ? Optional.empty()
                         : Optional.of(listen(vertx, secure.get(), clients, clock, "server.https")));
+    }
+
+    private static int connections(RoutesFile file) {
+        int wanted = file.server().limits().connections();
+        long files = Machine.mostFiles();
+        int each = ConnectionRoom.each(wanted, file.servesHttps() ? 2 : 1, files, Machine.openFiles());
+        if (each < wanted) {
+            LOG.warn(
+                    "each listener takes {} connections, not the {} of server.limits.connections: the process may open {} files,"
+                            + " and each may need two; raise that limit (ulimit -n, LimitNOFILE) for more",
+                    each,
+                    wanted,
+                    files);
+        }
+        return each;
     }
 
     private static EdgeServer listen(

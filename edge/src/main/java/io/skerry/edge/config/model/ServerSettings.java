@@ -147,7 +147,9 @@ public record ServerSettings(
 
             @Default("10000")
             @Range(min = 1, max = 10_000_000)
-            @Description("Open client connections of each listener; more are closed at once")
+            @Description(
+                    "Open client connections of each listener; more are closed at once. Fewer where the process may not open two files"
+                            + " for each")
             int connections) {
 
         public Limits {
