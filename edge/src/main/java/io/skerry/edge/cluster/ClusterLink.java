@@ -2,6 +2,7 @@ package io.skerry.edge.cluster;
 
 import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.edge.cluster.LogState.Past;
 import io.skerry.edge.cluster.MemberTable.Lease;
 import io.skerry.edge.cluster.MemberTable.Member;
 import io.vertx.core.Future;
@@ -100,7 +101,9 @@ final class ClusterLink {
             Optional<ClusterPosition> next = nextEpoch.isEmpty()
                     ? Optional.empty()
                     : Optional.of(position(nextEpoch, answer.get(5).toLong(), "0-0"));
-            return Future.succeededFuture(new LogState(end, next));
+            String before = answer.get(6).toString();
+            Past past = before.isEmpty() || before.equals(id(read)) ? Past.AS_READ : Past.REWRITTEN;
+            return Future.succeededFuture(new LogState(end, next, past));
         });
     }
 

@@ -2,6 +2,7 @@ package io.skerry.edge.cluster;
 
 import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.edge.cluster.LogState.Past;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +79,8 @@ sealed interface Continuity {
         if (end.epoch() != position.epoch()) {
             return new Broken(Loss.NEW_EPOCH);
         }
-        if (end.seq() < position.seq()) {
+        // By its number alone a copy that has been written to since may look as if it went on.
+        if (end.seq() < position.seq() || state.past() == Past.REWRITTEN) {
             return new Broken(Loss.ROLLED_BACK);
         }
         if (end.seq() > position.seq() && state.next().isEmpty()) {

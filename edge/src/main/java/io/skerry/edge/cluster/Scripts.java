@@ -39,14 +39,15 @@ final class Scripts {
     /**
      * Where the log stands; renews the caller's lease. Arguments: node, instance, lease in ms or -1, last entry read, epoch to
      * begin if there is none, how long a namesake is believed to be alive. Gives 1 (or 0: another node has the name), epoch, number,
-     * newest entry's id, and epoch and number of the entry after the last one read, or two empty texts.
+     * newest entry's id, epoch and number of the entry after the last one read, or two empty texts, and the id of the newest entry up to
+     * the last one read, or an empty text.
      */
     static final String SYNC = BEGIN + """
         local e = epoch(ARGV[5])
         local member = redis.call('HGET', KEYS[3], ARGV[1])
         if member then
           local instance, heard = string.match(member, '^(%S+) %S+ (%S+)$')
-          if instance ~= ARGV[2] and tonumber(heard) > now - ARGV[6] then return {0, '', '', '', '', ''} end
+          if instance ~= ARGV[2] and tonumber(heard) > now - ARGV[6] then return {0, '', '', '', '', '', ''} end
         end
         local lease = tonumber(ARGV[3])
         local ends = lease < 0 and '-1' or text(now + lease)
@@ -71,7 +72,10 @@ final class Scripts {
             if f[i] == 's' then ns = f[i + 1] end
           end
         end
-        return {1, e, redis.call('HGET', KEYS[1], 'seq'), last, ne, ns}
+        local before = redis.call('XREVRANGE', KEYS[2], ARGV[4], '-', 'COUNT', 1)
+        local at = ''
+        if before[1] then at = before[1][1] end
+        return {1, e, redis.call('HGET', KEYS[1], 'seq'), last, ne, ns, at}
         """.replace("FORGOTTEN", Long.toString(FORGOTTEN_MILLIS));
 
     /**

@@ -10,6 +10,7 @@ import io.skerry.cache.purge.record.PurgeId;
 import io.skerry.edge.cluster.Continuity.Broken;
 import io.skerry.edge.cluster.Continuity.Continues;
 import io.skerry.edge.cluster.Continuity.Loss;
+import io.skerry.edge.cluster.LogState.Past;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,16 @@ class ContinuityTest {
                 .isEqualTo(new Broken(Loss.FIRST_CONTACT));
     }
 
+    @Test
+    void log_whose_numbers_go_on_from_other_entries_is_rolled_back() {
+        LogState equallyLong = new LogState(place(7, 5), Optional.empty(), Past.REWRITTEN);
+        LogState longer = new LogState(place(7, 9), Optional.of(place(7, 6)), Past.REWRITTEN);
+        assertThat(Continuity.at(AT_FIVE, equallyLong)).isEqualTo(new Broken(Loss.ROLLED_BACK));
+        assertThat(Continuity.at(AT_FIVE, longer)).isEqualTo(new Broken(Loss.ROLLED_BACK));
+    }
+
     private static LogState state(long epoch, long seq, Optional<ClusterPosition> next) {
-        return new LogState(place(epoch, seq), next);
+        return new LogState(place(epoch, seq), next, Past.AS_READ);
     }
 
     private static ClusterPosition place(long epoch, long seq) {

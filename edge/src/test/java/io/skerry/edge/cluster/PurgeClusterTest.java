@@ -281,6 +281,27 @@ class PurgeClusterTest {
     }
 
     @Test
+    void old_copy_that_got_as_many_entries_since_vouches_for_nothing() {
+        TestNode one = node("one");
+        settled(one.purge("a"));
+        settled(one.purge("b"));
+        Awaitility.await().until(() -> one.stats().seq() == 2);
+        String epoch = Long.toHexString(one.log().peers().position().epoch());
+        StoredHead stored = one.stored("kept");
+        one.stop();
+
+        // As a replica without the last purge takes over, whose clock is behind, and takes another one.
+        redis.command("DEL", Scripts.STREAM);
+        redis.command("XADD", Scripts.STREAM, "1-0", "e", epoch, "s", "1", "n", "two", "p", "a");
+        redis.command("XADD", Scripts.STREAM, "2-0", "e", epoch, "s", "2", "n", "two", "p", "kept");
+        one.start();
+        one.awaitFollowing();
+
+        assertThat(one.use(stored)).isInstanceOf(PurgeVerdict.Hard.class);
+        assertThat(losses(one)).containsExactly(new ClusterStats.Losses("rolled-back", 1));
+    }
+
+    @Test
     void purge_that_redis_took_and_forgot_in_a_crash_is_in_force_all_the_same() {
         TestNode one = node("one");
         TestNode two = node("two");
