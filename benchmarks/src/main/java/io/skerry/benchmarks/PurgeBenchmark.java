@@ -6,6 +6,7 @@ import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.purge.PurgeCursor;
 import io.skerry.cache.purge.PurgeLog;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public class PurgeBenchmark {
             purge(alone, "other-" + i);
             purge(clustered, "other-" + i);
         }
-        clustered.lease().holdUntil(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+        clustered.lease().holdFor(Duration.ofHours(1), clustered.lease().now());
         alone.judgeForUse(head, cursor);
         clustered.judgeForUse(clusteredHead, clusteredCursor);
     }

@@ -14,6 +14,7 @@ import io.skerry.cache.purge.record.PurgeRecord;
 import io.skerry.cache.purge.record.PurgeScope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -219,7 +220,7 @@ class PeerPurgesTest {
         try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
             StoredHead head = head(log.stamp(), "t");
             assertThat(use(log, head)).isEqualTo(PurgeVerdict.NOT);
-            log.lease().holdUntil(System.nanoTime() + 60_000_000_000L);
+            log.lease().holdFor(Duration.ofMinutes(1), log.lease().now());
             assertThat(use(log, head)).isEqualTo(PurgeVerdict.NOT);
             log.lease().end();
             assertThat(use(log, head)).isInstanceOf(PurgeVerdict.Invalidated.class);
@@ -227,7 +228,7 @@ class PeerPurgesTest {
             assertThat(judge(log, head)).isEqualTo(PurgeVerdict.NOT);
             log.purge(selectors("t"), PurgeMode.HARD).toCompletableFuture().join();
             assertThat(use(log, head)).isInstanceOf(PurgeVerdict.Hard.class);
-            log.lease().holdUntil(System.nanoTime() + 60_000_000_000L);
+            log.lease().holdFor(Duration.ofMinutes(1), log.lease().now());
             assertThat(use(log, head(log.stamp(), "t"))).isEqualTo(PurgeVerdict.NOT);
         }
     }

@@ -2,6 +2,7 @@ package io.skerry.edge.cluster;
 
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.PurgeReceipt;
+import io.skerry.cache.purge.ServingLease;
 import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.cache.purge.record.PeerPurge;
 import io.skerry.cache.purge.record.PurgeId;
@@ -45,8 +46,8 @@ final class ClusterSession {
         void ended(Throwable why);
     }
 
-    /** Everything up to a place has to be applied before the lease holds until a time of {@link System#nanoTime()}. */
-    private record Grant(ClusterPosition needs, long untilNanos) {}
+    /** Everything up to a place has to be applied before the lease holds, which it does from when it was asked for. */
+    private record Grant(ClusterPosition needs, ServingLease.Moment asked) {}
 
     private final Context context;
     private final ClusterLink link;
@@ -97,7 +98,7 @@ final class ClusterSession {
         if (over) {
             return;
         }
-        long sent = System.nanoTime();
+        ServingLease.Moment sent = log.lease().now();
         ClusterPosition read = log.peers().position();
         link.sync(node, read).onSuccess(state -> synced(state, read, sent)).onFailure(this::end);
         refreshTable();
@@ -107,16 +108,13 @@ final class ClusterSession {
         link.table().onSuccess(view::table).onFailure(this::end);
     }
 
-    private void synced(LogState state, ClusterPosition read, long sent) {
+    private void synced(LogState state, ClusterPosition read, ServingLease.Moment sent) {
         if (over) {
             return;
         }
         switch (Continuity.at(read, state)) {
             case Continues continues -> {
-                node.lease().ifPresent(lease -> grants.add(new Grant(state.end(), sent + lease.toNanos())));
-                if (node.lease().isEmpty()) {
-                    grants.add(new Grant(state.end(), 0));
-                }
+                grants.add(new Grant(state.end(), sent));
                 takeGrants();
                 read();
             }
@@ -135,9 +133,7 @@ final class ClusterSession {
         ClusterPosition applied = log.peers().position();
         while (!grants.isEmpty() && reaches(applied, grants.peek().needs())) {
             Grant grant = grants.remove();
-            if (node.lease().isPresent()) {
-                log.lease().holdUntil(grant.untilNanos());
-            }
+            node.lease().ifPresent(time -> log.lease().holdFor(time, grant.asked()));
             if (view.link() == Link.CATCHING_UP) {
                 LOG.info("cluster: caught up with entry {}", applied.seq());
                 view.link(Link.FOLLOWING);
@@ -237,13 +233,12 @@ final class ClusterSession {
     }
 
     private void renewLease() {
-        long sent = System.nanoTime();
+        ServingLease.Moment sent = log.lease().now();
         ClusterPosition read = log.peers().position();
         link.sync(node, read)
                 .onSuccess(state -> {
                     if (!over && Continuity.at(read, state) instanceof Continues) {
-                        long until = sent + node.lease().map(Duration::toNanos).orElse(0L);
-                        grants.add(new Grant(state.end(), until));
+                        grants.add(new Grant(state.end(), sent));
                         takeGrants();
                     }
                 })
