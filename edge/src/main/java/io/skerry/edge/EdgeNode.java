@@ -50,7 +50,7 @@ public final class EdgeNode {
 
     private final RoutesFile file;
     private final NodeOptions options;
-    private final InstantSource clock = new AnchoredClock();
+    private final AnchoredClock clock = new AnchoredClock();
     private final AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
     private final OpenParts parts;
     private final EdgeMetrics metrics = new EdgeMetrics();
@@ -89,6 +89,7 @@ public final class EdgeNode {
 
     private void open() throws NodeStartException {
         parts.opened(metrics::close);
+        parts.opened(SuspendWatch.start(clock::slept)::close);
         MemoryBudget memory = NodeMemory.open(file.storage());
         CacheFolder opened = openFolder(memory);
         NodeCluster joined = NodeCluster.of(file.cluster(), opened);
