@@ -150,7 +150,8 @@ final class Meanings implements MeterFilter {
                     "clients' connections that a guard ended: slow-head (no complete head or TLS handshake in time), "
                             + "slow-content (content of a request stood still), slow-reader (took nothing of what was "
                             + "ready, a WebSocket included), unread-content (went on sending what nobody wanted), "
-                            + "flood (HTTP/2, told to ENHANCE_YOUR_CALM), too-many (over server.limits.connections). Connections unused for "
+                            + "flood (HTTP/2, told to ENHANCE_YOUR_CALM), too-many (over server.limits.connections, or "
+                            + "beyond what the files that the process may open leave room for). Connections unused for "
                             + "keepAlive are not counted"),
             entry(
                     "skerry.streams.stalled",
