@@ -227,7 +227,7 @@ final class ClusterLink {
             members.add(member(name, flat.get(i + 1).toString(), acks.getOrDefault(name, "0 0"), now));
         }
         members.sort(Comparator.comparing(Member::name));
-        return new MemberTable(epoch, answer.get(2).toLong(), members);
+        return new MemberTable(now, epoch, answer.get(2).toLong(), members);
     }
 
     private static Member member(String name, String lease, String ack, long now) {

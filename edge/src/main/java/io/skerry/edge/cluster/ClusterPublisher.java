@@ -191,8 +191,9 @@ final class ClusterPublisher implements PurgeNodes {
 
     private void seen(MemberTable table) {
         view.table(table);
+        MemberTable believed = view.table();
         watched.values().removeIf(reports -> {
-            reports.seen(table);
+            reports.seen(believed);
             return reports.isEverywhere() || reports.ageNanos() > WATCHED_NANOS;
         });
     }

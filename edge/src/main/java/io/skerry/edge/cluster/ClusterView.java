@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** What is known of the cluster on this node. Written on the cluster's event loop, read by any thread. */
@@ -19,14 +20,21 @@ final class ClusterView {
     /** As long as the log remembers members that it does not hear of. */
     private static final Duration MOST_MISSING = Duration.ofDays(1);
 
+    /** What an answer may come late by. */
+    private static final long MOST_AHEAD_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Identity node;
     private final LongSupplier nanoTime;
     /** Until when each may serve stored content unasked, as far as this node's lease is like theirs; in nanoseconds. */
     private final Map<String, Long> forgotten = new HashMap<>();
 
+    /** Of those whose leases Redis's clock has ended by being set, in the same way. */
+    private final Map<String, Long> doubted = new HashMap<>();
+
     private final Map<Loss, Long> losses = new EnumMap<>(Loss.class);
     private volatile Link link = Link.CONNECTING;
     private volatile MemberTable table = MemberTable.EMPTY;
+    private long tableNanos;
     private volatile Set<String> missing = Set.of();
     private volatile List<ClusterStats.Losses> lossCounts;
     private volatile String lastLoss = "";
@@ -49,7 +57,7 @@ final class ClusterView {
         link = now;
     }
 
-    /** The members as they were seen last. */
+    /** The members as they were seen last; one whose lease has been ended by a clock that was set holds it. */
     MemberTable table() {
         return table;
     }
@@ -58,17 +66,32 @@ final class ClusterView {
     void table(MemberTable now) {
         long nanos = nanoTime.getAsLong();
         if (now.epoch() != table.epoch()) {
-            long until = nanos + node.lease().orElse(MOST_MISSING).toNanos();
-            for (Member member : table.members()) {
-                if (!node.is(member) && member.lease() == Lease.HELD) {
-                    forgotten.put(member.name(), until);
-                }
-            }
+            rememberHolders(forgotten, nanos);
+        }
+        if (wentAhead(now, nanos)) {
+            rememberHolders(doubted, nanos);
         }
         now.members().forEach(member -> forgotten.remove(member.name()));
         forgotten.values().removeIf(until -> until - nanos < 0);
+        doubted.values().removeIf(until -> until - nanos < 0);
         missing = Set.copyOf(forgotten.keySet());
-        table = now;
+        table = now.holding(doubted.keySet());
+        tableNanos = nanos;
+    }
+
+    private void rememberHolders(Map<String, Long> holders, long nanos) {
+        long until = nanos + node.lease().orElse(MOST_MISSING).toNanos();
+        for (Member member : table.members()) {
+            if (!node.is(member) && member.lease() == Lease.HELD) {
+                holders.put(member.name(), until);
+            }
+        }
+    }
+
+    /** Whether Redis's clock was set forth since the last look, or a server whose clock is ahead took over. */
+    private boolean wentAhead(MemberTable now, long nanos) {
+        long byRedis = TimeUnit.MILLISECONDS.toNanos(now.millis() - table.millis());
+        return byRedis - (nanos - tableNanos) > MOST_AHEAD_NANOS;
     }
 
     /** Members of an earlier epoch that have not come to the present one, and may hold their leases. */

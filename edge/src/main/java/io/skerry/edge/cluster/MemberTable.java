@@ -1,20 +1,35 @@
 package io.skerry.edge.cluster;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who is a member of the cluster, and how far each has come, at one moment.
  *
+ * @param millis the moment, by Redis's clock
  * @param epoch of the log
  * @param seq its newest entry
  * @param members in the order of their names
  */
-record MemberTable(long epoch, long seq, List<Member> members) {
+record MemberTable(long millis, long epoch, long seq, List<Member> members) {
 
-    static final MemberTable EMPTY = new MemberTable(0, 0, List.of());
+    static final MemberTable EMPTY = new MemberTable(0, 0, 0, List.of());
 
     MemberTable {
         members = List.copyOf(members);
+    }
+
+    /** The same, but that these hold their leases. */
+    MemberTable holding(Set<String> names) {
+        return names.isEmpty()
+                ? this
+                : new MemberTable(
+                        millis,
+                        epoch,
+                        seq,
+                        members.stream()
+                                .map(member -> names.contains(member.name()) ? member.holding() : member)
+                                .toList());
     }
 
     /**
@@ -27,6 +42,10 @@ record MemberTable(long epoch, long seq, List<Member> members) {
      * @param seq that entry's number
      */
     record Member(String name, long instance, Lease lease, long epoch, long seq) {
+
+        private Member holding() {
+            return new Member(name, instance, Lease.HELD, epoch, seq);
+        }
 
         /** How many entries it is behind a log that ends there; all of them when it follows another epoch. */
         long lag(long ofEpoch, long end) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What is said of the others: a purge is everywhere only once nobody can serve what it purged. */
 class ClusterReportsTest {
 
-    private static final MemberTable BEFORE = new MemberTable(1, 5, List.of(member("a", 1, 5), member("b", 1, 5)));
+    private static final MemberTable BEFORE = new MemberTable(0, 1, 5, List.of(member("a", 1, 5), member("b", 1, 5)));
 
     private static final Identity NODE = new Identity("a", 1, Optional.of(Duration.ofSeconds(10)));
 
@@ -32,13 +32,13 @@ class ClusterReportsTest {
         reports.published(at(1, 6), BEFORE);
         reports.seen(MemberTable.EMPTY);
         assertThat(settlement()).isEqualTo(Settlement.LATER);
-        MemberTable anew = new MemberTable(2, 1, List.of(member("a", 2, 1)));
+        MemberTable anew = new MemberTable(0, 2, 1, List.of(member("a", 2, 1)));
         reports.published(at(2, 1), anew);
         reports.seen(anew);
         assertThat(settlement()).isEqualTo(Settlement.LATER);
         assertThat(reports.now()).extracting(NodeReport::node).containsExactly("a", "b");
 
-        reports.seen(new MemberTable(2, 1, List.of(member("a", 2, 1), member("b", 2, 1))));
+        reports.seen(new MemberTable(0, 2, 1, List.of(member("a", 2, 1), member("b", 2, 1))));
 
         assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
         assertThat(reports.now())
@@ -49,10 +49,10 @@ class ClusterReportsTest {
     @Test
     void member_that_has_left_is_not_waited_for() {
         reports.published(at(1, 6), BEFORE);
-        reports.seen(new MemberTable(1, 6, List.of(member("a", 1, 6), member("b", 1, 5))));
+        reports.seen(new MemberTable(0, 1, 6, List.of(member("a", 1, 6), member("b", 1, 5))));
         assertThat(settlement()).isEqualTo(Settlement.LATER);
 
-        reports.seen(new MemberTable(1, 6, List.of(member("a", 1, 6))));
+        reports.seen(new MemberTable(0, 1, 6, List.of(member("a", 1, 6))));
 
         assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
         assertThat(reports.now()).extracting(NodeReport::node).containsExactly("a");
@@ -63,10 +63,10 @@ class ClusterReportsTest {
     void namesake_is_waited_for_like_any_other() {
         Member namesake = new Member("a", 2, Lease.HELD, 1, 5);
         reports.published(at(1, 6), BEFORE);
-        reports.seen(new MemberTable(1, 6, List.of(namesake)));
+        reports.seen(new MemberTable(0, 1, 6, List.of(namesake)));
         assertThat(settlement()).isEqualTo(Settlement.LATER);
 
-        reports.seen(new MemberTable(1, 6, List.of(new Member("a", 2, Lease.HELD, 1, 6))));
+        reports.seen(new MemberTable(0, 1, 6, List.of(new Member("a", 2, Lease.HELD, 1, 6))));
 
         assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
     }
@@ -74,7 +74,7 @@ class ClusterReportsTest {
     /** The other may follow the old log, and hold its lease, until it hears of the new one. */
     @Test
     void member_that_was_forgotten_before_the_purge_is_waited_for_as_well() {
-        MemberTable anew = new MemberTable(2, 1, List.of(member("a", 2, 1)));
+        MemberTable anew = new MemberTable(0, 2, 1, List.of(member("a", 2, 1)));
         ClusterReports later = reports(anew);
         later.published(at(2, 1), anew);
 
@@ -82,7 +82,7 @@ class ClusterReportsTest {
         assertThat(settlement(later)).isEqualTo(Settlement.LATER);
         assertThat(later.now()).extracting(NodeReport::node).containsExactly("a", "b");
 
-        later.seen(new MemberTable(2, 1, List.of(member("a", 2, 1), member("b", 2, 1))));
+        later.seen(new MemberTable(0, 2, 1, List.of(member("a", 2, 1), member("b", 2, 1))));
         assertThat(settlement(later)).isEqualTo(Settlement.EVERYWHERE);
     }
 

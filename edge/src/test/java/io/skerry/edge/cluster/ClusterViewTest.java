@@ -7,6 +7,7 @@ import io.skerry.edge.cluster.MemberTable.Lease;
 import io.skerry.edge.cluster.MemberTable.Member;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,34 @@ class ClusterViewTest {
         assertThat(view.missing()).isEmpty();
     }
 
+    /** The log's server gave way to one whose clock is a minute ahead, or its own was set. */
+    @Test
+    void clock_of_redis_that_goes_ahead_ends_no_lease_before_its_time() {
+        view.table(pair(1_000, Lease.HELD));
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        view.table(pair(63_000, Lease.OVER));
+        assertThat(view.table().members()).extracting(Member::lease).containsExactly(Lease.OVER, Lease.HELD);
+
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        view.table(pair(74_000, Lease.OVER));
+        assertThat(view.table().members()).extracting(Member::lease).containsOnly(Lease.OVER);
+    }
+
+    @Test
+    void lease_that_has_run_out_is_over() {
+        view.table(pair(1_000, Lease.HELD));
+        nanos.addAndGet(Duration.ofSeconds(12).toNanos());
+        view.table(pair(13_000, Lease.OVER));
+        assertThat(view.table().members()).extracting(Member::lease).containsOnly(Lease.OVER);
+    }
+
+    private static MemberTable pair(long millis, Lease lease) {
+        return new MemberTable(millis, 1, 1, List.of(new Member("a", 1, lease, 1, 1), new Member("b", 1, lease, 1, 1)));
+    }
+
     private static MemberTable table(long epoch, String... names) {
         return new MemberTable(
+                0,
                 epoch,
                 1,
                 Arrays.stream(names)
