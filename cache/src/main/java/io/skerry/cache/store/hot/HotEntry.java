@@ -23,6 +23,7 @@ public final class HotEntry extends Resident implements PieceOwner {
     private static final VarHandle REFERENCES;
     private static final VarHandle STATE;
     private static final VarHandle VERSION;
+    private static final VarHandle PLACING;
 
     static {
         try {
@@ -30,6 +31,7 @@ public final class HotEntry extends Resident implements PieceOwner {
             REFERENCES = lookup.findVarHandle(HotEntry.class, "references", int.class);
             STATE = lookup.findVarHandle(HotEntry.class, "state", State.class);
             VERSION = lookup.findVarHandle(HotEntry.class, "version", StoredVersion.class);
+            PLACING = lookup.findVarHandle(HotEntry.class, "placing", Placing.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -42,6 +44,14 @@ public final class HotEntry extends Resident implements PieceOwner {
         EVICTED,
         /** Replaced, purged or removed: never again to be offered by any tier. */
         REMOVED
+    }
+
+    /** Whether the content lies where it stays. */
+    private enum Placing {
+        /** It may be put into large pages, which a first hit shows to be worth it. */
+        AS_ARRIVED,
+        UNDER_WAY,
+        DONE
     }
 
     private final HotTier tier;
@@ -59,6 +69,9 @@ public final class HotEntry extends Resident implements PieceOwner {
     @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
     private volatile StoredVersion version;
 
+    @SuppressWarnings("FieldMayBeFinal") // written through the VarHandle
+    private volatile Placing placing;
+
     private volatile @Nullable Object diskCopy;
 
     private HotEntry(HotTier tier, StoredVersion version, PieceChain content, int weight) {
@@ -69,6 +82,7 @@ public final class HotEntry extends Resident implements PieceOwner {
         this.variant = version.head().variant();
         this.id = new VariantId(key, variant);
         this.content = content;
+        this.placing = content.enlargeable() ? Placing.AS_ARRIVED : Placing.DONE;
     }
 
     /** A response for a tier to keep: its slots are charged to it, and may be asked back. */
@@ -107,6 +121,25 @@ public final class HotEntry extends Resident implements PieceOwner {
     /** The content. Valid while a reference is held. */
     public PieceChain content() {
         return content;
+    }
+
+    /**
+     * Whether the content may be sent out of the file that memory is. Not while the system puts it into large pages, which the first to
+     * ask sets going: who reads meanwhile is served with copies.
+     */
+    boolean inPlace() {
+        if (placing == Placing.DONE) {
+            return true;
+        }
+        if (PLACING.compareAndSet(this, Placing.AS_ARRIVED, Placing.UNDER_WAY) && retain()) {
+            tier.enlarge(content, this::placed);
+        }
+        return false;
+    }
+
+    private void placed() {
+        placing = Placing.DONE;
+        release();
     }
 
     /** The primary key. */

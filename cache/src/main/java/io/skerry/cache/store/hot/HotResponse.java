@@ -85,7 +85,7 @@ public final class HotResponse implements StoredResponse, BodyLease {
             throw new IllegalStateException("read after close");
         }
         // What was just read from disk may leave at once, and its slots would then want new pages: dearer than a copy.
-        return tier == Tier.HOT
+        return tier == Tier.HOT && entry.inPlace()
                 ? entry.content().readToSend(offset, maxBytes)
                 : entry.content().read(offset, maxBytes);
     }

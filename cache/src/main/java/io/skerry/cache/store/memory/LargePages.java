@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts slots of the largest size into {@linkplain LargePage large pages} while they are being filled, on a thread of its own, which ends when
- * there is nothing to do. A slot for which there is no time, or no page, stays as it was.
+ * Puts contents in slots of the largest size into {@linkplain LargePage large pages}, on a thread of its own, which ends when there is
+ * nothing to do. A content for which there is no time, or no page, stays as it was.
  */
 final class LargePages implements AutoCloseable {
 
@@ -14,7 +14,6 @@ final class LargePages implements AutoCloseable {
     private static final int IDLE_SECONDS = 10;
     private static final int CLOSING_SECONDS = 1;
 
-    private final NativeRegion region;
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             0,
             1,
@@ -24,35 +23,36 @@ final class LargePages implements AutoCloseable {
             task -> Thread.ofPlatform().daemon().name("skerry-large-pages").unstarted(task),
             (task, full) -> giveUp(task));
 
-    LargePages(NativeRegion region) {
-        this.region = region;
-    }
+    LargePages() {}
 
-    /** A slot that waits, with a reference of its own: its pages are not exchanged meanwhile. */
-    private record Slot(NativeRegion region, Piece piece, long offset) implements Runnable {
+    /** A content that waits. */
+    private record Asked(PieceChain content, Runnable after) implements Runnable {
         @Override
         public void run() {
             try {
-                boolean _ = region.enlarge(offset);
+                for (Piece piece : content.pieces()) {
+                    if (piece.large()) {
+                        boolean _ = piece.enlarge();
+                    }
+                }
             } finally {
-                piece.release();
+                after.run();
             }
         }
     }
 
     /**
-     * Asks for a large page.
+     * Asks for large pages.
      *
-     * @param piece as long as a large page; the caller holds a reference and has written to it
-     * @param offset where it begins in the region
+     * @param content held by the caller until {@code after} has run
+     * @param after called once: here where there is no time
      */
-    void ask(Piece piece, long offset) {
-        piece.retain();
-        worker.execute(new Slot(region, piece, offset));
+    void ask(PieceChain content, Runnable after) {
+        worker.execute(new Asked(content, after));
     }
 
     private static void giveUp(Runnable task) {
-        ((Slot) task).piece.release();
+        ((Asked) task).after.run();
     }
 
     /** Gives up what waits, and waits for what is under way. */

@@ -99,11 +99,6 @@ final class MemoryFile implements AutoCloseable {
         return mapping;
     }
 
-    /** By the system's name. */
-    int descriptor() {
-        return descriptor;
-    }
-
     /** A place in it. */
     FileRange at(long position) {
         return new FileRange(channel, descriptor, position);

@@ -75,11 +75,6 @@ final class NativeRegion implements AutoCloseable {
         return file != null && MemoryFile.discard(segment.asSlice(offset, sizeBytes));
     }
 
-    /** Asks for a {@linkplain LargePage large page}, of which an {@link #exchange} must be of the whole from then on; whether there is one. */
-    boolean enlarge(long offset) {
-        return file != null && LargePage.make(file.descriptor(), offset);
-    }
-
     @Override
     public void close() {
         arena.close();

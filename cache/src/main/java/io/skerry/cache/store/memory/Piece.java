@@ -108,6 +108,17 @@ public final class Piece {
         return shared;
     }
 
+    /** Whether it may become one large page. */
+    boolean large() {
+        return slab != null && slab.ofLargePages();
+    }
+
+    /** Has the system put it into one large page, which it stays until its pages are exchanged; whether it did. Blocks. */
+    boolean enlarge() {
+        FileRange place = share(0);
+        return LargePage.make(place.descriptor(), place.position());
+    }
+
     /** Takes another reference; the caller holds one already. */
     public void retain() {
         int before = (int) REFERENCES.getAndAdd(this, 1);

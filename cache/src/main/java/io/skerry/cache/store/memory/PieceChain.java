@@ -78,6 +78,16 @@ public final class PieceChain {
         return read(offset, maxBytes, Sending.FROM_FILE);
     }
 
+    /** Whether a part of it lies in slots that may become large pages. */
+    public boolean enlargeable() {
+        for (Piece piece : pieces) {
+            if (piece.large()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private enum Sending {
         COPIED,
         FROM_FILE

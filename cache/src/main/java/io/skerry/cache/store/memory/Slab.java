@@ -47,7 +47,7 @@ final class Slab {
         return inFile && slotBytes % PAGE_BYTES == 0;
     }
 
-    /** Whether each slot may have become one large page of a file. */
+    /** Whether each slot may become one large page of a file. */
     boolean ofLargePages() {
         return inFile && slotBytes == LargePage.BYTES;
     }

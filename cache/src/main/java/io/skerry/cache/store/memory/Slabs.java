@@ -24,7 +24,7 @@ public final class Slabs implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final NativeRegion region;
-    private final LargePages largePages;
+    private final LargePages largePages = new LargePages();
     private final SlotClasses classes;
     private final MemoryBudget budget;
     private final long capacityBytes;
@@ -49,7 +49,6 @@ public final class Slabs implements AutoCloseable {
         slabs = new Slab[Math.toIntExact(totalBytes / slabBytes)];
         capacityBytes = (long) slabs.length * slabBytes;
         region = NativeRegion.reserve(capacityBytes);
-        largePages = new LargePages(region);
         for (int i = 0; i < slabs.length; i++) {
             slabs[i] = new Slab(region, (long) i * slabBytes, slabBytes);
             unassigned.add(slabs[i]);
@@ -96,19 +95,6 @@ public final class Slabs implements AutoCloseable {
      * @return null when the class has no slot and no slab is empty
      */
     public @Nullable Piece take(long bytes, Use use) {
-        Piece piece = takeSlot(bytes, use);
-        if (piece == null) {
-            return null;
-        }
-        Slab slab = piece.slab();
-        if (slab != null && slab.ofLargePages()) {
-            piece.writable(0, 1).put((byte) 0); // of nothing the system makes no page
-            largePages.ask(piece, slab.offsetOf(piece));
-        }
-        return piece;
-    }
-
-    private @Nullable Piece takeSlot(long bytes, Use use) {
         int classIndex = classes.classFor(bytes);
         lock.lock();
         try {
@@ -184,6 +170,17 @@ public final class Slabs implements AutoCloseable {
         }
     }
 
+    /**
+     * Has the system put a content into large pages, on another thread, where it lies in slots of their size. Nothing of it may be sent
+     * from the file meanwhile: pages that the network refers to stay where they are.
+     *
+     * @param content for which the caller holds a reference until {@code after} has run
+     * @param after called once, on any thread, also where there is no large page
+     */
+    public void enlarge(PieceChain content, Runnable after) {
+        largePages.ask(content, after);
+    }
+
     void adopt(Piece piece, PieceOwner owner) {
         Slab slab = piece.slab();
         if (slab == null) {
@@ -203,9 +200,7 @@ public final class Slabs implements AutoCloseable {
         // What was sent out of the file may still be on its way: the network keeps those pages, the slot gets new
         // ones. A large page goes as a whole, before smaller slots can lie in it. Where that cannot be, the slot is
         // never used again and stays charged.
-        if (slab != null
-                && (piece.shared() || slab.ofLargePages())
-                && !region.exchange(slab.offsetOf(piece), piece.capacityBytes())) {
+        if (slab != null && piece.shared() && !region.exchange(slab.offsetOf(piece), piece.capacityBytes())) {
             return;
         }
         budget.release(piece.use(), piece.capacityBytes());

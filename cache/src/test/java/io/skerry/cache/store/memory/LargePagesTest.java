@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,10 @@ class LargePagesTest {
     void the_slot_lies_in_one_large_page_and_has_what_was_written_before_and_after() throws Exception {
         Piece piece = taken(LARGE);
         fill(piece, 0, (byte) 'a');
-        FileRange range = piece.share(0);
-        assumeThat(LargePage.make(range.descriptor(), range.position()))
+        assumeThat(piece.enlarge())
                 .as("large pages, which Linux has from 6.1 on")
                 .isTrue();
+        FileRange range = piece.share(0);
         fill(piece, LARGE / 2, (byte) 'b');
 
         ByteBuffer read = ByteBuffer.allocate(LARGE);
@@ -100,7 +101,6 @@ class LargePagesTest {
         List<Long> places = List.of(offset(first), offset(second));
         first.release();
         second.release();
-        awaitAllBack();
         Piece small = taken(SMALL);
         assertThat(places).as("one of the two slabs serves another size").contains(offset(small));
         fill(small, 0, (byte) 'c');
@@ -117,12 +117,21 @@ class LargePagesTest {
     }
 
     @Test
-    void what_was_taken_comes_back_also_where_its_large_page_is_still_asked_for() throws Exception {
+    void whoever_asks_for_large_pages_is_told_of_the_end_also_where_many_ask_and_where_memory_closes()
+            throws Exception {
+        AtomicInteger told = new AtomicInteger();
         for (int i = 0; i < 200; i++) {
-            taken(LARGE).release();
+            Piece piece = taken(LARGE);
+            piece.write(0, ByteBuffer.allocate(1), 1);
+            PieceChain content = new PieceChain(List.of(piece), new int[] {LARGE});
+            slabs.enlarge(content, () -> {
+                content.release();
+                told.incrementAndGet();
+            });
         }
-        awaitAllBack();
+        slabs.close();
 
+        assertThat(told).hasValue(200);
         assertThat(budget.bytes(Use.HOT)).isZero();
     }
 
@@ -139,7 +148,6 @@ class LargePagesTest {
             long sent = range.channel().transferTo(range.position(), bytes, sender);
             assertThat(sent).isPositive();
             content.release();
-            awaitAllBack();
             after.run();
             ByteBuffer received = ByteBuffer.allocate((int) sent);
             while (received.hasRemaining()) {
@@ -153,22 +161,14 @@ class LargePagesTest {
     private Piece large(byte with) {
         Piece piece = taken(LARGE);
         fill(piece, 0, with);
-        int descriptor = Objects.requireNonNull(slabs.file()).descriptor();
-        assumeThat(LargePage.make(descriptor, offset(piece))).isTrue();
+        assumeThat(piece.enlarge())
+                .as("large pages, which Linux has from 6.1 on")
+                .isTrue();
         return piece;
     }
 
     private static long offset(Piece piece) {
         return Objects.requireNonNull(piece.slab()).offsetOf(piece);
-    }
-
-    /** The thread that makes large pages holds what it works at. */
-    private void awaitAllBack() throws InterruptedException {
-        long deadline = System.nanoTime() + 10_000_000_000L;
-        while (slabs.usedBytes() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(1);
-        }
-        assertThat(slabs.usedBytes()).isZero();
     }
 
     private Piece taken(long bytes) {
