@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.map.ChronicleMap;
@@ -69,15 +70,26 @@ final class ShardFile {
     /**
      * Opens, recovers or makes the file. From here on it counts as not closed.
      *
-     * @throws IOException also for a file that whoever made it did not finish: Chronicle Map would wait a minute for that
+     * @throws IOException also for a file that whoever made it did not finish: Chronicle Map would wait a minute for that; and where the
+     *     system does not tell whether there is one: Chronicle Map would make it anew
      */
     ChronicleMap<Long, ByteBuffer> open() throws IOException {
-        boolean clean = isClean();
+        boolean there = isThere();
+        boolean clean = there && isClean();
         Files.deleteIfExists(cleanMarker);
-        if (Files.exists(path) && !isMade()) {
+        if (there && !isMade()) {
             throw new IOException("it was not made to its end");
         }
-        return map(clean || !Files.exists(path) ? Trust.WHOLE : Trust.RECOVERED);
+        return map(clean || !there ? Trust.WHOLE : Trust.RECOVERED);
+    }
+
+    private boolean isThere() throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException missing) {
+            return false;
+        }
     }
 
     private boolean isMade() throws IOException {
@@ -119,7 +131,6 @@ final class ShardFile {
     /** The marker names size and time of the file it was left beside: a file changed since is looked through as after a crash. */
     private boolean isClean() throws IOException {
         return Files.exists(cleanMarker)
-                && Files.exists(path)
                 && new String(SmallFile.read(cleanMarker, MOST_MARKER_BYTES), ISO_8859_1).equals(mark());
     }
 
