@@ -1,10 +1,14 @@
 package io.skerry.cache.store.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +39,24 @@ class ShardFileTest {
 
         assertThat(shard.isOpen()).isTrue();
         shard.close();
+    }
+
+    /** Of such a file Chronicle Map takes it for granted that there is none, and makes it. */
+    @Test
+    void shard_of_which_the_system_does_not_tell_whether_it_is_there_is_left_alone() throws IOException {
+        Path file = LAYOUT.files(folder).getFirst();
+        shard(file).close();
+        Path clean = file.resolveSibling(file.getFileName() + ".clean");
+        assertThat(clean).exists();
+        Path aside = Files.move(file, folder.resolve("aside"));
+        Files.createSymbolicLink(file, file.getFileName());
+
+        ShardFile refused = new ShardFile(file, LAYOUT);
+        assertThatThrownBy(refused::open).isInstanceOf(FileSystemException.class);
+        assertThat(clean).as("what vouches for it").exists();
+
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        shard(file).close();
     }
 
     private static Shard shard(Path file) {
