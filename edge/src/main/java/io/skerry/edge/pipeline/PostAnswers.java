@@ -5,6 +5,7 @@ import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.entry.Validators;
+import io.skerry.cache.freshness.StoredFreshness;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.parts.RangeAsk;
 import io.skerry.cache.purge.PurgeCursor;
@@ -97,6 +98,7 @@ final class PostAnswers {
         Fill.start(response.body(), sink, head, nobodyFollows, exchange.context());
         Forwarding forwarding = new Forwarding(
                 PassReason.METHOD.forward(), PassReason.METHOD.token(), Validators.NONE, new RangeAsk.Whole(), null);
-        return StoredAnswers.filling(exchange, forwarding, head, response, lease);
+        return StoredAnswers.filling(
+                exchange, forwarding, StoredFreshness.of(head, exchange.policy()), response, lease);
     }
 }

@@ -132,7 +132,7 @@ public final class HotEntry extends Resident implements PieceOwner {
             return true;
         }
         if (PLACING.compareAndSet(this, Placing.AS_ARRIVED, Placing.UNDER_WAY) && retain()) {
-            tier.enlarge(content, this::placed);
+            content.enlarge(this::placed);
         }
         return false;
     }

@@ -57,7 +57,6 @@ public final class HotTier {
     private final Eviction<VariantId, HotEntry> eviction;
     private final VictimChooser<HotEntry> chooser;
     private final RecentReads reads;
-    private final Slabs slabs;
     private final SlotSupply supply;
     private final HotTours tours;
     private final HotSearch search;
@@ -86,7 +85,6 @@ public final class HotTier {
                 .removalListener(this::onRemoval)
                 .build();
         this.eviction = policy.policy().eviction().orElseThrow();
-        this.slabs = slabs;
         this.supply = new SlotSupply(slabs, this::coldest, this::reclaim);
         this.search = new HotSearch(index, judge, leases, this::used, this::remove);
         this.tours = new HotTours(policy, judge);
@@ -310,11 +308,6 @@ public final class HotTier {
      */
     public @Nullable Piece take(long bytes, Use use) {
         return supply.take(bytes, use);
-    }
-
-    /** Has a content put into large pages; {@code after} is told. */
-    void enlarge(PieceChain content, Runnable after) {
-        slabs.enlarge(content, after);
     }
 
     /** Shows what is in memory; each entry that it shows is told to {@code shown}. */

@@ -1,7 +1,6 @@
 package io.skerry.cache.store.memory;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -30,7 +29,7 @@ final class LargePage {
     private static final long MAP_FAILED = -1;
     private static final int MADV_COLLAPSE = 25;
 
-    private static final Optional<MethodHandle> MMAP = handle(
+    private static final Optional<MethodHandle> MMAP = MemoryFile.handle(
             "mmap",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
@@ -40,8 +39,8 @@ final class LargePage {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG));
-    private static final Optional<MethodHandle> MUNMAP =
-            handle("munmap", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final Optional<MethodHandle> MUNMAP = MemoryFile.handle(
+            "munmap", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
 
     private LargePage() {}
 
@@ -85,12 +84,5 @@ final class LargePage {
         } catch (Throwable e) {
             throw new IllegalStateException("munmap failed", e);
         }
-    }
-
-    private static Optional<MethodHandle> handle(String name, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker()
-                .defaultLookup()
-                .find(name)
-                .map(symbol -> Linker.nativeLinker().downcallHandle(symbol, descriptor));
     }
 }

@@ -133,7 +133,8 @@ final class MemoryFile implements AutoCloseable {
         }
     }
 
-    private static Optional<MethodHandle> handle(String name, FunctionDescriptor descriptor) {
+    /** A function of the C library; empty where there is none of the name. */
+    static Optional<MethodHandle> handle(String name, FunctionDescriptor descriptor) {
         return LINKER.defaultLookup().find(name).map(symbol -> LINKER.downcallHandle(symbol, descriptor));
     }
 }

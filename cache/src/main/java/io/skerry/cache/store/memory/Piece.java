@@ -113,6 +113,11 @@ public final class Piece {
         return slab != null && slab.ofLargePages();
     }
 
+    /** Who makes large pages of slots like this. */
+    LargePages largePages() {
+        return slabs.largePages();
+    }
+
     /** Has the system put it into one large page, which it stays until its pages are exchanged; whether it did. Blocks. */
     boolean enlarge() {
         FileRange place = share(0);

@@ -88,6 +88,16 @@ public final class PieceChain {
         return false;
     }
 
+    /**
+     * Has the system put that part into large pages, on another thread. Nothing of it may be sent from the file meanwhile: pages that the
+     * network refers to stay where they are.
+     *
+     * @param after called once, on any thread, also where there is no large page; the caller holds the content until then
+     */
+    public void enlarge(Runnable after) {
+        pieces[0].largePages().ask(this, after);
+    }
+
     private enum Sending {
         COPIED,
         FROM_FILE

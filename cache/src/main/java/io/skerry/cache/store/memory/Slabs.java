@@ -170,15 +170,8 @@ public final class Slabs implements AutoCloseable {
         }
     }
 
-    /**
-     * Has the system put a content into large pages, on another thread, where it lies in slots of their size. Nothing of it may be sent
-     * from the file meanwhile: pages that the network refers to stay where they are.
-     *
-     * @param content for which the caller holds a reference until {@code after} has run
-     * @param after called once, on any thread, also where there is no large page
-     */
-    public void enlarge(PieceChain content, Runnable after) {
-        largePages.ask(content, after);
+    LargePages largePages() {
+        return largePages;
     }
 
     void adopt(Piece piece, PieceOwner owner) {

@@ -124,7 +124,7 @@ class LargePagesTest {
             Piece piece = taken(LARGE);
             piece.write(0, ByteBuffer.allocate(1), 1);
             PieceChain content = new PieceChain(List.of(piece), new int[] {LARGE});
-            slabs.enlarge(content, () -> {
+            content.enlarge(() -> {
                 content.release();
                 told.incrementAndGet();
             });

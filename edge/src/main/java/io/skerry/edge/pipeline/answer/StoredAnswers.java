@@ -119,10 +119,9 @@ public final class StoredAnswers {
     public static Answer filling(
             Exchange exchange,
             Forwarding forwarding,
-            StoredHead head,
+            StoredFreshness freshness,
             UpstreamAnswer.Response response,
             BodyLease lease) {
-        StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());
         String status = exchange.said(forwarding
                 .status()
                 .withStatus(originStatus(exchange, response))
@@ -133,7 +132,7 @@ public final class StoredAnswers {
                 arriving(lease, response.body().declaredBytes()),
                 OptionalLong.empty(),
                 status,
-                provenance(head, freshness, response.responseTime()));
+                provenance(freshness.head(), freshness, response.responseTime()));
     }
 
     /** The response that another request brings into the store, as it arrives. */

@@ -137,7 +137,8 @@ final class StoringSteps {
             Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
         BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
         unstored.forget(exchange.keyed().key());
-        if (StoredFreshness.of(sealed.head(), exchange.policy()).forAnybody()) {
+        StoredFreshness freshness = StoredFreshness.of(sealed.head(), exchange.policy());
+        if (freshness.forAnybody()) {
             parts.collapser().forgetUncacheable(exchange.keyed().key());
             flight.decide(
                     new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
@@ -150,7 +151,7 @@ final class StoringSteps {
                 .onSuccess(commit -> committed(exchange.keyed().key(), response, commit));
         exchange.took(CacheOutcome.MISS, refusal.map(StoringSteps::token).orElseGet(forwarding::detail));
         // The client that fills the cache keeps its cookies; those that follow never see them.
-        Answer answer = StoredAnswers.filling(exchange, forwarding, sealed.head(), response, lease);
+        Answer answer = StoredAnswers.filling(exchange, forwarding, freshness, response, lease);
         return refusal.isEmpty()
                 ? answer
                 : answer.saying(notStored(exchange, forwarding, response, token(refusal.get())));
