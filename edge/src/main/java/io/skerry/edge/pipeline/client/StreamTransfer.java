@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * Hands an origin's content to one client as it comes: the client's pace is the origin's. Confined to the event loop of both.
@@ -40,9 +41,18 @@ final class StreamTransfer {
         body.resume();
         if (!ended && !response.headWritten()) {
             // Its content may come much later (an event stream, a long poll).
-            response.writeHead();
+            writeHead();
         }
         return ending.future();
+    }
+
+    private void writeHead() {
+        if (http.version() == HttpVersion.HTTP_1_0) {
+            // writeHead() would promise chunks (RFC 9112 6.1).
+            response.write(Buffer.buffer());
+        } else {
+            response.writeHead();
+        }
     }
 
     private void forward(Buffer buffer) {
