@@ -4,6 +4,7 @@ import io.skerry.edge.config.problem.Hint;
 import io.skerry.edge.config.problem.Problem;
 import io.skerry.edge.config.problem.SourceText;
 import io.skerry.edge.config.problem.Span;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -11,6 +12,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -60,9 +62,22 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             return broken(mark.map(at -> span(at, at)).orElse(Span.START), "not YAML: " + e.getProblem());
+        } catch (ReaderException e) {
+            return broken(
+                    before(e.getPosition()),
+                    "not YAML: the character U+%04X is not allowed".formatted(e.getCodePoint()));
         } catch (YamlEngineException e) {
             return broken(Span.START, "not YAML: " + firstLine(e));
         }
+    }
+
+    /** Where so many code points have been read: this reader's complaints have no mark. */
+    private Span before(int points) {
+        String read = text.substring(0, text.offsetByCodePoints(0, points));
+        List<String> lines = (read + '^').lines().toList();
+        String last = lines.getLast();
+        int column = last.codePointCount(0, last.length());
+        return new Span(lines.size(), column, lines.size(), column);
     }
 
     private Optional<Span> tooDeep() {
