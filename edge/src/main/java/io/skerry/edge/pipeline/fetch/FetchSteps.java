@@ -29,6 +29,7 @@ import io.skerry.edge.pipeline.answer.StoredAnswers;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.BodyEnds;
 import io.skerry.edge.pipeline.body.Content;
+import io.skerry.edge.pipeline.body.OriginLease;
 import io.skerry.edge.pipeline.slices.SliceFills;
 import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.edge.pipeline.upstream.StoredHeads;
@@ -235,7 +236,8 @@ public final class FetchSteps {
                 response.body().declaredBytes());
         return switch (answer) {
             case RangeAnswer.Whole whole ->
-                Future.succeededFuture(storing.answer(exchange, flight, forwarding, response.withHead(whole.head())));
+                Future.succeededFuture(selectable(
+                        storing.answer(exchange, flight, forwarding, response.withHead(whole.head())), response));
             case RangeAnswer.ForClient _ -> Future.succeededFuture(forClient(exchange, flight, forwarding, response));
             case RangeAnswer.Sliceable whole -> inSlices(exchange, flight, forwarding, response, whole);
             case RangeAnswer.First first -> firstSlice(exchange, flight, forwarding, response, first.part());
@@ -245,6 +247,23 @@ public final class FetchSteps {
                 yield refetch(exchange, flight, forwarding, ask.detail());
             }
         };
+    }
+
+    /**
+     * What is stored is read in parts. So is what passes, where it is the slice that the client's range was widened to: the client gets
+     * the part that the origin would have given it.
+     */
+    private static Answer selectable(Answer answer, UpstreamAnswer.Response response) {
+        boolean widened = response.head().status() == 206 && answer.head().status() == 200;
+        if (!widened || !(answer.content() instanceof Content.Streamed streamed)) {
+            return answer;
+        }
+        OptionalLong length = streamed.body().declaredBytes();
+        if (length.isEmpty()) {
+            return answer;
+        }
+        OriginLease lease = new OriginLease(streamed.body(), 0, length.getAsLong());
+        return answer.with(Content.Leased.whole(lease, lease));
     }
 
     private Future<Answer> inSlices(
