@@ -56,8 +56,9 @@ public final class RangeSelection {
             range.resolve(lengthBytes).ifPresent(spans::add);
         }
         if (spans.isEmpty()) {
-            // RFC 9110 14.1.2: of nothing, a suffix of some length is satisfiable, and no Content-Range can say so.
-            boolean allOfNothing = lengthBytes == 0 && ranges.stream().anyMatch(RangeSelection::suffixOfSomeLength);
+            // RFC 9110 14.1.2: of nothing, a suffix of some length is satisfiable, and no Content-Range can say
+            // so. What begins at the first byte may mean all there is, and is answered with that (14.2).
+            boolean allOfNothing = lengthBytes == 0 && ranges.stream().anyMatch(RangeSelection::mayMeanAll);
             return allOfNothing ? new RangeDecision.Whole() : new RangeDecision.Unsatisfiable();
         }
         if (spans.size() == 1) {
@@ -66,8 +67,12 @@ public final class RangeSelection {
         return anyOverlap(spans) ? new RangeDecision.Whole() : new RangeDecision.Multiple(spans);
     }
 
-    private static boolean suffixOfSomeLength(ByteRange range) {
-        return range instanceof ByteRange.Suffix suffix && suffix.count() > 0;
+    private static boolean mayMeanAll(ByteRange range) {
+        return switch (range) {
+            case ByteRange.FromTo fromTo -> fromTo.first() == 0;
+            case ByteRange.From from -> from.first() == 0;
+            case ByteRange.Suffix suffix -> suffix.count() > 0;
+        };
     }
 
     private static boolean anyOverlap(List<ByteSpan> spans) {

@@ -55,9 +55,16 @@ class RangeSelectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bytes=-5,true", "bytes=-0,false", "bytes=0-,false"})
+    @CsvSource({
+        "bytes=-5,true",
+        "bytes=-0,false",
+        "bytes=0-,true",
+        "bytes=0-1023,true",
+        "bytes=1-,false",
+        "bytes=1-1023,false"
+    })
     @Spec("9110 14.1.2")
-    void of_an_empty_response_a_suffix_alone_is_satisfiable(String range, boolean satisfiable) {
+    void of_an_empty_response_all_is_there_but_nothing_behind_its_first_byte(String range, boolean satisfiable) {
         RangeDecision decision =
                 RangeSelection.select(get("Range", range), STRONG.response(), STRONG.clientValidators(), 0, T0);
 
