@@ -20,8 +20,8 @@ public interface ResponseSink {
     /**
      * A follower's reader from the first byte, for one who comes late.
      *
-     * @return empty where the first bytes are no longer at hand: the body has ended and its readers have left, or its window has
-     *     moved on. What was stored is looked up again then
+     * @return empty where the first bytes are no longer at hand (the body has ended and its readers have left, or its window has
+     *     moved on) and where the last will never be: the body is {@linkplain #abandoned} or aborted. The key is looked up again then
      */
     Optional<BodyLease> follow();
 
@@ -35,7 +35,10 @@ public interface ResponseSink {
     /** Why the content is not going to be stored, as far as that is known by now. */
     Optional<SinkOpening.RefusedReason> refusal();
 
-    /** Whether the rest is for nobody: it cannot be stored, and its last reader has left. The writer should give it up. */
+    /**
+     * Whether the rest is for nobody: it cannot be stored, and its last reader has left. The writer gives it up then, since nobody
+     * {@linkplain #follow follows} it from that answer on.
+     */
     boolean abandoned();
 
     /** Whether the writer should pause: bytes wait for the disk, or for the leader of a windowed body. */

@@ -43,6 +43,8 @@ final class Fill implements ResponseSink, Spill.Listener {
 
     private End end = End.OPEN;
     private volatile boolean congested;
+    /** Whether the writer was told that the rest is for nobody. */
+    private boolean abandoned;
     /** Whether the writer waits for the file or for readers. */
     private boolean watched;
 
@@ -137,7 +139,8 @@ final class Fill implements ResponseSink, Spill.Listener {
     public boolean abandoned() {
         lock.lock();
         try {
-            return bytes.unstorable() != null && readers.isEmpty();
+            abandoned = end == End.OPEN && bytes.unstorable() != null && readers.isEmpty();
+            return abandoned;
         } finally {
             lock.unlock();
         }
@@ -249,7 +252,7 @@ final class Fill implements ResponseSink, Spill.Listener {
         FillReader reader = new FillReader(this, Role.FOLLOWER);
         lock.lock();
         try {
-            if (!bytes.firstByteAtHand()) {
+            if (abandoned || end == End.ABORTED || !bytes.firstByteAtHand()) {
                 return Optional.empty();
             }
             readers.add(reader);

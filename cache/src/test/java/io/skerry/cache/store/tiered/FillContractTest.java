@@ -185,4 +185,15 @@ class FillContractTest extends EveryArrangement {
         assertThat(StoreDriver.await(ahead)).isEqualTo(body);
         assertThat(StoreDriver.await(filled)).isEqualTo(new Commit.NotStored(RefusedReason.TOO_LARGE));
     }
+
+    @Test
+    void nobody_follows_what_has_broken_off() {
+        ResponseSink sink = driver.sink(key("/a"), OptionalLong.empty());
+        reader(sink, Role.LEADER);
+        sink.write(ByteBuffer.wrap(body("/a", 1, 1_000)));
+
+        sink.abort();
+
+        assertThat(sink.follow()).isEmpty();
+    }
 }
