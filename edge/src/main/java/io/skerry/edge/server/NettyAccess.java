@@ -232,7 +232,10 @@ public final class NettyAccess {
         }
     }
 
-    /** Ends a connection by a RST, which no peer takes for an end in good order; what was not sent yet is lost. */
+    /**
+     * Ends a connection by a RST, which no peer takes for an end in good order; what was not sent yet is lost. Harmless where its client
+     * has closed it and nobody was told yet.
+     */
     public static void abort(HttpConnection connection) {
         abort(pipeline(connection));
     }
@@ -240,9 +243,11 @@ public final class NettyAccess {
     // What a close comes to shows in the events of the channel.
     @SuppressWarnings("FutureReturnValueIgnored")
     static void abort(ChannelPipeline pipeline) {
-        pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        // Not through TLS, which would announce an end (RFC 9112 9.8).
-        pipeline.firstContext().close();
+        if (pipeline.channel().isOpen()) {
+            pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            // Not through TLS, which would announce an end (RFC 9112 9.8).
+            pipeline.firstContext().close();
+        }
     }
 
     /** Counts that content of a request stood still; of HTTP/1 its connection ends with that, and is not counted again. */
