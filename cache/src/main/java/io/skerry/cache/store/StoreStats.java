@@ -112,6 +112,7 @@ public record StoreStats(
      * @param queuedWrites responses waiting to be written
      * @param recoveryMillis from opening until everything on disk was indexed; until now while recovering
      * @param writesRefused whether the last write of a file failed: nothing is written but a try now and then
+     * @param readsLate whether the disk has not answered some lookup in time, and still has not
      */
     public record DiskHealth(
             boolean recovering,
@@ -120,15 +121,16 @@ public record StoreStats(
             int quarantinedShards,
             long queuedWrites,
             long recoveryMillis,
-            boolean writesRefused) {
+            boolean writesRefused,
+            boolean readsLate) {
 
-        /** Whether an operator should look: files cannot be written, or a shard is out of use. */
+        /** Whether an operator should look: files cannot be written, reads take too long, or a shard is out of use. */
         public boolean alarm() {
-            return writesRefused || quarantinedShards > 0;
+            return writesRefused || readsLate || quarantinedShards > 0;
         }
 
         /** No disk tier. */
-        public static final DiskHealth ABSENT = new DiskHealth(false, 0, 0, 0, 0, 0, false);
+        public static final DiskHealth ABSENT = new DiskHealth(false, 0, 0, 0, 0, 0, false, false);
     }
 
     /**

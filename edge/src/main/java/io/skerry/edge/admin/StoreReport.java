@@ -81,6 +81,7 @@ final class StoreReport {
         return new JsonObject()
                 .put("alarm", health.alarm())
                 .put("writes_refused", health.writesRefused())
+                .put("reads_late", health.readsLate())
                 .put("recovering", health.recovering())
                 .put("recovery_seconds", health.recoveryMillis() / THOUSANDTHS)
                 .put("shards", health.shards())

@@ -68,8 +68,8 @@ final class Meanings implements MeterFilter {
             entry("skerry.disk.recovering", "1 while shards are still being opened or indexed"),
             entry(
                     "skerry.disk.alarm",
-                    "1 while files cannot be written (full, read-only, broken or standing still) or a shard is "
-                            + "quarantined: traffic goes on, and storing resumes alone"),
+                    "1 while files cannot be written (full, read-only, broken or standing still), reads take longer than two "
+                            + "seconds or a shard is quarantined: traffic goes on, and storing resumes alone"),
             entry(
                     "skerry.disk.shards",
                     "shard files: open, opening, quarantined (faulted, out of use until made anew, which is tried "

@@ -53,7 +53,18 @@ final class DiskFaults {
     void stalled() {
         gate.failed();
         counters.ioErrors.increment();
-        LOG.warn("the disk stands still; nothing is written for a while");
+        if (said.due("files do not grow")) {
+            LOG.warn("the disk stands still; nothing is written for a while");
+        }
+    }
+
+    /** A lookup was answered without the disk, which has not answered in time. */
+    void overdue() {
+        counters.ioErrors.increment();
+        if (said.due("reads are late")) {
+            LOG.warn(
+                    "the disk does not answer within two seconds; what is looked for there is fetched from the origin");
+        }
     }
 
     /** A record is not what was written, and is taken out. */

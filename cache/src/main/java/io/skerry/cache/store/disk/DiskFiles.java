@@ -29,6 +29,11 @@ public interface DiskFiles {
         return FileChannel.open(file, StandardOpenOption.READ);
     }
 
+    /** Returns when the disk that a file is on has answered. */
+    default void beat(EmptyWrite file) {
+        file.write();
+    }
+
     /** Gives a finished file its name. */
     default void name(Path unfinished, Path file) throws IOException {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -6,6 +6,7 @@ import io.skerry.cache.store.RefusalCause;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.disk.DiskIndex.Selected;
 import io.skerry.cache.store.disk.DiskTier.Search;
+import io.skerry.cache.store.disk.PendingLookups.Pending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,11 +17,14 @@ final class DiskLookups {
     private final DiskParts parts;
     private final DiskReader reader;
     private final DiskCounters counters;
+    private final PendingLookups pending;
 
     DiskLookups(DiskParts parts, DiskReader reader) {
         this.parts = parts;
         this.reader = reader;
         this.counters = parts.counters();
+        this.pending =
+                new PendingLookups(counters, parts.faults(), parts.threads().readers());
     }
 
     Search find(CacheKey key, InputSource inputs, Consumer<DiskRead> answer) {
@@ -28,23 +32,31 @@ final class DiskLookups {
         if (selected == null) {
             return parts.index().hasVariants(key) ? Search.OTHER_VARIANTS : Search.NOTHING;
         }
-        boolean queued = parts.threads().read(() -> answer.accept(read(key, selected)));
+        if (pending.standStill()) {
+            counters.refusals.count(RefusalCause.UNAVAILABLE);
+            return Search.NOTHING;
+        }
+        Pending lookup = pending.begin(answer);
+        boolean queued = parts.threads().read(() -> lookup.read(() -> read(key, selected)));
         if (!queued) {
+            lookup.withdraw();
             counters.refusals.count(RefusalCause.READ_QUEUE);
         }
         return queued ? Search.READING : Search.NOTHING;
     }
 
+    /** Those that wait for a store thread. */
+    PendingLookups pending() {
+        return pending;
+    }
+
     private DiskRead read(CacheKey key, Selected selected) {
-        DiskRead outcome;
         try {
-            outcome = reader.read(key, selected);
+            return reader.read(key, selected);
         } catch (RuntimeException | Error e) {
             parts.faults().failed("a stored response cannot be read", e);
-            outcome = new DiskRead.Gone();
+            return new DiskRead.Gone();
         }
-        (outcome instanceof DiskRead.Gone ? counters.misses : counters.hits).increment();
-        return outcome;
     }
 
     boolean variants(CacheKey key, Consumer<List<StoredVariant>> answer) {

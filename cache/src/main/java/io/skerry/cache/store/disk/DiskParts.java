@@ -22,6 +22,7 @@ final class DiskParts {
     private static final double FILE_FILL = 0.95;
 
     private final SegmentFolder segments;
+    private final Pulse pulse;
     private final ShardSet shards;
     private final DiskIndex index;
     private final FileRoom fileRoom;
@@ -43,7 +44,8 @@ final class DiskParts {
     DiskParts(StoreFolder folder, long mostEntries, DiskNeeds needs, Runnable shardFaulted) {
         this.needs = needs;
         segments = new SegmentFolder(folder.segments(), needs.pace().files());
-        shards = new ShardSet(folder.shards(), folder.sizeBytes(), shardFaulted);
+        pulse = Pulse.of(folder.path(), needs.pace().files());
+        shards = new ShardSet(folder.shards(), folder.sizeBytes(), shardFaulted, pulse);
         folder.keepShards(shards.files());
         Map<Room, Long> capacity = new EnumMap<>(Room.class);
         capacity.put(Room.SMALL, (long) (shards.chunkBytes(Room.SMALL) * FILL));
@@ -168,5 +170,6 @@ final class DiskParts {
     void close() {
         threads.close();
         shards.close();
+        pulse.close();
     }
 }

@@ -33,7 +33,7 @@ final class DiskReport {
                 counters.ioErrors.sum());
     }
 
-    DiskHealth health(ShardLoader loader) {
+    DiskHealth health(ShardLoader loader, PendingLookups lookups) {
         int open = 0;
         int quarantined = 0;
         for (Shard shard : shards.all()) {
@@ -47,7 +47,8 @@ final class DiskReport {
                 quarantined,
                 counters.queuedWrites.get(),
                 loader.recoveryMillis(),
-                parts.faults().gate().isShut());
+                parts.faults().gate().isShut(),
+                lookups.areLate());
     }
 
     ScrubStats scrub() {

@@ -106,6 +106,11 @@ public final class DiskTier {
         return loader.untilIndexed(key);
     }
 
+    /** Answers lookups for which the disk takes too long; to be called now and then, on a thread that makes no file call. */
+    public void lookForStalls() {
+        lookups.pending().look();
+    }
+
     /** A lookup ends without having found anything here. */
     public void missed() {
         counters.misses.increment();
@@ -276,7 +281,7 @@ public final class DiskTier {
 
     /** How its shards fare. */
     public DiskHealth health() {
-        return report.health(loader);
+        return report.health(loader, lookups.pending());
     }
 
     /** What the background check has found. */

@@ -54,6 +54,7 @@ final class Shard {
     private final int segments;
     private final ShardFaults faults;
     private final Runnable onFault;
+    private final Pulse pulse;
     /** Uses of the map share it; closing a faulted map to make it anew excludes them. */
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
 
@@ -66,8 +67,10 @@ final class Shard {
      *
      * @param faults says why it is out of use
      * @param onFault told when it goes out of use, by whoever was using it then
+     * @param pulse awaited ahead of each use of the map
      */
-    Shard(Path file, ShardLayout layout, ShardFaults faults, Runnable onFault) {
+    Shard(Path file, ShardLayout layout, ShardFaults faults, Runnable onFault, Pulse pulse) {
+        this.pulse = pulse;
         this.faults = faults;
         this.onFault = onFault;
         this.file = new ShardFile(file, layout);
@@ -230,6 +233,7 @@ final class Shard {
     void forEach(ByteBuffer using, BooleanSupplier goOn, RecordVisitor visitor) {
         guarded(open -> {
             for (int i = 0; i < segments && goOn.getAsBoolean(); i++) {
+                pulse.await();
                 try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
                     context.forEachSegmentEntry(entry -> {
                         long id = entry.key().get();
@@ -247,6 +251,7 @@ final class Shard {
         LongStream.Builder ids = LongStream.builder();
         guarded(open -> {
             for (int i = 0; i < segments; i++) {
+                pulse.await();
                 try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
                     context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
                 }
@@ -320,6 +325,7 @@ final class Shard {
         if (state != State.OPEN) {
             return;
         }
+        pulse.await();
         uses.readLock().lock();
         try {
             ChronicleMap<Long, ByteBuffer> open = state == State.OPEN ? map : null;

@@ -30,8 +30,13 @@ final class ShardSet {
     private final Map<Room, int[]> byRoom = new EnumMap<>(Room.class);
     private final Map<Room, Long> chunkBytes = new EnumMap<>(Room.class);
 
-    /** @param onFault told when one of them goes out of use */
-    ShardSet(Path folder, long storeBytes, Runnable onFault) {
+    /**
+     * None is open yet.
+     *
+     * @param onFault told when one of them goes out of use
+     * @param pulse of the disk they are on
+     */
+    ShardSet(Path folder, long storeBytes, Runnable onFault, Pulse pulse) {
         ShardFaults faults = new ShardFaults(System::nanoTime);
         for (Room room : List.of(Room.SMALL, Room.LARGE)) {
             ShardLayout layout = ShardLayout.of(room, (long) (storeBytes * room.share));
@@ -39,7 +44,7 @@ final class ShardSet {
             for (int i = 0; i < places.length; i++) {
                 Path file = layout.files(folder).get(i);
                 places[i] = all.size();
-                all.add(new Shard(file, layout, faults, onFault));
+                all.add(new Shard(file, layout, faults, onFault, pulse));
                 names.add(file.getFileName().toString());
                 rooms.add(room);
             }

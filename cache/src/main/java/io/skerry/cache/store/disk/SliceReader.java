@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.zip.CRC32C;
@@ -29,6 +30,9 @@ public final class SliceReader {
     private static final long MEMORY_WAIT_MILLIS = 20;
 
     private static final int MOST_WAITS = 100;
+    /** Beyond that, the disk stands still: the rest is to be had from the origin. */
+    private static final long PATIENCE_SECONDS = 5;
+
     private static final BodyRead UNAVAILABLE = new BodyRead.Failed(BodyFault.UNAVAILABLE);
     private static final BodyRead CORRUPT = new BodyRead.Failed(BodyFault.CORRUPT);
 
@@ -68,7 +72,8 @@ public final class SliceReader {
         if (atHand != null) {
             return atHand;
         }
-        CompletableFuture<BodyRead> later = new CompletableFuture<>();
+        CompletableFuture<BodyRead> later =
+                new CompletableFuture<BodyRead>().completeOnTimeout(UNAVAILABLE, PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!threads.read(() -> attempt(later, offset, maxBytes, MOST_WAITS))) {
             return UNAVAILABLE;
         }
@@ -79,7 +84,7 @@ public final class SliceReader {
     private void attempt(CompletableFuture<BodyRead> later, long offset, int maxBytes, int waits) {
         BodyRead outcome = loaded(offset, maxBytes);
         if (outcome != null) {
-            later.complete(outcome);
+            answer(later, outcome);
         } else if (waits == 0) {
             later.complete(UNAVAILABLE);
         } else {
@@ -87,6 +92,12 @@ public final class SliceReader {
                     MEMORY_WAIT_MILLIS,
                     () -> attempt(later, offset, maxBytes, waits - 1),
                     () -> later.complete(UNAVAILABLE));
+        }
+    }
+
+    private static void answer(CompletableFuture<BodyRead> later, BodyRead outcome) {
+        if (!later.complete(outcome) && outcome instanceof BodyRead.Bytes late) {
+            late.release().run();
         }
     }
 

@@ -47,6 +47,11 @@ final class StoreThreads {
                 });
     }
 
+    /** How many read at a time. */
+    int readers() {
+        return reads.getCorePoolSize();
+    }
+
     /** Queues a read; false when the queue is full or closed. */
     boolean read(Runnable task) {
         try {

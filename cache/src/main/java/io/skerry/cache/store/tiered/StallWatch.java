@@ -19,11 +19,14 @@ final class StallWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
     private static final long LOOK_MILLIS = 500;
 
+    private final Runnable others;
     private final Set<Fill> waiting = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("skerry-store-watch").unstarted(task));
 
-    StallWatch() {
+    /** @param others that are to be looked at as often */
+    StallWatch(Runnable others) {
+        this.others = others;
         var _ = clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -38,13 +41,14 @@ final class StallWatch implements AutoCloseable {
     }
 
     private void look() {
-        waiting.forEach(StallWatch::look);
+        look(others);
+        waiting.forEach(fill -> look(fill::lookForStall));
     }
 
     /** Whoever is told by it may fail; the others, and all later ones, are looked at all the same. */
-    private static void look(Fill fill) {
+    private static void look(Runnable one) {
         try {
-            fill.lookForStall();
+            one.run();
         } catch (RuntimeException | Error e) {
             LOG.warn("a writer or reader failed as it was told that it may go on", e);
         }

@@ -35,7 +35,7 @@ final class StoreTarget implements FillTarget {
     private final LeaseCount leases;
     private final @Nullable DiskTier disk;
     private final AtomicLong openSinks = new AtomicLong();
-    private final StallWatch stalls = new StallWatch();
+    private final StallWatch stalls;
 
     StoreTarget(Slabs slabs, HotTier hot, @Nullable DiskTier disk, PurgeJudge judge, LeaseCount leases) {
         this.slabs = slabs;
@@ -44,6 +44,7 @@ final class StoreTarget implements FillTarget {
         this.disk = disk;
         this.judge = judge;
         this.leases = leases;
+        this.stalls = new StallWatch(disk == null ? () -> {} : disk::lookForStalls);
     }
 
     @Override

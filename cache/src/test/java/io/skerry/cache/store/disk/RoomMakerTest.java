@@ -34,7 +34,7 @@ class RoomMakerTest {
 
     @Test
     void oldest_records_that_go_for_want_of_colder_ones_leave_the_index_as_well() {
-        ShardSet shards = new ShardSet(folder, 32 << 20, () -> {});
+        ShardSet shards = new ShardSet(folder, 32 << 20, () -> {}, Pulse.of(folder, DiskFiles.SYSTEM));
         shards.all().forEach(Shard::open);
         RoomMaker maker = new RoomMaker(shards, index);
         for (int i = 0; i < COLDER; i++) {

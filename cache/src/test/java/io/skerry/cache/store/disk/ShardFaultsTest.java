@@ -116,7 +116,7 @@ class ShardFaultsTest {
     @Test
     void shard_that_the_system_does_not_open_stays_as_it_is_and_is_said_once() throws IOException {
         Path file = obstructed(0);
-        Shard shard = new Shard(file, LAYOUT, faults, () -> {});
+        Shard shard = new Shard(file, LAYOUT, faults, () -> {}, Pulse.of(folder, DiskFiles.SYSTEM));
 
         assertThat(shard.open()).isFalse();
         assertThat(shard.open()).isFalse();
@@ -130,7 +130,7 @@ class ShardFaultsTest {
     }
 
     private Shard obstructedShard(Path file) {
-        Shard shard = new Shard(file, LAYOUT, faults, () -> {});
+        Shard shard = new Shard(file, LAYOUT, faults, () -> {}, Pulse.of(folder, DiskFiles.SYSTEM));
         shard.makeAnew();
         assertThat(shard.isQuarantined()).isTrue();
         return shard;

@@ -60,7 +60,12 @@ class ShardFileTest {
     }
 
     private static Shard shard(Path file) {
-        Shard shard = new Shard(file, LAYOUT, new ShardFaults(System::nanoTime), () -> {});
+        Shard shard = new Shard(
+                file,
+                LAYOUT,
+                new ShardFaults(System::nanoTime),
+                () -> {},
+                Pulse.of(file.resolveSibling(""), DiskFiles.SYSTEM));
         assertThat(shard.open()).isTrue();
         return shard;
     }

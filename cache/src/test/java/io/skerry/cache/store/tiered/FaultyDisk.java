@@ -1,7 +1,9 @@
 package io.skerry.cache.store.tiered;
 
 import io.skerry.cache.store.disk.DiskFiles;
+import io.skerry.cache.store.disk.EmptyWrite;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,6 +70,17 @@ final class FaultyDisk implements DiskFiles {
     @Override
     public FileChannel open(Path file) throws IOException {
         return new FaultyChannel(DiskFiles.super.open(file));
+    }
+
+    @Override
+    public void beat(EmptyWrite file) {
+        if (state == State.STANDING_STILL) {
+            try {
+                standStill();
+            } catch (IOException ended) {
+                throw new UncheckedIOException(ended);
+            }
+        }
     }
 
     private void beforeWrite() throws IOException {
