@@ -73,6 +73,7 @@ final class NodeAdmin {
         return new ReadyCheck.Ready(
                 switch (health) {
                     case WRITABLE -> recovery.toString();
+                    case STANDING_STILL -> "does not answer: purges wait";
                     case UNWRITABLE -> "cannot be written: purges are refused";
                 });
     }

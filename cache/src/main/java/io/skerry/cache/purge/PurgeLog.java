@@ -285,7 +285,7 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
                 sink.sizeBytes(),
                 writer.waiting(),
                 writer.refused(),
-                writer.isFailing() ? JournalHealth.UNWRITABLE : JournalHealth.WRITABLE,
+                writer.health(),
                 index.sizes());
     }
 

@@ -19,7 +19,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class PurgeWriter implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PurgeWriter.class);
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MAX_GROUP = 1_024;
     private static final int MAX_WAITING = 16_384;
 
@@ -53,6 +56,9 @@ final class PurgeWriter implements Runnable {
     private volatile ClusterPosition position;
     private volatile boolean closing;
     private volatile boolean failing;
+    /** In nanoseconds; null while nothing is written. */
+    private volatile @Nullable Long writingSince;
+
     private boolean defective;
 
     PurgeWriter(RecoveredJournal journal, PublishedSeq published, InstantSource clock) {
@@ -116,9 +122,13 @@ final class PurgeWriter implements Runnable {
         return waiting.size();
     }
 
-    /** Whether the last attempt to write the journal failed. */
-    boolean isFailing() {
-        return failing;
+    /** Whether the journal takes records. */
+    JournalHealth health() {
+        Long since = writingSince;
+        if (since != null && System.nanoTime() - since > PATIENCE_NANOS) {
+            return JournalHealth.STANDING_STILL;
+        }
+        return failing ? JournalHealth.UNWRITABLE : JournalHealth.WRITABLE;
     }
 
     /** How far the cluster's log is applied and durable here. */
@@ -193,6 +203,7 @@ final class PurgeWriter implements Runnable {
         if (batch.frames().isEmpty()) {
             return true;
         }
+        writingSince = System.nanoTime();
         try {
             sink.append(batch.frames(), progress(batch.lastNumber(), batch.position()));
             failing = false;
@@ -200,6 +211,8 @@ final class PurgeWriter implements Runnable {
         } catch (IOException e) {
             logFailure(e);
             return false;
+        } finally {
+            writingSince = null;
         }
     }
 

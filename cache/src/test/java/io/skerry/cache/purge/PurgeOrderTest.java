@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,21 @@ class PurgeOrderTest {
             sink.open();
             assertThat(receipt.join()).isInstanceOf(PurgeReceipt.InForce.class);
             assertThat(log.judge(head, new PurgeCursor(0))).isInstanceOf(PurgeVerdict.Hard.class);
+        }
+    }
+
+    @Test
+    void journal_that_does_not_answer_is_not_said_to_be_writable_until_it_does() {
+        GatedSink sink = new GatedSink();
+        try (PurgeLog log = PurgeLog.over(sink, PublishedSeq.LOCAL_BITS, CLOCK)) {
+            CompletableFuture<?> receipt =
+                    log.purge(List.of(tag("t")), PurgeMode.HARD).toCompletableFuture();
+            sink.awaitAppend();
+            assertThat(log.stats().health()).isEqualTo(JournalHealth.WRITABLE);
+            Awaitility.await().until(() -> log.stats().health() == JournalHealth.STANDING_STILL);
+            sink.open();
+            receipt.join();
+            Awaitility.await().until(() -> log.stats().health() == JournalHealth.WRITABLE);
         }
     }
 

@@ -88,8 +88,8 @@ final class Meanings implements MeterFilter {
             entry("skerry.purge.journal", "length of the purge journal on disk"),
             entry(
                     "skerry.purge.journal.writable",
-                    "0 while the journal cannot be written: purges are refused (503), and taken again as soon as it "
-                            + "can"),
+                    "0 while the journal cannot be written: purges are refused (503), or wait where the disk does not "
+                            + "answer, and are taken again as soon as it can"),
             entry(
                     "skerry.purge.sweep.backlog",
                     "purge records that are kept; falls when a sweep has passed over everything stored, which is "
