@@ -14,8 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.hash.ChronicleHashCorruption;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a {@link Shard}, and how a map comes out of it: a file closed cleanly carries a marker and is opened as it is; without the
@@ -23,6 +26,7 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  */
 final class ShardFile {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ShardFile.class);
     private static final int MOST_MARKER_BYTES = 100;
 
     /** Where Chronicle Map says how long its header is: not more than 0, in the machine's order, until the file is made. */
@@ -161,8 +165,13 @@ final class ShardFile {
                 .entries((long) layout.segments() * Math.max(1, chunks / 4));
         return switch (trust) {
             case WHOLE -> builder.createPersistedTo(path.toFile());
-            case RECOVERED -> builder.recoverPersistedTo(path.toFile(), true);
+            case RECOVERED -> builder.recoverPersistedTo(path.toFile(), true, this::putRight);
         };
+    }
+
+    /** What a map that was not closed left half done is no error, and each record is verified when it is read: Chronicle Map would say it as such. */
+    private void putRight(ChronicleHashCorruption found) {
+        LOG.debug("{}: put right: {}", path, found.message());
     }
 
     @Override
