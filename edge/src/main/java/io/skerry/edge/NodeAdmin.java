@@ -72,10 +72,18 @@ final class NodeAdmin {
     static ReadyCheck.State journal(JournalHealth health, JournalRecovery recovery) {
         return new ReadyCheck.Ready(
                 switch (health) {
-                    case WRITABLE -> recovery.toString();
+                    case WRITABLE -> found(recovery);
                     case STANDING_STILL -> "does not answer: purges wait";
                     case UNWRITABLE -> "cannot be written: purges are refused";
                 });
+    }
+
+    private static String found(JournalRecovery recovery) {
+        return switch (recovery) {
+            case JournalRecovery.Created _ -> "new";
+            case JournalRecovery.Replayed(long records) -> "replayed, " + records + " records";
+            case JournalRecovery.Damaged(String what) -> "made anew, the one before was damaged: " + what;
+        };
     }
 
     /** A store that is still recovering misses what it has not read yet, and serves all the same. */
