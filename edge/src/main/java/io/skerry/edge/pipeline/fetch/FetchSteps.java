@@ -4,14 +4,9 @@ import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.freshness.StatusRule;
-import io.skerry.cache.message.ByteSpan;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.message.ResponseHead;
-import io.skerry.cache.parts.PartDecision;
-import io.skerry.cache.parts.RangeAnswer;
-import io.skerry.cache.parts.RangeAnswerDecider;
-import io.skerry.cache.parts.RangeAskDecider.Sharing;
 import io.skerry.cache.status.CacheStatus;
 import io.skerry.cache.store.CacheStore.Freshening;
 import io.skerry.cache.validation.ValidationDecider;
@@ -23,13 +18,10 @@ import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Forwarding;
 import io.skerry.edge.pipeline.answer.Held;
 import io.skerry.edge.pipeline.answer.PipelineParts;
-import io.skerry.edge.pipeline.answer.Provenance;
 import io.skerry.edge.pipeline.answer.Refusal;
 import io.skerry.edge.pipeline.answer.StoredAnswers;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.BodyEnds;
-import io.skerry.edge.pipeline.body.Content;
-import io.skerry.edge.pipeline.body.OriginLease;
 import io.skerry.edge.pipeline.slices.SliceFills;
 import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.edge.pipeline.upstream.StoredHeads;
@@ -40,7 +32,6 @@ import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Step 11: what becomes of the origin's answer to a request that leads a flight: stored while it streams, passed on unstored, taken
@@ -52,18 +43,16 @@ public final class FetchSteps {
 
     private final PipelineParts parts;
     private final Upstream upstream;
-    private final UnstoredResponses unstored;
-    private final SliceFills slices;
     private final StoringSteps storing;
+    private final ArrivedSteps arrived;
     private final VariantAnswers variants;
 
     /** Steps that remember in {@code unstored} what they did not store. */
     public FetchSteps(PipelineParts parts, Upstream upstream, UnstoredResponses unstored, SliceFills slices) {
         this.parts = parts;
         this.upstream = upstream;
-        this.unstored = unstored;
-        this.slices = slices;
         this.storing = new StoringSteps(parts, unstored);
+        this.arrived = new ArrivedSteps(parts, unstored, slices, storing, this::refetch);
         this.variants = new VariantAnswers(parts);
     }
 
@@ -112,7 +101,7 @@ public final class FetchSteps {
             case UpstreamAnswer.Response response ->
                 forwarding.held().isPresent()
                         ? validated(exchange, flight, forwarding, response)
-                        : arrived(exchange, flight, forwarding, response);
+                        : arrived.answer(exchange, flight, forwarding, response);
         };
     }
 
@@ -161,7 +150,7 @@ public final class FetchSteps {
                 }
                 storing.endOutdated(exchange, held, response);
                 forwarding.close();
-                yield arrived(exchange, flight, forwarding, response);
+                yield arrived.answer(exchange, flight, forwarding, response);
             }
             case ValidationDecision.ServeStaleOnError stale -> {
                 response.body().cancel();
@@ -225,125 +214,5 @@ public final class FetchSteps {
         // Else the purge that made this necessary would keep what it brings out of the store as well.
         flight.restart();
         return lead(exchange, flight, forwarding.withoutCandidate(detail));
-    }
-
-    private Future<Answer> arrived(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
-        RangeAnswer answer = RangeAnswerDecider.decide(
-                forwarding.ask(),
-                exchange.request(),
-                response.head(),
-                response.body().declaredBytes());
-        return switch (answer) {
-            case RangeAnswer.Whole whole ->
-                Future.succeededFuture(selectable(
-                        storing.answer(exchange, flight, forwarding, response.withHead(whole.head())), response));
-            case RangeAnswer.ForClient _ -> Future.succeededFuture(forClient(exchange, flight, forwarding, response));
-            case RangeAnswer.Sliceable whole -> inSlices(exchange, flight, forwarding, response, whole);
-            case RangeAnswer.First first -> firstSlice(exchange, flight, forwarding, response, first.part());
-            case RangeAnswer.AskWhole ask -> {
-                response.body().cancel();
-                exchange.attempts().share(Sharing.UNSLICED);
-                yield refetch(exchange, flight, forwarding, ask.detail());
-            }
-        };
-    }
-
-    /**
-     * What is stored is read in parts. So is what passes, where it is the slice that the client's range was widened to: the client gets
-     * the part that the origin would have given it.
-     */
-    private static Answer selectable(Answer answer, UpstreamAnswer.Response response) {
-        boolean widened = response.head().status() == 206 && answer.head().status() == 200;
-        if (!widened || !(answer.content() instanceof Content.Streamed streamed)) {
-            return answer;
-        }
-        OptionalLong length = streamed.body().declaredBytes();
-        if (length.isEmpty()) {
-            return answer;
-        }
-        OriginLease lease = new OriginLease(streamed.body(), 0, length.getAsLong());
-        return answer.with(Content.Leased.whole(lease, lease));
-    }
-
-    private Future<Answer> inSlices(
-            Exchange exchange,
-            Flight flight,
-            Forwarding forwarding,
-            UpstreamAnswer.Response response,
-            RangeAnswer.Sliceable whole) {
-        boolean shared = exchange.sharing() == Sharing.SHARED && OriginRequests.storedAsSent(exchange);
-        if (!shared || Compressing.concerns(exchange, response)) {
-            return Future.succeededFuture(storing.answer(exchange, flight, forwarding, response));
-        }
-        ByteSpan everything = new ByteSpan(0, whole.lengthBytes() - 1);
-        return slices.begin(
-                        exchange,
-                        flight,
-                        forwarding,
-                        response,
-                        new SliceFills.Arriving(everything, whole.lengthBytes()))
-                .map(begun -> switch (begun) {
-                    case SliceFills.Begun.Kept kept -> kept(exchange, kept);
-                    case SliceFills.Begun.NotStorable _ -> storing.answer(exchange, flight, forwarding, response);
-                });
-    }
-
-    private Answer kept(Exchange exchange, SliceFills.Begun.Kept kept) {
-        unstored.forget(exchange.keyed().key());
-        return kept.answer();
-    }
-
-    private Future<Answer> firstSlice(
-            Exchange exchange,
-            Flight flight,
-            Forwarding forwarding,
-            UpstreamAnswer.Response response,
-            PartDecision.Part part) {
-        return slices.begin(
-                        exchange,
-                        flight,
-                        forwarding,
-                        response.withHead(part.whole()),
-                        new SliceFills.Arriving(part.span(), part.completeBytes()))
-                .compose(begun -> begun(exchange, flight, forwarding, response, begun));
-    }
-
-    private Future<Answer> begun(
-            Exchange exchange,
-            Flight flight,
-            Forwarding forwarding,
-            UpstreamAnswer.Response response,
-            SliceFills.Begun begun) {
-        return switch (begun) {
-            case SliceFills.Begun.Kept kept -> Future.succeededFuture(kept(exchange, kept));
-            case SliceFills.Begun.NotStorable not -> {
-                // The slice is wider than what this client may have asked for: it asks for itself.
-                response.body().cancel();
-                flight.decide(new FlightOutcome.Uncacheable());
-                flight.land();
-                exchange.attempts().share(Sharing.ALONE);
-                Flight alone = parts.collapser().solo(exchange.keyed().key());
-                yield lead(exchange, alone, forwarding.withoutCandidate(not.reason()));
-            }
-        };
-    }
-
-    // It says nothing of what others would get: those who wait look again.
-    private Answer forClient(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response) {
-        flight.decide(new FlightOutcome.Freshened());
-        flight.land();
-        exchange.took(CacheOutcome.MISS, forwarding.detail());
-        String status =
-                exchange.said(forwarding.status().withStatus(response.head().status()));
-        // RFC 9110 13.2.2: the client's conditions, which the origin was not shown, go before the range.
-        return new Answer(
-                response.head(),
-                new Content.Streamed(response.body()),
-                Answer.Serving.REPRESENTATION,
-                OptionalLong.empty(),
-                status,
-                Provenance.NotStored.INSTANCE);
     }
 }
