@@ -101,13 +101,14 @@ public final class ForwardedHeaders {
         };
     }
 
-    /** The fields of HTTP itself that shape answers, as far as they have a hyphen. */
+    /** The fields of HTTP itself that shape answers or tell of loops, as far as they have a hyphen. */
     private static boolean ofHttp(String field) {
         return field.startsWith("accept-")
                 || field.startsWith("content-")
                 || field.startsWith("if-")
                 || field.equals("transfer-encoding")
                 || field.equals("cache-control")
+                || field.equals("cdn-loop")
                 || field.equals("user-agent");
     }
 }

@@ -3,8 +3,8 @@
  * a value.
  *
  * <p>May import {@code io.skerry.cache.message} and Vert.x; knows nothing of the edge, of caching or of the routes file. Values and
- * pure rules ({@link io.skerry.origin.OriginSettings}, {@link io.skerry.origin.ForwardedHeaders}, the balancers) stand apart from the
- * classes that do I/O. Start at {@link io.skerry.origin.OriginClient}.
+ * pure rules ({@link io.skerry.origin.OriginSettings}, {@link io.skerry.origin.ForwardedHeaders}, {@link io.skerry.origin.LoopMark}, the
+ * balancers) stand apart from the classes that do I/O. Start at {@link io.skerry.origin.OriginClient}.
  */
 @NullMarked
 package io.skerry.origin;

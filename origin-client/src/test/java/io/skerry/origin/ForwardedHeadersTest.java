@@ -57,7 +57,8 @@ class ForwardedHeadersTest {
                 "Transfer_Encoding",
                 "Content_Length",
                 "Accept_Language",
-                "User_Agent"
+                "User_Agent",
+                "CDN_Loop"
             })
     void what_a_stranger_claims_is_dropped(String name) {
         assertThat(ForwardedHeaders.of(request(name, "spoofed"), STRANGER).toString())
