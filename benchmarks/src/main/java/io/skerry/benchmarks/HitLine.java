@@ -32,6 +32,7 @@ import io.skerry.edge.server.Arrival;
 import io.skerry.edge.server.EdgeServer;
 import io.skerry.edge.server.ListenerSettings;
 import io.skerry.edge.server.RequestHandler;
+import io.skerry.origin.LoopMark;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -129,7 +130,8 @@ final class HitLine implements AutoCloseable {
                 codings,
                 MemoryBudget.unbounded(),
                 listener,
-                (_, _) -> {});
+                (_, _) -> {},
+                LoopMark.of("0123456789abcdef"));
         generation = generation(origin(bytes));
         Pipelines pipelines = Pipelines.of(parts, () -> generation);
         EdgeServer server = await(EdgeServer.listen(

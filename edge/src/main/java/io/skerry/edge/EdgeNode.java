@@ -22,12 +22,15 @@ import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.functions.runtime.FunctionCatalog;
 import io.skerry.functions.runtime.FunctionExecutors;
 import io.skerry.functions.runtime.FunctionMemory;
+import io.skerry.origin.LoopMark;
 import io.skerry.origin.OriginClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +113,8 @@ public final class EdgeNode {
                 codings,
                 memory,
                 told,
-                metrics);
+                metrics,
+                LoopMark.of(HexFormat.of().toHexDigits(new SecureRandom().nextLong())));
         Pipelines pipelines = Pipelines.of(line, this::current);
         generation.set(build(vertx, pipelines, memory));
         parts.opened(() -> parts.await(current().closeOrigins(LAST_CALLS)));

@@ -123,7 +123,11 @@ public final class Explainer {
                 case RouteAction.Respond respond ->
                     Future.succeededFuture(
                             begun(exchange).put("decision", own(exchange, OwnAnswer.RESPOND, respond.status())));
-                case RouteAction.Forward _, RouteAction.FunctionsAnswer _ -> cachedOrPassed(exchange);
+                case RouteAction.Forward _ ->
+                    parts.mark().loops(exchange.request().headers())
+                            ? refused(exchange, Refusal.LOOP)
+                            : cachedOrPassed(exchange);
+                case RouteAction.FunctionsAnswer _ -> cachedOrPassed(exchange);
             };
         }
 
@@ -208,6 +212,7 @@ public final class Explainer {
     private JsonObject forwarding(Exchange exchange) {
         boolean underWay = parts.collapser().underWay(exchange.keyed().key());
         boolean alone = exchange.asksForItself()
+                || parts.mark().passed(exchange.request().headers())
                 || parts.collapser().remembersUncacheable(exchange.keyed().key());
         JsonObject shown = new JsonObject()
                 .put("as", exchange.keyed().forwarded().toString())

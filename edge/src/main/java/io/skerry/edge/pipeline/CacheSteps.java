@@ -177,6 +177,7 @@ final class CacheSteps implements FollowerSteps.Line {
                 forwarding.held().filter(held -> !held.freshness().forAnybody()).isPresent();
         if (exchange.asksForItself()
                 || exchange.asksForWhatIsAbove()
+                || parts.mark().passed(exchange.request().headers())
                 || askedByEverybody
                 || exchange.attempts().joins() >= MAX_JOINS) {
             return lead(exchange, parts.collapser().solo(exchange.keyed().key()), forwarding);

@@ -75,7 +75,7 @@ final class PassSteps {
     /** Asks the origin to switch protocols; what else it answers is passed on (RFC 9110 7.8). */
     Future<Answer> upgrade(Exchange exchange, RouteAction.Forward forward) {
         exchange.took(CacheOutcome.PASS, ForwardReason.BYPASS.token());
-        OriginRequest request = Upstream.toOrigin(exchange, forward, exchange.request());
+        OriginRequest request = upstream.toOrigin(exchange, forward, exchange.request());
         Instant asked = clock.instant();
         OriginUpgrade asking = forward.client().upgrade(request, "websocket");
         exchange.onGivenUp(asking::cancel);

@@ -22,14 +22,14 @@ public record Pipelines(ClientRequests clients, SubRequests functions, UnstoredR
 
     /** Joins the steps. {@code generations} gives the one in force, for each new request. */
     public static Pipelines of(PipelineParts parts, Supplier<Generation> generations) {
-        Upstream upstream = new Upstream(parts.clock(), parts.memory(), parts.origins());
+        Upstream upstream = new Upstream(parts.clock(), parts.memory(), parts.origins(), parts.mark());
         PassSteps pass = new PassSteps(upstream, parts);
         SliceSteps slices = new SliceSteps(parts, upstream);
         UnstoredResponses unstored = new UnstoredResponses();
         FetchSteps fetch = new FetchSteps(parts, upstream, unstored, new SliceFills(parts, slices));
         CacheSteps cache = new CacheSteps(
                 parts, pass, fetch, new SlicedAnswers(slices, parts.clock()), new ResumedAnswers(upstream));
-        RequestPipeline pipeline = new RequestPipeline(cache, pass, parts.memory());
+        RequestPipeline pipeline = new RequestPipeline(cache, pass, parts);
         return new Pipelines(
                 new ClientRequests(generations, pipeline, parts),
                 new SubRequests(pipeline, parts.clock(), parts.purges()::stamp),

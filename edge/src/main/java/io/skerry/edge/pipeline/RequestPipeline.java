@@ -1,12 +1,12 @@
 package io.skerry.edge.pipeline;
 
-import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.edge.generation.Caching;
 import io.skerry.edge.generation.RouteAction;
 import io.skerry.edge.pipeline.answer.Answer;
 import io.skerry.edge.pipeline.answer.ErrorAnswers;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.FixedAnswers;
+import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.answer.Refusal;
 import io.skerry.edge.pipeline.fetch.FetchSteps;
 import io.skerry.edge.pipeline.functions.FunctionAnswers;
@@ -24,13 +24,14 @@ final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
 
     private final CacheSteps cache;
     private final PassSteps pass;
-    private final MemoryBudget memory;
+    private final PipelineParts parts;
+    private final LoopWarning loops = new LoopWarning(System::nanoTime);
     private final RoutingSteps<Answer> routing = new RoutingSteps<>(this);
 
-    RequestPipeline(CacheSteps cache, PassSteps pass, MemoryBudget memory) {
+    RequestPipeline(CacheSteps cache, PassSteps pass, PipelineParts parts) {
         this.cache = cache;
         this.pass = pass;
-        this.memory = memory;
+        this.parts = parts;
     }
 
     /** The answer to a request. Fails only for a defect. */
@@ -45,7 +46,7 @@ final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
 
     @Override
     public Future<Answer> answered(Exchange exchange, EdgeResponse response) {
-        return Future.succeededFuture(FunctionAnswers.direct(response, exchange, memory));
+        return Future.succeededFuture(FunctionAnswers.direct(response, exchange, parts.memory()));
     }
 
     @Override
@@ -53,12 +54,19 @@ final class RequestPipeline implements RoutingSteps.Continuation<Answer> {
         return switch (exchange.route().action()) {
             case RouteAction.Redirect redirect -> Future.succeededFuture(FixedAnswers.redirect(redirect, exchange));
             case RouteAction.Respond respond -> Future.succeededFuture(FixedAnswers.respond(respond, exchange));
-            case RouteAction.Forward forward ->
-                switch (exchange.upgrade()) {
-                    case WEBSOCKET -> pass.upgrade(exchange, forward);
-                    case NONE -> cacheOrPass(exchange);
-                };
+            case RouteAction.Forward forward -> forward(exchange, forward);
             case RouteAction.FunctionsAnswer _ -> cacheOrPass(exchange);
+        };
+    }
+
+    private Future<Answer> forward(Exchange exchange, RouteAction.Forward forward) {
+        if (parts.mark().loops(exchange.request().headers())) {
+            loops.found(forward.name());
+            return ErrorAnswers.refuse(exchange, Refusal.LOOP);
+        }
+        return switch (exchange.upgrade()) {
+            case WEBSOCKET -> pass.upgrade(exchange, forward);
+            case NONE -> cacheOrPass(exchange);
         };
     }
 

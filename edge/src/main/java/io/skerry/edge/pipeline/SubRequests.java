@@ -20,6 +20,7 @@ import io.skerry.functions.runtime.SourceFacts;
 import io.skerry.functions.runtime.SubAnswer;
 import io.skerry.functions.runtime.SubRequest;
 import io.skerry.functions.runtime.UpstreamBody.Collected;
+import io.skerry.origin.LoopMark;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * Requests that functions make to their own site: down the same line as a client's, through routing, cache and collapsing, with
- * nothing of the client in them.
+ * nothing of the client in them but the way that its request has come ({@code CDN-Loop}).
  */
 public final class SubRequests {
 
@@ -61,7 +62,7 @@ public final class SubRequests {
     }
 
     private CompletionStage<SubAnswer> send(Exchange parent, TargetUri uri, SubRequest request) {
-        RequestHead head = new RequestHead(Method.GET, uri, Headers.empty());
+        RequestHead head = new RequestHead(Method.GET, uri, way(parent.request().headers()));
         Exchange exchange = new Exchange(
                 parent.generation(),
                 new Incoming(head, new RequestBody.None(), Incoming.Upgrade.NONE, parent.client(), clock.instant()),
@@ -84,6 +85,12 @@ public final class SubRequests {
                         }))
                 .otherwise(failure -> failed(String.valueOf(failure.getMessage())))
                 .toCompletionStage();
+    }
+
+    private static Headers way(Headers client) {
+        return client.joined(LoopMark.FIELD)
+                .map(value -> Headers.of(LoopMark.FIELD, value))
+                .orElse(Headers.empty());
     }
 
     /** {@code before} is where the purge journal stood before the answer was looked for. */

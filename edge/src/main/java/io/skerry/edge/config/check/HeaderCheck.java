@@ -9,10 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Fields that frame or route a message belong to the edge: changing them would let the two sides of it see different messages. */
+/**
+ * Fields that frame or route a message belong to the edge: changing them would let the two sides of it see different messages. So does
+ * the one by which loops are found (RFC 8586 2: it must not be changed by a configuration).
+ */
 final class HeaderCheck {
 
-    private static final Set<String> FRAMING = Set.of(
+    private static final Set<String> OF_THE_EDGE = Set.of(
+            "cdn-loop",
             "connection",
             "content-length",
             "host",
@@ -46,7 +50,7 @@ final class HeaderCheck {
             for (int i = 0; i < findings.length(removed); i++) {
                 Optional<YamlNode> name =
                         removed.index(i).find(findings.document().root());
-                if (name.isPresent() && name.get() instanceof YamlNode.Scalar scalar && framing(scalar.text())) {
+                if (name.isPresent() && name.get() instanceof YamlNode.Scalar scalar && ofTheEdge(scalar.text())) {
                     findings.error(Kind.CONFLICT, removed.index(i), message(scalar.text()));
                 }
             }
@@ -55,12 +59,12 @@ final class HeaderCheck {
 
     private static void checkKeys(YamlPath fields, Findings findings) {
         findings.keys(fields).stream()
-                .filter(HeaderCheck::framing)
+                .filter(HeaderCheck::ofTheEdge)
                 .forEach(name -> findings.keyError(Kind.CONFLICT, fields, name, message(name)));
     }
 
-    private static boolean framing(String name) {
-        return FRAMING.contains(name.toLowerCase(Locale.ROOT));
+    private static boolean ofTheEdge(String name) {
+        return OF_THE_EDGE.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static String message(String name) {

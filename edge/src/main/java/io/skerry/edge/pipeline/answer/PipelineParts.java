@@ -7,6 +7,7 @@ import io.skerry.cache.store.CacheStore;
 import io.skerry.edge.coding.ContentCodings;
 import io.skerry.edge.exchange.ExchangeListener;
 import io.skerry.edge.exchange.OriginListener;
+import io.skerry.origin.LoopMark;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param memory the node's ledger
  * @param listener told of every exchange
  * @param origins told of every request to an origin
+ * @param mark of this node, on every request to an origin
  */
 public record PipelineParts(
         CacheStore store,
@@ -30,7 +32,8 @@ public record PipelineParts(
         ContentCodings codings,
         MemoryBudget memory,
         ExchangeListener listener,
-        OriginListener origins) {
+        OriginListener origins,
+        LoopMark mark) {
 
     public PipelineParts {
         Objects.requireNonNull(store);
@@ -41,5 +44,6 @@ public record PipelineParts(
         Objects.requireNonNull(memory);
         Objects.requireNonNull(listener);
         Objects.requireNonNull(origins);
+        Objects.requireNonNull(mark);
     }
 }

@@ -12,6 +12,8 @@ public enum Refusal {
     NO_ROUTE(404, "no-route", "There is nothing here."),
     /** A function's rewrite led to another rewrite, or out of the site's routes. */
     REWRITE_LOOP(500, "rewrite-loop", "This request could not be processed."),
+    /** It came back to this node again and again (RFC 8586, RFC 5842 7.2). */
+    LOOP(508, "loop", "The site leads back to this server instead of to its origin."),
     /** Only a stored response was asked for, and none may be used (RFC 9111 5.2.1.7). */
     ONLY_IF_CACHED(504, "only-if-cached", "There is no stored response."),
     /** The request that this one followed got no answer, nor did the one that took its place. */

@@ -149,7 +149,9 @@ public final class SliceSteps {
         if (CacheControl.of(wanted.exchange().request().headers()).has(Directive.ONLY_IF_CACHED)) {
             return Future.succeededFuture(new Slice.Forbidden());
         }
-        if (wanted.joins() >= MAX_JOINS) {
+        boolean mayWaitForItself =
+                parts.mark().passed(wanted.exchange().request().headers());
+        if (mayWaitForItself || wanted.joins() >= MAX_JOINS) {
             return lead(wanted, parts.collapser().solo(wanted.key()));
         }
         return switch (parts.collapser().joinOrLead(wanted.key(), wanted.exchange())) {

@@ -26,6 +26,7 @@ import io.skerry.functions.runtime.Phase;
 import io.skerry.functions.runtime.RequestDecision;
 import io.skerry.functions.runtime.ResponseDecision;
 import io.skerry.origin.ForwardedHeaders;
+import io.skerry.origin.LoopMark;
 import io.skerry.origin.OriginAnswer;
 import io.skerry.origin.OriginBody;
 import io.skerry.origin.OriginExchange;
@@ -47,6 +48,7 @@ public final class Upstream {
     private final InstantSource clock;
     private final MemoryBudget memory;
     private final OriginListener origins;
+    private final LoopMark mark;
 
     /**
      * An upstream side.
@@ -54,11 +56,13 @@ public final class Upstream {
      * @param clock of its times
      * @param memory asked before contents are collected for functions
      * @param origins told of every request
+     * @param mark of this node
      */
-    public Upstream(InstantSource clock, MemoryBudget memory, OriginListener origins) {
+    public Upstream(InstantSource clock, MemoryBudget memory, OriginListener origins, LoopMark mark) {
         this.clock = clock;
         this.memory = memory;
         this.origins = origins;
+        this.mark = mark;
     }
 
     /**
@@ -114,13 +118,17 @@ public final class Upstream {
         return asking.answer().compose(answer -> received(exchange, forward, answer));
     }
 
-    /** The request with the route's rewrite, with the fields of provenance, and with the route's edits, which have the last word. */
-    public static OriginRequest toOrigin(Exchange exchange, RouteAction.Forward forward, RequestHead request) {
+    /**
+     * The request with the route's rewrite, with the fields of provenance, with the route's edits, which have the last word on these, and
+     * with the node's mark.
+     */
+    public OriginRequest toOrigin(Exchange exchange, RouteAction.Forward forward, RequestHead request) {
         Route route = exchange.route();
         String path = forward.rewrite().apply(request.target().path(), exchange.captures());
         Headers told = ForwardedHeaders.of(request, exchange.client());
         RequestHead head = request.withTarget(request.target().withPath(path))
-                .withHeaders(route.requestEdits().apply(told));
+                .withHeaders(mark.on(
+                        route.requestEdits().apply(told), exchange.request().headers()));
         OriginRequest toOrigin = OriginRequest.of(head);
         return forward.label() == null ? toOrigin : toOrigin.pinnedTo(forward.label());
     }
