@@ -30,7 +30,8 @@ public interface CacheStore {
      * Responses that were purged hard may still be among them.
      *
      * @param key primary key; the full text is compared
-     * @return completes on any thread, never exceptionally; without what is on disk where no worker is free to read it
+     * @return completes on any thread, never exceptionally; without what is on disk where no worker is free to read it, or the disk
+     *     does not answer within two seconds
      */
     CompletionStage<List<StoredVariant>> variants(CacheKey key);
 

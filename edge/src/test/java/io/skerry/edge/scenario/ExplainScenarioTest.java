@@ -141,6 +141,19 @@ class ExplainScenarioTest {
     }
 
     @Test
+    void request_that_came_back_too_often_is_a_loop() throws Exception {
+        edge.get("/off");
+        String mark = origin.getAllServeEvents().getFirst().getRequest().getHeader("CDN-Loop");
+
+        JsonObject thrice = explain("/off", "CDN-Loop: " + String.join(", ", mark, mark, mark));
+        JsonObject again = explain("/off", "CDN-Loop: " + String.join(", ", mark, mark, mark, mark));
+
+        assertThat(decision(thrice).getString("cacheStatus")).isEqualTo("Skerry; fwd=bypass");
+        assertThat(decision(again).getString("reason")).isEqualTo("loop");
+        assertThat(decision(again).getInteger("status")).isEqualTo(508);
+    }
+
+    @Test
     void a_miss_says_why_the_last_response_was_not_stored() throws Exception {
         assertThat(explain("/pages/private").getJsonObject("forwarding").containsKey("lastNotStored"))
                 .isFalse();

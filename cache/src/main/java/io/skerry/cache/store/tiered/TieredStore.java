@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -54,6 +55,8 @@ public final class TieredStore implements CacheStore {
 
     /** Of the memory, how much may wait to be written to disk. */
     private static final int QUEUE_SHARES = 4;
+    /** How long who lists what is stored waits for the disk. */
+    private static final long LISTING_SECONDS = 2;
 
     /** Longer contents are streamed from disk however often they are asked for. */
     private static final long MOST_PROMOTED = 1L << 20;
@@ -170,7 +173,7 @@ public final class TieredStore implements CacheStore {
         if (!reading) {
             all.complete(inMemory);
         }
-        return all;
+        return all.completeOnTimeout(inMemory, LISTING_SECONDS, TimeUnit.SECONDS);
     }
 
     private static List<StoredVariant> merged(List<StoredVariant> inMemory, List<StoredVariant> onDisk) {

@@ -93,6 +93,7 @@ class StandingDiskTest {
         disk.become(State.STANDING_STILL);
 
         assertThat(driver.lookup(key("/small"), NO_INPUTS)).isEqualTo(Lookup.NONE);
+        assertThat(StoreDriver.await(store.variants(key("/small")))).isEmpty();
         assertThat(disk.standing()).isPositive();
 
         disk.become(State.WELL);
