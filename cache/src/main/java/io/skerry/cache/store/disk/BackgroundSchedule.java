@@ -1,8 +1,8 @@
 package io.skerry.cache.store.disk;
 
+import io.skerry.cache.store.memory.CLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -16,7 +16,6 @@ import java.util.Optional;
  * one turn. The share of the processor that such a thread gets is the same. Linux alone; elsewhere, and where the system refuses,
  * nothing changes.
  */
-@SuppressWarnings("restricted") // the C library's own function, with the types of its manual page
 final class BackgroundSchedule {
 
     private static final int SCHED_BATCH = 3;
@@ -43,15 +42,9 @@ final class BackgroundSchedule {
         if (!"Linux".equals(System.getProperty("os.name"))) {
             return Optional.empty();
         }
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find("sched_setscheduler")
-                .map(symbol -> linker.downcallHandle(
-                        symbol,
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.ADDRESS)));
+        return CLibrary.find(
+                "sched_setscheduler",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     }
 }

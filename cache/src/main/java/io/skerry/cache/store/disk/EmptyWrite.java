@@ -1,10 +1,10 @@
 package io.skerry.cache.store.disk;
 
 import io.skerry.cache.purge.journal.LockFile;
+import io.skerry.cache.store.memory.CLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Linux alone, for the JDK makes no such call. Any thread.
  */
-@SuppressWarnings("restricted") // the C library's own functions, with the types of its manual pages
 public final class EmptyWrite implements AutoCloseable {
 
     private static final int O_WRONLY = 1;
@@ -26,9 +25,9 @@ public final class EmptyWrite implements AutoCloseable {
     private static final long NO_BYTES = 0;
     private static final long BEGINNING = 0;
 
-    private static final MethodHandle OPEN =
-            handle("open", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-    private static final MethodHandle PWRITE = handle(
+    private static final Optional<MethodHandle> OPEN = CLibrary.find(
+            "open", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    private static final Optional<MethodHandle> PWRITE = CLibrary.find(
             "pwrite",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
@@ -36,8 +35,8 @@ public final class EmptyWrite implements AutoCloseable {
                     ValueLayout.ADDRESS,
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG));
-    private static final MethodHandle CLOSE =
-            handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final Optional<MethodHandle> CLOSE =
+            CLibrary.find("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
     private final int descriptor;
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -48,12 +47,13 @@ public final class EmptyWrite implements AutoCloseable {
 
     /** To a file, which is made where there is none; empty where it cannot be, and on other systems. */
     static Optional<EmptyWrite> to(Path file) {
-        if (!"Linux".equals(System.getProperty("os.name"))) {
+        if (!"Linux".equals(System.getProperty("os.name")) || OPEN.isEmpty() || PWRITE.isEmpty() || CLOSE.isEmpty()) {
             return Optional.empty();
         }
         try (Arena arena = Arena.ofConfined()) {
             LockFile.open(file).close();
-            int descriptor = (int) OPEN.invokeExact(arena.allocateFrom(file.toString()), O_WRONLY | O_CLOEXEC);
+            int descriptor =
+                    (int) OPEN.orElseThrow().invokeExact(arena.allocateFrom(file.toString()), O_WRONLY | O_CLOEXEC);
             return descriptor < 0 ? Optional.empty() : Optional.of(new EmptyWrite(descriptor));
         } catch (IOException e) {
             return Optional.empty();
@@ -65,7 +65,7 @@ public final class EmptyWrite implements AutoCloseable {
     /** Returns as soon as the file system answers, whatever it says. */
     public void write() {
         try {
-            long _ = (long) PWRITE.invokeExact(descriptor, MemorySegment.NULL, NO_BYTES, BEGINNING);
+            long _ = (long) PWRITE.orElseThrow().invokeExact(descriptor, MemorySegment.NULL, NO_BYTES, BEGINNING);
         } catch (Throwable e) {
             throw new IllegalStateException("pwrite failed", e);
         }
@@ -77,14 +77,9 @@ public final class EmptyWrite implements AutoCloseable {
             return;
         }
         try {
-            int _ = (int) CLOSE.invokeExact(descriptor);
+            int _ = (int) CLOSE.orElseThrow().invokeExact(descriptor);
         } catch (Throwable e) {
             throw new IllegalStateException("close failed", e);
         }
-    }
-
-    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
     }
 }

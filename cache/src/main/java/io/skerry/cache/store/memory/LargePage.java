@@ -29,7 +29,7 @@ final class LargePage {
     private static final long MAP_FAILED = -1;
     private static final int MADV_COLLAPSE = 25;
 
-    private static final Optional<MethodHandle> MMAP = MemoryFile.handle(
+    private static final Optional<MethodHandle> MMAP = CLibrary.find(
             "mmap",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
@@ -39,7 +39,7 @@ final class LargePage {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG));
-    private static final Optional<MethodHandle> MUNMAP = MemoryFile.handle(
+    private static final Optional<MethodHandle> MUNMAP = CLibrary.find(
             "munmap", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
 
     private LargePage() {}

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -28,22 +27,20 @@ import org.jspecify.annotations.Nullable;
  * it, under the eyes of the network: so the mapping refuses large pages, however the system is set up, and there are none but a
  * {@link LargePage} that was asked for, which is discarded as a whole.
  */
-@SuppressWarnings("restricted") // the C library's own functions, with the types of their manual pages
 final class MemoryFile implements AutoCloseable {
 
     private static final int CLOSE_ON_EXEC = 1;
     private static final int MADV_REMOVE = 9;
     private static final int MADV_NOHUGEPAGE = 15;
     private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage");
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Optional<MethodHandle> MEMFD_CREATE = handle(
+    private static final Optional<MethodHandle> MEMFD_CREATE = CLibrary.find(
             "memfd_create", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-    private static final Optional<MethodHandle> MADVISE = handle(
+    private static final Optional<MethodHandle> MADVISE = CLibrary.find(
             "madvise",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
     private static final Optional<MethodHandle> CLOSE =
-            handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            CLibrary.find("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
     private final FileChannel channel;
     private final int descriptor;
@@ -131,10 +128,5 @@ final class MemoryFile implements AutoCloseable {
         } finally {
             release(descriptor);
         }
-    }
-
-    /** A function of the C library; empty where there is none of the name. */
-    static Optional<MethodHandle> handle(String name, FunctionDescriptor descriptor) {
-        return LINKER.defaultLookup().find(name).map(symbol -> LINKER.downcallHandle(symbol, descriptor));
     }
 }

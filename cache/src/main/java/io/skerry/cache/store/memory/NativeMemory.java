@@ -1,7 +1,6 @@
 package io.skerry.cache.store.memory;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -13,9 +12,12 @@ import java.lang.invoke.MethodHandle;
 @SuppressWarnings("restricted") // the size given to reinterpret is the size asked of aligned_alloc
 final class NativeMemory {
 
-    private static final MethodHandle ALIGNED_ALLOC = handle(
-            "aligned_alloc", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle FREE = handle("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+    private static final MethodHandle ALIGNED_ALLOC = CLibrary.find(
+                    "aligned_alloc",
+                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG))
+            .orElseThrow();
+    private static final MethodHandle FREE = CLibrary.find("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS))
+            .orElseThrow();
 
     private NativeMemory() {}
 
@@ -47,10 +49,5 @@ final class NativeMemory {
         } catch (Throwable e) {
             throw new IllegalStateException("free failed", e);
         }
-    }
-
-    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
     }
 }
