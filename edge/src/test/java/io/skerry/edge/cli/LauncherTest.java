@@ -158,6 +158,22 @@ class LauncherTest {
     }
 
     @Test
+    void folder_outside_ascii_is_named_where_the_locale_has_nothing_else() throws Exception {
+        install();
+        Files.writeString(home.resolve("names.yaml"), """
+                version: 1
+                storage: { memory: 8MiB, disk: { path: "./Küche", size: 100GB } }
+                origins: { site: { targets: [ { url: http://127.0.0.1:9000 } ] } }
+                sites: [ { hosts: ["*"], routes: [ { origin: site, cache: standard } ] } ]
+                """);
+
+        Run run = run(Map.of("LANG", "C"), "check", "names.yaml");
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
     void first_use_builds_and_the_second_does_not() throws Exception {
         writeSources();
         Map<String, String> maven = maven(COUNTERFEIT_MAVEN);
