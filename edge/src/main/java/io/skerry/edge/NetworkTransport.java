@@ -2,11 +2,14 @@ package io.skerry.edge;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How event loops ask the system for input and output.
@@ -25,6 +28,8 @@ public enum NetworkTransport {
     /** The JDK's selector, which works everywhere. */
     NIO;
 
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkTransport.class);
+
     static final String PROPERTY = "skerry.transport";
 
     /** With these io_uring loses resets, so that it is only taken without: edge/jvm.options says why. */
@@ -39,6 +44,11 @@ public enum NetworkTransport {
         String name = System.getProperty(PROPERTY, "auto");
         for (NetworkTransport transport : values()) {
             if (name.equals("auto") ? transport.byDefault() : name.equals(transport.text())) {
+                if (name.equals("auto")
+                        && transport == NIO
+                        && System.getProperty("os.name").equals("Linux")) {
+                    sayWhyNotEpoll();
+                }
                 return transport.checked();
             }
         }
@@ -49,6 +59,26 @@ public enum NetworkTransport {
     /** Event loops on this transport. */
     public Vertx vertx(VertxOptions options) {
         return Vertx.builder().with(options).withTransport(transport()).build();
+    }
+
+    /**
+     * Options of a Vert.x that needs no folder for temporary files. It would make one for files of the class path, which nobody here reads
+     * through it, and not start where it cannot.
+     */
+    static VertxOptions withoutFiles() {
+        return new VertxOptions()
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false));
+    }
+
+    private static void sayWhyNotEpoll() {
+        LOG.warn(
+                "epoll does not work here ({}): event loops run on the JDK's selector. Native libraries, those of TLS, zstd and Brotli as"
+                        + " well, are unpacked into {}, which has to be writable and not mounted noexec; -Djava.io.tmpdir=FOLDER in"
+                        + " SKERRY_JAVA_OPTS names another",
+                EPOLL.reason(),
+                System.getProperty("java.io.tmpdir"));
     }
 
     /** Its name in the property and the log. */

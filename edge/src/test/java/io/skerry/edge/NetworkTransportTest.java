@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworkTransportTest {
 
@@ -34,6 +37,17 @@ class NetworkTransportTest {
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    @Test
+    void vertx_of_a_node_starts_where_no_temporary_folder_can_be_made(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        VertxOptions options = NetworkTransport.withoutFiles();
+        options.getFileSystemOptions().setFileCacheDir(file + "/below");
+
+        Vertx vertx = NetworkTransport.chosen().vertx(options);
+
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test

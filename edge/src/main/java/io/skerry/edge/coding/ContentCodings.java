@@ -69,10 +69,14 @@ public final class ContentCodings implements AutoCloseable {
         return new ContentCodings(threads, memory);
     }
 
-    /** Whether a coding can be used on this platform; the native library of Brotli exists for Linux on x86-64 and ARM64. */
+    /**
+     * Whether a coding can be used here; the native library of Brotli exists for Linux on x86-64 and ARM64, and neither it nor zstd's
+     * can be loaded where temporary files may not be written or executed.
+     */
     public static boolean supports(ContentCoding coding) {
         return switch (coding) {
-            case ZSTD, GZIP -> true;
+            case GZIP -> true;
+            case ZSTD -> ZstdLibrary.LOADED;
             case BR -> Brotli4jLoader.isAvailable();
         };
     }
