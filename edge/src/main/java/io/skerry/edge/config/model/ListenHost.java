@@ -8,7 +8,9 @@ package io.skerry.edge.config.model;
 public record ListenHost(String text) {
 
     public ListenHost {
-        boolean ipv6 = text.indexOf(':') >= 0 && text.chars().allMatch(ListenHost::addressCharacter);
+        // A single colon stands before a port.
+        boolean ipv6 =
+                text.indexOf(':') != text.lastIndexOf(':') && text.chars().allMatch(ListenHost::addressCharacter);
         boolean name =
                 !text.isEmpty() && text.chars().allMatch(c -> c == '.' || c == '-' || Character.isLetterOrDigit(c));
         if (!ipv6 && !name) {
