@@ -13,7 +13,8 @@ import java.util.Set;
 public interface PurgeTargets {
 
     /**
-     * The stored URLs that a client's URL stands for: routed to its site, and with host and query as that site keys them.
+     * The stored URLs that a client's URL stands for: routed to its site, with host and query as that site keys them, and as it is:
+     * another node's routes file may key it so.
      *
      * @param url normalised
      * @param queryMatch whether the query counts

@@ -47,6 +47,7 @@ final class SelectorResolver {
     private void url(PurgeItem.Url url) {
         List<PurgeSelector.Url> served = targets.resolve(url.url(), url.queryMatch()).stream()
                 .filter(this::permitted)
+                .map(this::asRestricted)
                 .toList();
         if (served.isEmpty()) {
             errors.add(new FieldError(url.pointer(), "no site that this request may purge serves this URL"));
@@ -59,7 +60,16 @@ final class SelectorResolver {
     }
 
     private boolean permitted(PurgeSelector.Url url) {
-        return sites.contains(Optional.<String>empty()) || sites.contains(url.site());
+        return unrestricted() || sites.contains(url.site());
+    }
+
+    /** Who names no site means the URL on every node of the cluster, also where its site has another name by now, or still. */
+    private PurgeSelector.Url asRestricted(PurgeSelector.Url url) {
+        return unrestricted() ? new PurgeSelector.Url(url.uri(), url.queryMatch(), Optional.empty()) : url;
+    }
+
+    private boolean unrestricted() {
+        return sites.contains(Optional.<String>empty());
     }
 
     private void tag(String tag) {

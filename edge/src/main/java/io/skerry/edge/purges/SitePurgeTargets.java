@@ -11,6 +11,7 @@ import io.skerry.purgeapi.PurgeTargets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the sites of a generation make of URLs that are to be purged: the same that they make of URLs that are requested. Pure. */
 public final class SitePurgeTargets implements PurgeTargets {
@@ -25,17 +26,19 @@ public final class SitePurgeTargets implements PurgeTargets {
     @Override
     public List<PurgeSelector.Url> resolve(TargetUri uri, QueryMatch queryMatch) {
         RouteMatch<Route> match = generation.router().route(uri.host(), uri.path(), "GET");
-        TargetUri canonical = CanonicalUris.of(generation, uri);
         return switch (match) {
             case RouteMatch.UnknownHost<Route> _ -> List.of();
-            case RouteMatch.NoRoute<Route> none ->
-                List.of(new PurgeSelector.Url(canonical, queryMatch, Optional.of(none.site())));
+            case RouteMatch.NoRoute<Route> none -> forms(uri, queryMatch, none.site());
             case RouteMatch.Matched<Route> matched ->
-                List.of(new PurgeSelector.Url(
-                        canonical,
-                        queryMatch,
-                        Optional.of(matched.route().site().name())));
+                forms(uri, queryMatch, matched.route().site().name());
         };
+    }
+
+    private List<PurgeSelector.Url> forms(TargetUri uri, QueryMatch queryMatch, String site) {
+        return Stream.of(CanonicalUris.of(generation, uri), uri)
+                .distinct()
+                .map(form -> new PurgeSelector.Url(form, queryMatch, Optional.of(site)))
+                .toList();
     }
 
     @Override

@@ -208,7 +208,7 @@ class DialectsTest {
 
     private static PurgeSelector url(String scheme) {
         return new PurgeSelector.Url(
-                new TargetUri(scheme, "shop.example", "/p", "q=1"), QueryMatch.EXACT, Optional.of("shop"));
+                new TargetUri(scheme, "shop.example", "/p", "q=1"), QueryMatch.EXACT, Optional.empty());
     }
 
     private String raw(String head) throws IOException {

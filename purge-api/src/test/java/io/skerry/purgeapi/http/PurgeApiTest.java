@@ -60,7 +60,7 @@ class PurgeApiTest {
         assertThat(body.path("mode").asString()).isEqualTo("soft");
         assertThat(body.at("/nodes/0/node").asString()).isEqualTo("edge-1");
         assertThat(body.at("/nodes/0/status").asString()).isEqualTo("applied");
-        assertThat(api.purged()).containsExactly(List.of(url("shop", "https", "shop.example")));
+        assertThat(api.purged()).containsExactly(List.of(url("https", "shop.example")));
     }
 
     @Test
@@ -252,7 +252,7 @@ class PurgeApiTest {
         return api.send(token, body);
     }
 
-    private static PurgeSelector.Url url(String site, String scheme, String host) {
-        return new PurgeSelector.Url(new TargetUri(scheme, host, "/p", ""), QueryMatch.EXACT, Optional.of(site));
+    private static PurgeSelector.Url url(String scheme, String host) {
+        return new PurgeSelector.Url(new TargetUri(scheme, host, "/p", ""), QueryMatch.EXACT, Optional.empty());
     }
 }
