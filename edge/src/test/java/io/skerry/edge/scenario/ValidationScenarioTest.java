@@ -7,11 +7,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.request;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -251,6 +253,42 @@ class ValidationScenarioTest {
         }
 
         origin.verify(2, getRequestedFor(urlEqualTo("/c")).withHeader("If-None-Match", absent()));
+    }
+
+    @Test
+    void content_that_the_origin_coded_is_asked_about_for_those_alone_that_asked_for_the_coding() throws Exception {
+        // As Express and Caddy do: 304 with the one tag that all codings have.
+        origin.stubFor(
+                get("/o").withHeader("If-None-Match", equalTo("W/\"same\"")).willReturn(shared(304, "identity", "")));
+        for (String coding : new String[] {"identity", "br", "zstd"}) {
+            origin.stubFor(get("/o")
+                    .withHeader("If-None-Match", absent())
+                    .withHeader("Accept-Encoding", matching(coding + ".*"))
+                    .willReturn(shared(200, coding, coding)));
+        }
+
+        edge.get("/o", "Accept-Encoding", "zstd");
+        HttpResponse<String> both = edge.get("/o", "Accept-Encoding", "br, zstd");
+        HttpResponse<String> other = edge.get("/o", "Accept-Encoding", "br");
+        HttpResponse<String> unsaid = edge.get("/o");
+
+        assertThat(RunningEdge.cacheStatus(both)).contains("variant-confirmed");
+        assertThat(both.headers().firstValue("Content-Encoding")).hasValue("zstd");
+        assertThat(both.body()).isEqualTo("zstd");
+        assertThat(other.headers().firstValue("Content-Encoding")).hasValue("br");
+        assertThat(other.body()).isEqualTo("br");
+        assertThat(unsaid.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(unsaid.body()).isEqualTo("identity");
+    }
+
+    private static ResponseDefinitionBuilder shared(int status, String coding, String body) {
+        ResponseDefinitionBuilder answer = aResponse()
+                .withStatus(status)
+                .withHeader("Cache-Control", "max-age=60")
+                .withHeader("Vary", "Accept-Encoding")
+                .withHeader("ETag", "W/\"same\"")
+                .withBody(body);
+        return coding.equals("identity") ? answer : answer.withHeader("Content-Encoding", coding);
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.skerry.edge.pipeline.fetch;
 import io.skerry.cache.entry.Candidate.SnapshotState;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.entry.Validators;
+import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
+import io.skerry.cache.message.AcceptEncoding;
+import io.skerry.cache.message.ContentCoding;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.parts.RangeAsk;
@@ -70,23 +73,33 @@ final class OtherVariants implements AutoCloseable {
                 && head.clientValidators().equals(head.originValidators())
                 && candidate.candidate().snapshots() == SnapshotState.CURRENT
                 && head.body().lengthBytes() <= LARGEST_BYTES
-                && sameWhereTagsAreNot(head.variant(), exchange);
+                && sameWhereTagsAreNot(head, exchange);
     }
 
     /**
      * Servers that compress on the fly say 304 with one tag for all codings: the wrong one, or none, would be served for good. And
      * applications that tag a page by the version of what it shows say 304 to one visitor about the page of another.
      */
-    private static boolean sameWhereTagsAreNot(VariantKey variant, Exchange exchange) {
+    private static boolean sameWhereTagsAreNot(StoredHead head, Exchange exchange) {
+        VariantKey variant = head.variant();
         for (int i = 0; i < variant.inputs().size(); i++) {
-            if (SHARING_TAGS.contains(variant.inputs().get(i).name())
-                    && !variant.values()
-                            .get(i)
-                            .equals(exchange.value(variant.inputs().get(i)))) {
+            VariantInput input = variant.inputs().get(i);
+            String value = exchange.value(input);
+            boolean shared = input.field().filter(SHARING_TAGS::contains).isPresent()
+                    && !variant.values().get(i).equals(value);
+            if (shared && !(input.kind() == VariantInput.Kind.CODING && isAskedFor(head.contentCoding(), value))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a content in this coding can be served to requests that chose these: what is not coded is coded for them. */
+    private static boolean isAskedFor(String coding, String chosen) {
+        return coding.equals(ContentCoding.IDENTITY)
+                || ContentCoding.of(coding)
+                        .filter(AcceptEncoding.codings(chosen)::contains)
+                        .isPresent();
     }
 
     boolean isEmpty() {
