@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Long responses in a coding, stored slice by slice, for clients that refuse the coding. */
+/** Long responses in a coding, stored slice by slice, for clients that refuse the coding, and the other way round. */
 class DecodedSliceScenarioTest {
 
     private static final int LENGTH = 8 * (1 << 20) + 4321;
@@ -41,6 +41,23 @@ class DecodedSliceScenarioTest {
                 assertThat(content(edge, whole)).isEqualTo(plain);
             }
             assertThat(origin.clients()).hasSizeLessThan(8);
+        }
+    }
+
+    @Test
+    void slices_of_what_is_not_coded_are_asked_for_as_they_are_for_a_client_that_takes_codings() throws Exception {
+        try (RangeOrigin origin = new RangeOrigin(LENGTH);
+                RunningEdge edge = RunningEdge.start(folder, patient(origin))) {
+            origin.codes = true;
+            HttpRequest.Builder film = HttpRequest.newBuilder(edge.uri("/film"));
+            content(edge, film.copy().header("Range", "bytes=0-99").build());
+
+            HttpRequest.Builder browser = film.copy().header("Accept-Encoding", "gzip, deflate, br, zstd");
+            byte[] acrossTwo = content(
+                    edge, browser.header("Range", "bytes=1048000-1049000").build());
+
+            assertThat(acrossTwo).isEqualTo(RangeOrigin.bytes(1, 1_048_000, 1_001));
+            assertThat(origin.asked()).containsExactly("bytes=0-1048575", "!bytes=1048576-2097151");
         }
     }
 

@@ -58,6 +58,9 @@ final class RangeOrigin implements AutoCloseable {
     /** What it sends instead of the bytes of a version, coded so. */
     volatile byte @Nullable [] gzipped;
 
+    /** Whether it codes on the fly what it sends to clients that take zstd, parts as well, and has one tag for all of it. */
+    volatile boolean codes;
+
     volatile UnaryOperator<Part> lie = part -> part;
 
     RangeOrigin(long lengthBytes) throws IOException {
@@ -112,6 +115,12 @@ final class RangeOrigin implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "video/mp4");
         if (gzipped != null) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        if (codes
+                && String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
+                        .contains("zstd")) {
+            exchange.getResponseHeaders().set("Content-Encoding", "zstd");
+            part = part.withLength(part.lengthBytes() / 2);
         }
         if (!part.etag().isEmpty()) {
             exchange.getResponseHeaders().set("ETag", part.etag());

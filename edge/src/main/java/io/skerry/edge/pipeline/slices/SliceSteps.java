@@ -207,8 +207,7 @@ public final class SliceSteps {
     private Future<Slice> lead(Wanted wanted, Flight flight) {
         Exchange exchange = wanted.exchange();
         exchange.leads();
-        String tag = wanted.whole().originValidators().entityTag().orElseThrow();
-        RequestHead request = OriginRequests.partOf(exchange, tag, new RangeAsk.Slice(wanted.span()));
+        RequestHead request = OriginRequests.partOf(exchange, wanted.whole(), new RangeAsk.Slice(wanted.span()));
         return upstream.ask(exchange, request, new RequestBody.None())
                 .map(answer -> answered(wanted, flight, answer))
                 .onFailure(_ -> flight.land());

@@ -1,5 +1,6 @@
 package io.skerry.edge.pipeline.upstream;
 
+import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.entry.Validators;
 import io.skerry.cache.message.AcceptEncoding;
 import io.skerry.cache.message.Headers;
@@ -77,18 +78,22 @@ public final class OriginRequests {
     }
 
     /**
-     * The request for a part of a response that is known already, in the version with this tag or not at all (RFC 9110 13.1.5). The
-     * response is everybody's, and so is its part: nobody's credentials obtain it (RFC 9111 3.5).
+     * The request for a part of a response that is known already, in the version with its strong tag or not at all (RFC 9110 13.1.5).
+     * The response is everybody's, and so is its part: nobody's credentials obtain it (RFC 9111 3.5). It is asked for in the coding
+     * that the response has, whatever this client takes: some origins code a part, under the tag of what is not coded.
+     *
+     * @param stored the head of the response
      */
-    public static RequestHead partOf(Exchange exchange, String tag, RangeAsk.Slice part) {
+    public static RequestHead partOf(Exchange exchange, StoredHead stored, RangeAsk.Slice part) {
         RequestHead whole = of(exchange, List.of());
         return new RequestHead(
                 Method.GET,
                 whole.target(),
                 whole.headers()
                         .without("Authorization")
+                        .with("Accept-Encoding", stored.contentCoding())
                         .with("Range", part.value())
-                        .with("If-Range", tag));
+                        .with("If-Range", stored.originValidators().entityTag().orElseThrow()));
     }
 
     /** What part of the response to ask for. */

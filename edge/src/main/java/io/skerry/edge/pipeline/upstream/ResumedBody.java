@@ -109,8 +109,7 @@ final class ResumedBody implements BodyLease {
     }
 
     private RequestHead request(ByteSpan span) {
-        return OriginRequests.partOf(
-                exchange, head.originValidators().entityTag().orElseThrow(), new RangeAsk.Slice(span));
+        return OriginRequests.partOf(exchange, head, new RangeAsk.Slice(span));
     }
 
     private @Nullable BodyLease restOf(UpstreamAnswer answer, ByteSpan span) {
