@@ -88,12 +88,10 @@ final class RequestBytes {
     }
 
     private static boolean writtenHere(String name) {
-        // Expect: the edge answered it when it began to read the body. Trailer: trailers are not forwarded. Asked of
-        // every field of every request: the length excludes most.
+        // Expect: the edge answered it when it began to read the body. Asked of every field: the length excludes most.
         return switch (name.length()) {
             case 4 -> name.equalsIgnoreCase("Host");
             case 6 -> name.equalsIgnoreCase("Expect");
-            case 7 -> name.equalsIgnoreCase("Trailer");
             case 14 -> name.equalsIgnoreCase("Content-Length");
             default -> false;
         };

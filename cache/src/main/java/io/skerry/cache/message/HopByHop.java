@@ -68,7 +68,8 @@ public final class HopByHop {
         // Asked of every field of every message: the length excludes nearly all.
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("te");
-            case 7 -> name.equalsIgnoreCase("upgrade");
+            // Trailer: no trailers are forwarded, so none are announced (RFC 9110 6.5.1, 6.6.2).
+            case 7 -> name.equalsIgnoreCase("upgrade") || name.equalsIgnoreCase("trailer");
             case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
             case 14 -> name.equalsIgnoreCase("http2-settings");
             case 16 -> name.equalsIgnoreCase("proxy-connection");

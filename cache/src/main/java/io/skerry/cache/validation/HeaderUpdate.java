@@ -19,7 +19,7 @@ public final class HeaderUpdate {
 
     /** They describe the stored content, which the 304 does not bring (RFC 9111 3.2). */
     private static final Set<String> OF_CONTENT =
-            Set.of("content-length", "content-encoding", "content-range", "vary", "transfer-encoding", "trailer");
+            Set.of("content-length", "content-encoding", "content-range", "vary", "transfer-encoding");
 
     /** What a transformed content has of its own: the origin's values concern another representation. */
     private static final Set<String> OF_TRANSFORMED_CONTENT = Set.of(

@@ -69,6 +69,19 @@ class WireScenarioTest {
     }
 
     @Test
+    void trailers_that_are_dropped_are_not_announced() throws Exception {
+        origin.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withHeader("Cache-Control", "max-age=60")
+                        .withHeader("Trailer", "X-Sum")
+                        .withBody("hello")));
+        String head = "GET /sum HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n";
+
+        assertThat(send(head)).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("trailer");
+        assertThat(send(head)).contains("Skerry; hit").doesNotContainIgnoringCase("trailer");
+    }
+
+    @Test
     void options_that_may_be_forwarded_no_more_are_answered_by_the_edge() throws Exception {
         String head = "OPTIONS /form HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n";
 

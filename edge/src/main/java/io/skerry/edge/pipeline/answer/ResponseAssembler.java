@@ -44,8 +44,7 @@ public final class ResponseAssembler {
             "content-range",
             "content-type",
             "digest",
-            "repr-digest",
-            "trailer");
+            "repr-digest");
 
     /** The fields of a request that make more of an answer than the whole of what is stored. */
     private static final List<String> SELECTIVE_FIELDS =

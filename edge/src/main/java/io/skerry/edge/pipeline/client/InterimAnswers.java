@@ -23,7 +23,7 @@ public final class InterimAnswers {
 
     /** They frame or describe a content, which an interim response has not. */
     private static final List<String> OF_CONTENT =
-            List.of("Content-Length", "Content-Encoding", "Content-Range", "Content-Type", "Trailer");
+            List.of("Content-Length", "Content-Encoding", "Content-Range", "Content-Type");
 
     private InterimAnswers() {}
 
