@@ -1,19 +1,16 @@
 package io.skerry.edge.scenario;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.request;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What answers to HEAD, POST and other unsafe methods do to what is stored, and how several variants are validated at once. */
+/** What answers to HEAD, POST and other unsafe methods do to what is stored. */
 class ValidationScenarioTest {
 
     @RegisterExtension
@@ -192,106 +189,6 @@ class ValidationScenarioTest {
     }
 
     @Test
-    void variant_that_the_origin_confirms_by_its_tag_answers_another_request_and_is_stored_for_it() throws Exception {
-        varying("de", "\"common\"", "gemeinsam");
-        edge.get("/l", "Accept-Language", "de");
-        origin.stubFor(get("/l")
-                .withHeader("Accept-Language", equalTo("at"))
-                .withHeader("If-None-Match", equalTo("\"common\""))
-                .willReturn(aResponse()
-                        .withStatus(304)
-                        .withHeader("ETag", "\"common\"")
-                        .withHeader("Vary", "Accept-Language")
-                        .withHeader("Cache-Control", "max-age=60")));
-
-        HttpResponse<String> first = edge.get("/l", "Accept-Language", "at");
-        HttpResponse<String> second = edge.get("/l", "Accept-Language", "at");
-
-        assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(first.body()).isEqualTo("gemeinsam");
-        assertThat(second.body()).isEqualTo("gemeinsam");
-        assertThat(RunningEdge.cacheStatus(second)).startsWith("Skerry; hit");
-    }
-
-    @Test
-    void several_variants_are_asked_about_by_all_their_tags_and_a_304_that_names_none_of_them_is_not_believed()
-            throws Exception {
-        varying("de", "\"d\"", "hallo");
-        varying("en", "\"e\"", "hello");
-        edge.get("/l", "Accept-Language", "de");
-        edge.get("/l", "Accept-Language", "en");
-        origin.stubFor(get("/l")
-                .withHeader("Accept-Language", equalTo("fr"))
-                .willReturn(aResponse().withStatus(304)));
-        origin.stubFor(get("/l")
-                .withHeader("Accept-Language", equalTo("fr"))
-                .withHeader("If-None-Match", absent())
-                .willReturn(aResponse().withHeader("Vary", "Accept-Language").withBody("salut")));
-
-        assertThat(edge.get("/l", "Accept-Language", "fr").body()).isEqualTo("salut");
-        origin.verify(
-                1,
-                getRequestedFor(urlEqualTo("/l"))
-                        .withHeader("Accept-Language", equalTo("fr"))
-                        .withHeader("If-None-Match", equalTo("\"d\", \"e\"")));
-    }
-
-    @Test
-    void variants_of_another_coding_are_not_asked_about() throws Exception {
-        // As a server does that compresses on the fly: one tag for all codings, in a 304 at least.
-        origin.stubFor(get("/c")
-                .willReturn(aResponse()
-                        .withHeader("Cache-Control", "max-age=60")
-                        .withHeader("Vary", "Accept-Encoding")
-                        .withHeader("Content-Encoding", "x-own")
-                        .withHeader("ETag", "\"same\"")
-                        .withBody("x")));
-        try (RunningEdge raw =
-                site.beside("cachePolicies: { standard: { compress: off } }\n" + RunningEdge.standard(origin.port()))) {
-            raw.get("/c", "Accept-Encoding", "x-own");
-            raw.get("/c", "Accept-Encoding", "x-other");
-        }
-
-        origin.verify(2, getRequestedFor(urlEqualTo("/c")).withHeader("If-None-Match", absent()));
-    }
-
-    @Test
-    void content_that_the_origin_coded_is_asked_about_for_those_alone_that_asked_for_the_coding() throws Exception {
-        // As Express and Caddy do: 304 with the one tag that all codings have.
-        origin.stubFor(
-                get("/o").withHeader("If-None-Match", equalTo("W/\"same\"")).willReturn(shared(304, "identity", "")));
-        for (String coding : new String[] {"identity", "br", "zstd"}) {
-            origin.stubFor(get("/o")
-                    .withHeader("If-None-Match", absent())
-                    .withHeader("Accept-Encoding", matching(coding + ".*"))
-                    .willReturn(shared(200, coding, coding)));
-        }
-
-        edge.get("/o", "Accept-Encoding", "zstd");
-        HttpResponse<String> both = edge.get("/o", "Accept-Encoding", "br, zstd");
-        HttpResponse<String> other = edge.get("/o", "Accept-Encoding", "br");
-        HttpResponse<String> unsaid = edge.get("/o");
-
-        assertThat(RunningEdge.cacheStatus(both)).contains("variant-confirmed");
-        assertThat(both.headers().firstValue("Content-Encoding")).hasValue("zstd");
-        assertThat(both.body()).isEqualTo("zstd");
-        assertThat(other.headers().firstValue("Content-Encoding")).hasValue("br");
-        assertThat(other.body()).isEqualTo("br");
-        assertThat(unsaid.headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(unsaid.body()).isEqualTo("identity");
-    }
-
-    private static ResponseDefinitionBuilder shared(int status, String coding, String body) {
-        ResponseDefinitionBuilder answer = aResponse()
-                .withStatus(status)
-                .withHeader("Cache-Control", "max-age=60")
-                .withHeader("Vary", "Accept-Encoding")
-                .withHeader("ETag", "W/\"same\"")
-                .withBody(body);
-        return coding.equals("identity") ? answer : answer.withHeader("Content-Encoding", coding);
-    }
-
-    @Test
     void unknown_method_invalidates_its_target_its_location_and_the_groups_its_answer_names() throws Exception {
         origin.stubFor(get(anyUrl())
                 .willReturn(aResponse()
@@ -322,16 +219,6 @@ class ValidationScenarioTest {
         assertThat(RunningEdge.cacheStatus(edge.get("/free"))).contains("detail=invalidated");
         assertThat(RunningEdge.cacheStatus(edge.get("/member"))).contains("detail=invalidated");
         assertThat(RunningEdge.cacheStatus(edge.get("/other"))).startsWith("Skerry; hit");
-    }
-
-    private void varying(String language, String tag, String body) {
-        origin.stubFor(get("/l")
-                .withHeader("Accept-Language", equalTo(language))
-                .willReturn(aResponse()
-                        .withHeader("Cache-Control", "max-age=60")
-                        .withHeader("Vary", "Accept-Language")
-                        .withHeader("ETag", tag)
-                        .withBody(body)));
     }
 
     private HttpResponse<String> postTo(String path) throws Exception {

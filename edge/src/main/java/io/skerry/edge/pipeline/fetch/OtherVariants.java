@@ -20,7 +20,6 @@ import io.skerry.edge.pipeline.upstream.OriginRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Stored variants of a URL that a request does not select, held open while the origin is asked whether one of them answers it all the
@@ -35,9 +34,6 @@ final class OtherVariants implements AutoCloseable {
     /** A variant confirmed is copied to where the request's own variant is stored: no larger one is asked about. */
     private static final long LARGEST_BYTES = 1 << 20;
 
-    /** Fields by which responses vary that have one entity tag for all of them in spite of RFC 9110 8.8.3. */
-    private static final Set<String> SHARING_TAGS = Set.of("accept-encoding", "cookie", "authorization");
-
     private final List<Held> held;
 
     private OtherVariants(List<Held> held) {
@@ -45,8 +41,8 @@ final class OtherVariants implements AutoCloseable {
     }
 
     /**
-     * Those that this request may ask about; none unless it goes forward because no variant is its own, and none where functions make
-     * several variants of what the origin knows as one.
+     * Those that this request may ask about: variants in another coding alone; none unless it goes forward because no variant is its
+     * own, and none where functions make several variants of what the origin knows as one.
      */
     static OtherVariants of(Exchange exchange, Forwarding forwarding, CacheStore store) {
         List<Held> usable = new ArrayList<>();
@@ -73,21 +69,24 @@ final class OtherVariants implements AutoCloseable {
                 && head.clientValidators().equals(head.originValidators())
                 && candidate.candidate().snapshots() == SnapshotState.CURRENT
                 && head.body().lengthBytes() <= LARGEST_BYTES
-                && sameWhereTagsAreNot(head, exchange);
+                && sameButForTheCoding(head, exchange);
     }
 
     /**
-     * Servers that compress on the fly say 304 with one tag for all codings: the wrong one, or none, would be served for good. And
-     * applications that tag a page by the version of what it shows say 304 to one visitor about the page of another.
+     * Whether a variant is one for the same request but for the codings that it takes, and this one takes the variant's. By whatever
+     * else responses vary, a 304 is not to be believed, and would bring one client's fields to another: files have one tag for all
+     * who may read them, though {@code Access-Control-Allow-Origin} names who asked; applications tag a page by the version of what it
+     * shows, whatever its language or format, or the visitor it names; and servers that compress on the fly have one tag for all codings.
      */
-    private static boolean sameWhereTagsAreNot(StoredHead head, Exchange exchange) {
+    private static boolean sameButForTheCoding(StoredHead head, Exchange exchange) {
         VariantKey variant = head.variant();
         for (int i = 0; i < variant.inputs().size(); i++) {
             VariantInput input = variant.inputs().get(i);
             String value = exchange.value(input);
-            boolean shared = input.field().filter(SHARING_TAGS::contains).isPresent()
-                    && !variant.values().get(i).equals(value);
-            if (shared && !(input.kind() == VariantInput.Kind.CODING && isAskedFor(head.contentCoding(), value))) {
+            boolean fits = input.kind() == VariantInput.Kind.CODING
+                    ? isAskedFor(head.contentCoding(), value)
+                    : variant.values().get(i).equals(value);
+            if (!fits) {
                 return false;
             }
         }
