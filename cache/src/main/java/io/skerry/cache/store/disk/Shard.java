@@ -80,8 +80,8 @@ final class Shard {
     /**
      * Opens, recovers or makes the file. One that cannot even be recovered is made anew, empty.
      *
-     * @return false if the system does not open the file, which says nothing of what is in it (too many open files, say): it can be
-     *     tried again, and is then looked through as after a crash
+     * @return false if the system does not open the file, which says nothing of what is in it (too many open files, or too much mapped, say): it
+     *     can be tried again, and is then looked through as after a crash
      */
     boolean open() {
         Throwable fault = tryOpen();

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 final class ShardFaults {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardFaults.class);
-    private static final String ADVICE = "see that its file system has room, can be written and is whole;"
+    private static final String ADVICE = "see that its file system has room, can be written and is whole,"
+            + " and that the process may map it (ulimit -v, vm.max_map_count);"
             + " it is made anew, empty, as soon as that works, tried at least once a minute";
 
     private final RareFaults said;
@@ -39,7 +40,7 @@ final class ShardFaults {
         LOG.debug("{} is out of use", file, fault);
     }
 
-    /** The system does not open a shard's file. */
+    /** The system does not open or map a shard's file. */
     synchronized void refused(Path file, Throwable fault) {
         outOfUse.add(file);
         if (said.due("a shard is not opened", fault)) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.skerry.cache.store.StoreUnusable;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -75,10 +76,13 @@ final class ShardFile {
      * Opens, recovers or makes the file. From here on it counts as not closed.
      *
      * @throws IOException also for a file that whoever made it did not finish: Chronicle Map would wait a minute for that; and where the
-     *     system does not tell whether there is one: Chronicle Map would make it anew
+     *     system does not tell whether there is one, or does not map it: Chronicle Map would make it anew, or spoil its header
      */
     ChronicleMap<Long, ByteBuffer> open() throws IOException {
         boolean there = isThere();
+        if (there) {
+            requireReach();
+        }
         boolean clean = there && isClean();
         Files.deleteIfExists(cleanMarker);
         if (there && !isMade()) {
@@ -103,14 +107,22 @@ final class ShardFile {
         }
     }
 
-    /** Whether the system opens the file, whatever is in it. One that is not there would be made. */
+    /** Whether the system opens the file and maps as much as it is long, whatever is in it. One that is not there would be made. */
     boolean isReachable() {
-        try (FileChannel _ = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try {
+            requireReach();
             return true;
         } catch (NoSuchFileException missing) {
             return true;
         } catch (IOException refused) {
             return false;
+        }
+    }
+
+    private void requireReach() throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                Arena arena = Arena.ofConfined()) {
+            channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size(), arena);
         }
     }
 
