@@ -26,6 +26,7 @@ import io.skerry.origin.LoopMark;
 import io.skerry.origin.OriginClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,7 +100,7 @@ public final class EdgeNode {
         parts.opened(joined::close);
         ExchangeListener told = told();
         NetworkTransport transport = NetworkTransport.chosen();
-        Vertx vertx = transport.vertx(NetworkTransport.withoutFiles().setAddressResolverOptions(OriginClient.names()));
+        Vertx vertx = transport.vertx(new VertxOptions().setAddressResolverOptions(OriginClient.names()));
         parts.opened(() -> parts.await(vertx.close()));
 
         ContentCodings codings = ContentCodings.start(eventLoops(), memory);

@@ -2,7 +2,6 @@ package io.skerry.edge;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
 import java.util.Arrays;
 import java.util.Locale;
@@ -59,17 +58,6 @@ public enum NetworkTransport {
     /** Event loops on this transport. */
     public Vertx vertx(VertxOptions options) {
         return Vertx.builder().with(options).withTransport(transport()).build();
-    }
-
-    /**
-     * Options of a Vert.x that needs no folder for temporary files. It would make one for files of the class path, which nobody here reads
-     * through it, and not start where it cannot.
-     */
-    static VertxOptions withoutFiles() {
-        return new VertxOptions()
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false));
     }
 
     private static void sayWhyNotEpoll() {

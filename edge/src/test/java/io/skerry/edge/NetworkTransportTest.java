@@ -42,7 +42,7 @@ class NetworkTransportTest {
     @Test
     void vertx_of_a_node_starts_where_no_temporary_folder_can_be_made(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        VertxOptions options = NetworkTransport.withoutFiles();
+        VertxOptions options = new VertxOptions();
         options.getFileSystemOptions().setFileCacheDir(file + "/below");
 
         Vertx vertx = NetworkTransport.chosen().vertx(options);
