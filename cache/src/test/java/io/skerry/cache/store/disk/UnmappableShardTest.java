@@ -1,15 +1,13 @@
 package io.skerry.cache.store.disk;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.skerry.cache.ChildJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,7 +33,7 @@ class UnmappableShardTest {
         assertThat(filling.put(ID, ByteBuffer.allocateDirect(100))).isEqualTo(Shard.Put.STORED);
         filling.close();
 
-        assertThat(openedUnderLimit())
+        assertThat(ChildJvm.said(Limited.class, folder.toString()))
                 .filteredOn(line -> line.startsWith("limited") || line.startsWith("free"))
                 .containsExactly("limited: open false", "limited: open false", "free: open true, found true");
     }
@@ -47,26 +45,6 @@ class UnmappableShardTest {
                 new ShardFaults(System::nanoTime),
                 () -> {},
                 Pulse.of(folder, DiskFiles.SYSTEM));
-    }
-
-    /** What such a process says. */
-    private List<String> openedUnderLimit() throws IOException, InterruptedException {
-        Path options = Path.of(System.getProperty("skerry.home", ".."), "edge", "jvm.options");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + options,
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Limited.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        try (var output = process.inputReader(UTF_8)) {
-            return output.lines().toList();
-        } finally {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        }
     }
 
     /** Opens the shard of a folder under such a limit, and without. */

@@ -3,6 +3,7 @@ package io.skerry.cache.store.tiered;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skerry.cache.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,16 +59,7 @@ class CrashTest {
     }
 
     private List<Told> writeAndKill(int round, int count) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Path options = Path.of(System.getProperty("skerry.home", ".."), "edge", "jvm.options");
-        Process writer = new ProcessBuilder(
-                        java.toString(),
-                        "@" + options,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashWriter.class.getName(),
-                        folder.toString(),
-                        Integer.toString(round))
+        Process writer = ChildJvm.of(CrashWriter.class, folder.toString(), Integer.toString(round))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         List<Told> told = new ArrayList<>();

@@ -1,15 +1,13 @@
 package io.skerry.cache.store.tiered;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skerry.cache.ChildJvm;
 import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.StoreUnusable;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +30,8 @@ class EndingProcessTest {
         }
         filling.closeWithoutLeaks();
 
-        assertThat(openedTooLate()).contains("Shutdown in progress");
+        assertThat(String.join("\n", ChildJvm.said(TooLate.class, folder.toString())))
+                .contains("Shutdown in progress");
 
         StoreDriver after = open();
         for (int i = 0; i < RECORDS; i++) {
@@ -43,25 +42,6 @@ class EndingProcessTest {
 
     private StoreDriver open() {
         return new StoreDriver(Arrangement.MEMORY_AND_DISK.open(folder, new PurgeScript(Samples.INCARNATION)));
-    }
-
-    /** What such a process says. */
-    private String openedTooLate() throws IOException, InterruptedException {
-        Path options = Path.of(System.getProperty("skerry.home", ".."), "edge", "jvm.options");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + options,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TooLate.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        try (var output = process.inputReader(UTF_8)) {
-            return String.join("\n", output.lines().toList());
-        } finally {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        }
     }
 
     /** Opens the store of a folder when it is ending, as a start does that a signal came before. */
