@@ -90,6 +90,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         closing = true;
     }
 
+    /** Whether the connection was switched to another protocol. */
+    boolean tunnel() {
+        return phase == Phase.TUNNEL;
+    }
+
     /** Whether the content of the current request broke its framing: it has no end, and what follows is no request. */
     boolean contentMalformed() {
         return contentMalformed;

@@ -16,6 +16,9 @@ import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ final class FrontDoor extends VerticleBase {
     /** RFC 9113 7: PROTOCOL_ERROR. */
     private static final long PROTOCOL_ERROR = 0x1;
 
+    /** How long connections that were cut at the end of draining may take until they are gone. */
+    private static final Duration CUTTING = Duration.ofSeconds(1);
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final ListenerSettings settings;
@@ -39,6 +45,9 @@ final class FrontDoor extends VerticleBase {
     private final ListenerCounts counts;
     private final BooleanSupplier leaving;
     private final Http1ServerConfig http1;
+    /** Accepted and not closed yet; confined to the event loop. */
+    private final Set<HttpConnection> open = new HashSet<>();
+
     private @Nullable HttpServer server;
 
     FrontDoor(
@@ -73,12 +82,22 @@ final class FrontDoor extends VerticleBase {
         return server == null ? 0 : server.actualPort();
     }
 
+    /** No new connections; those open have the grace, then are cut: also those whose clients take nothing, for which TLS would wait. */
     Future<Void> drain(Duration grace) {
-        return server == null ? Future.succeededFuture() : server.shutdown(grace);
+        if (server == null) {
+            return Future.succeededFuture();
+        }
+        context.runOnContext(_ -> vertx.setTimer(
+                Math.max(1, grace.toMillis()), _ -> List.copyOf(open).forEach(NettyAccess::cut)));
+        return server.shutdown(grace.plus(CUTTING));
     }
 
     private void accepted(HttpConnection connection) {
-        NettyAccess.whenClosed(connection, counts::closed);
+        open.add(connection);
+        NettyAccess.whenClosed(connection, () -> {
+            open.remove(connection);
+            counts.closed();
+        });
         if (counts.opened() > settings.limits().connections()) {
             counts.cut(Cut.TOO_MANY);
             connection.close();

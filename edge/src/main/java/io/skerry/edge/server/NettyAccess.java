@@ -250,6 +250,20 @@ public final class NettyAccess {
         }
     }
 
+    /**
+     * Ends a connection whatever it is about: one that was switched to another protocol in good order, as far as TCP goes, any other as
+     * {@link #abort} does.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    static void cut(HttpConnection connection) {
+        ChannelPipeline pipeline = pipeline(connection);
+        if (pipeline.get(GUARD) instanceof ConnectionGuard guard && guard.tunnel()) {
+            pipeline.firstContext().close();
+        } else {
+            abort(pipeline);
+        }
+    }
+
     /** Counts that content of a request stood still; of HTTP/1 its connection ends with that, and is not counted again. */
     static void countSlowContent(HttpConnection connection, ListenerCounts counts) {
         if (pipeline(connection).get(GUARD) instanceof ConnectionGuard guard) {

@@ -224,47 +224,6 @@ class EdgeServerTest {
     }
 
     @Test
-    void draining_finishes_what_is_under_way_and_accepts_nothing_more() {
-        CountDownLatch asked = new CountDownLatch(1);
-        BlockingQueue<Runnable> answer = new ArrayBlockingQueue<>(1);
-        EdgeServer server = doors.open(Doors.local(), (request, arrival) -> {
-            io.vertx.core.Context context = io.vertx.core.Vertx.currentContext();
-            answer.add(() -> context.runOnContext(go -> request.response().end("ok")));
-            asked.countDown();
-        });
-        try (RawClient busy = RawClient.to(server.port());
-                RawClient idle = RawClient.to(server.port())) {
-            busy.send(GET);
-            latch(asked);
-            var drained = server.drain(Duration.ofSeconds(20));
-            idle.untilClosed(10_000);
-            // The listeners of the event loops close one after the other.
-            await().untilAsserted(() -> Assertions.assertThatThrownBy(
-                            () -> RawClient.to(server.port()).close())
-                    .isInstanceOf(java.io.UncheckedIOException.class));
-            answer.remove().run();
-
-            assertThat(busy.untilClosed(10_000))
-                    .startsWith("HTTP/1.1 200 OK")
-                    .containsIgnoringCase("connection: close")
-                    .endsWith("ok");
-            Doors.await(drained);
-        }
-    }
-
-    @Test
-    void draining_ends_at_the_end_of_the_grace() {
-        EdgeServer server = doors.open(Doors.local(), (request, arrival) -> {});
-        try (RawClient client = RawClient.to(server.port())) {
-            client.send(GET);
-            await().until(() -> !doors.handled().isEmpty());
-            Doors.await(server.drain(Duration.ofMillis(300)));
-
-            assertThat(client.untilClosed(10_000)).isEmpty();
-        }
-    }
-
-    @Test
     void a_port_in_use_is_a_failure() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ListenerSettings settings = ListenerSettings.plain("127.0.0.1", taken.getLocalPort());
