@@ -1,6 +1,6 @@
 package io.skerry.benchmarks;
 
-import io.skerry.edge.server.NettyAccess;
+import io.skerry.edge.server.NettyBytes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -56,7 +56,7 @@ final class BareDisk {
             ByteBuffer content = read(number);
             asking.runOnContext(ignored -> request.response()
                     .putHeader("Content-Type", "application/octet-stream")
-                    .end(NettyAccess.wrap(content.duplicate()))
+                    .end(NettyBytes.wrap(content.duplicate()))
                     .onComplete(done -> free.add(content)));
         });
     }

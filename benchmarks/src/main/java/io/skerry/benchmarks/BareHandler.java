@@ -1,7 +1,7 @@
 package io.skerry.benchmarks;
 
 import io.skerry.edge.NetworkTransport;
-import io.skerry.edge.server.NettyAccess;
+import io.skerry.edge.server.NettyBytes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -36,7 +36,7 @@ public final class BareHandler {
 
     private BareHandler(@Nullable BareDisk disk) {
         this.disk = disk;
-        SIZES.forEach((name, bytes) -> bodies.put(name, NettyAccess.wrap(ByteBuffer.allocateDirect(bytes))));
+        SIZES.forEach((name, bytes) -> bodies.put(name, NettyBytes.wrap(ByteBuffer.allocateDirect(bytes))));
     }
 
     /** Listens until the process is ended. */

@@ -1,6 +1,5 @@
 package io.skerry.edge.server;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -19,22 +18,17 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import io.netty.util.NetUtil;
-import io.netty.util.internal.PlatformDependent;
 import io.skerry.cache.message.Headers;
-import io.skerry.cache.store.BodyRead;
 import io.skerry.edge.server.http2.ConnectionWatch;
 import io.skerry.edge.server.socket.ListenerCounts;
 import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HttpHeaders;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -42,7 +36,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
  * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
- * {@link EarlyBytes}, {@link HeapContent}, and for HTTP/2 those of {@link ConnectionWatch}).
+ * {@link EarlyBytes}, {@link HeapContent}, and for HTTP/2 those of {@link ConnectionWatch}). Bytes have {@link NettyBytes}.
  */
 public final class NettyAccess {
 
@@ -51,61 +45,10 @@ public final class NettyAccess {
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
     private static final String PREPARED = "prepared";
-    private static final String FILES = "files";
+    static final String FILES = "files";
     private static final String RING_FILES = "ring-files";
 
     private NettyAccess() {}
-
-    /** The direct memory that the network's buffers take in this process, pooled ones in stock included, in bytes. */
-    public static long networkBytes() {
-        return PlatformDependent.usedDirectMemory();
-    }
-
-    /** The most they may take; one more is refused, which ends its connection. */
-    public static long mostNetworkBytes() {
-        return PlatformDependent.maxDirectMemory();
-    }
-
-    /**
-     * A Vert.x buffer over direct memory, not copied.
-     *
-     * <p>Vert.x never frees it: the memory must stay as it is until every write of the buffer has completed. A write completes after its
-     * bytes have gone to the socket (for TLS: after they have been encrypted), and fails only once Netty has dropped them.
-     *
-     * @param direct the bytes between its position and its limit; neither is changed
-     */
-    public static Buffer wrap(ByteBuffer direct) {
-        return BufferInternal.buffer(Unpooled.wrappedBuffer(direct.slice()));
-    }
-
-    /**
-     * A Vert.x buffer over a store's direct memory, not copied: not even to the socket, where that memory is a file and the connection
-     * takes files.
-     *
-     * @param request whose response the buffer is written to
-     * @param bytes to be released once the write has completed
-     */
-    public static Buffer wrap(HttpServerRequest request, BodyRead.Bytes bytes) {
-        BodyRead.InFile file = bytes.file();
-        return file == null || !takesFiles(request)
-                ? wrap(bytes.buffer())
-                : BufferInternal.buffer(
-                        new FileBackedBuf(Unpooled.wrappedBuffer(bytes.buffer().slice()), file.share()));
-    }
-
-    /** Whether the connection of a request takes what lies in a file from there. */
-    public static boolean takesFiles(HttpServerRequest request) {
-        return !request.isSSL() && pipeline(request.connection()).get(FILES) != null;
-    }
-
-    /**
-     * The bytes of a buffer, not copied unless they lie in several pieces.
-     *
-     * @param buffer stays as it is while the view is used
-     */
-    public static ByteBuffer view(Buffer buffer) {
-        return ((BufferInternal) buffer).getByteBuf().nioBuffer();
-    }
 
     /**
      * Puts lines that were encoded before at the head of a response, and further fields behind them, if its connection takes lines.
@@ -328,7 +271,7 @@ public final class NettyAccess {
         pipeline(connection).channel().closeFuture().addListener(_ -> then.run());
     }
 
-    private static ChannelPipeline pipeline(HttpConnection connection) {
+    static ChannelPipeline pipeline(HttpConnection connection) {
         return ((ConnectionBase) connection).channelHandlerContext().pipeline();
     }
 }

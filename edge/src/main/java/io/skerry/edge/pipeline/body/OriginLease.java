@@ -3,7 +3,7 @@ package io.skerry.edge.pipeline.body;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.BodyRead;
 import io.skerry.cache.store.BodyRead.BodyFault;
-import io.skerry.edge.server.NettyAccess;
+import io.skerry.edge.server.NettyBytes;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.buffer.Buffer;
@@ -101,7 +101,7 @@ public final class OriginLease implements BodyLease {
 
     private void take(Buffer buffer) {
         if (buffer.length() > 0) {
-            arrived.add(NettyAccess.view(buffer).duplicate());
+            arrived.add(NettyBytes.view(buffer).duplicate());
         }
         answer();
     }

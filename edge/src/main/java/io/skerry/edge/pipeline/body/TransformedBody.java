@@ -1,6 +1,6 @@
 package io.skerry.edge.pipeline.body;
 
-import io.skerry.edge.server.NettyAccess;
+import io.skerry.edge.server.NettyBytes;
 import io.skerry.functions.api.BodyTransform;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
@@ -36,7 +36,7 @@ public final class TransformedBody implements Outlet.Supply {
             return;
         }
         try {
-            transform.accept(NettyAccess.view(chunk), this::handOn);
+            transform.accept(NettyBytes.view(chunk), this::handOn);
         } catch (Throwable broken) {
             breakOff(broken);
         }

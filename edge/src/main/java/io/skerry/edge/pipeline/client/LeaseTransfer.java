@@ -3,7 +3,7 @@ package io.skerry.edge.pipeline.client;
 import io.skerry.cache.store.BodyRead;
 import io.skerry.edge.exchange.ExchangeRecord.Ending;
 import io.skerry.edge.pipeline.body.Content;
-import io.skerry.edge.server.NettyAccess;
+import io.skerry.edge.server.NettyBytes;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -47,7 +47,7 @@ final class LeaseTransfer {
         this.sent = sent;
         this.offset = content.from();
         boolean large = content.to() - content.from() > READ_BYTES;
-        this.mostRead = large && NettyAccess.takesFiles(http) ? FILE_BYTES : READ_BYTES;
+        this.mostRead = large && NettyBytes.takesFiles(http) ? FILE_BYTES : READ_BYTES;
     }
 
     /** Begins, with what was read already of its first bytes; null for nothing. */
@@ -105,7 +105,7 @@ final class LeaseTransfer {
         offset += length;
         sent.add(length);
         writesUnderWay++;
-        Buffer buffer = NettyAccess.wrap(http, bytes);
+        Buffer buffer = NettyBytes.wrap(http, bytes);
         Future<Void> written;
         if (offset == content.to()) {
             ended = Ending.COMPLETE;

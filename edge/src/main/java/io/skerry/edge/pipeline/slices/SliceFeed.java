@@ -12,7 +12,7 @@ import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.SinkOpening;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.PipelineParts;
-import io.skerry.edge.server.NettyAccess;
+import io.skerry.edge.server.NettyBytes;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.buffer.Buffer;
@@ -97,7 +97,7 @@ final class SliceFeed {
 
     private void take(Buffer buffer) {
         if (!ended) {
-            waiting.add(NettyAccess.view(buffer).duplicate());
+            waiting.add(NettyBytes.view(buffer).duplicate());
             drain();
         }
     }

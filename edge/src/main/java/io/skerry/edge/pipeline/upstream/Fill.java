@@ -4,7 +4,7 @@ import io.skerry.cache.collapse.Flight;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
-import io.skerry.edge.server.NettyAccess;
+import io.skerry.edge.server.NettyBytes;
 import io.skerry.origin.BodyEnd;
 import io.skerry.origin.OriginBody;
 import io.vertx.core.Context;
@@ -64,7 +64,7 @@ public final class Fill {
     }
 
     private void write(Buffer buffer) {
-        sink.write(NettyAccess.view(buffer));
+        sink.write(NettyBytes.view(buffer));
         if (sink.abandoned()) {
             // It cannot be stored and nobody reads it: its end, failed, aborts the sink.
             body.cancel();
