@@ -54,10 +54,14 @@ final class ImageDecoder {
         }
     }
 
-    /** Decoders fill up what is missing at the end of a file with grey, and only warn. Half an image is not to be served. */
+    /**
+     * Decoders fill up what is missing at the end of a file with grey, and only warn. Half an image is not to be served; one with
+     * half a profile is shown as one without.
+     */
     private static void note(String warning, List<String> faults) {
         String lower = warning.toLowerCase(Locale.ROOT);
-        if (lower.contains("premature") || lower.contains("truncated") || lower.contains("end of")) {
+        boolean ofPixels = !lower.contains("icc");
+        if (ofPixels && (lower.contains("premature") || lower.contains("truncated") || lower.contains("end of"))) {
             faults.add(warning);
         }
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 public final class ImageResizer {
 
     /** Changes whenever equal inputs may give other bytes; part of entity tags. */
-    public static final String VERSION = "2";
+    public static final String VERSION = "3";
 
     private final PixelBudget budget;
 
@@ -81,7 +81,7 @@ public final class ImageResizer {
     private static Result resize(byte[] source, ImageHeader header, Order order, PixelSize target)
             throws IOException, InterruptedException {
         BufferedImage decoded = ImageDecoder.decode(source, header, target);
-        ColorSpace colors = PixelConversion.colors(decoded);
+        ColorSpace colors = EmbeddedColors.of(source, header.format(), decoded);
         Pixels pixels = PixelConversion.pixels(decoded);
         if (Thread.interrupted()) {
             throw new InterruptedException("cut off after decoding");

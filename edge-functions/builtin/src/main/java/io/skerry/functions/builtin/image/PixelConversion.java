@@ -23,7 +23,7 @@ final class PixelConversion {
 
     private PixelConversion() {}
 
-    /** The bands of an image in its own colour space where it has 8 bits a band, else in sRGB. */
+    /** The bands of an image in its own colour space where they lie side by side, else in sRGB. */
     static Pixels pixels(BufferedImage image) {
         return isPlain(image) ? plain(image) : drawn(image);
     }
@@ -37,7 +37,8 @@ final class PixelConversion {
         ColorModel model = image.getColorModel();
         int colors = model.getNumColorComponents();
         return model instanceof ComponentColorModel
-                && model.getTransferType() == DataBuffer.TYPE_BYTE
+                && (model.getTransferType() == DataBuffer.TYPE_BYTE
+                        || model.getTransferType() == DataBuffer.TYPE_USHORT)
                 && !model.isAlphaPremultiplied()
                 && (colors == 1 || colors == 3);
     }
@@ -48,11 +49,13 @@ final class PixelConversion {
         int bands = raster.getNumBands();
         byte[] data = new byte[Math.toIntExact((long) width * image.getHeight() * bands)];
         int[] row = new int[width * bands];
+        // Of 16 bits the first 8: asked for the colour, the JDK takes deep grey for linear light.
+        int tooDeep = DataBuffer.getDataTypeSize(raster.getTransferType()) - Byte.SIZE;
         int at = 0;
         for (int y = 0; y < image.getHeight(); y++) {
             raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
             for (int value : row) {
-                data[at++] = (byte) value;
+                data[at++] = (byte) (value >> tooDeep);
             }
         }
         return new Pixels(new PixelSize(width, image.getHeight()), bands, data);
@@ -81,7 +84,12 @@ final class PixelConversion {
 
     /** An image in sRGB, with alpha if the pixels have it. */
     static BufferedImage image(Pixels pixels, ColorSpace colors) {
-        return pixels.bands() <= 2 || colors.isCS_sRGB() ? direct(pixels) : converted(pixels, colors);
+        return isAsSeen(colors) ? direct(pixels) : converted(pixels, colors);
+    }
+
+    /** Grey without a profile is that of sRGB, whatever the JDK calls it. */
+    private static boolean isAsSeen(ColorSpace colors) {
+        return colors.isCS_sRGB() || colors.equals(ColorSpace.getInstance(ColorSpace.CS_GRAY));
     }
 
     private static BufferedImage direct(Pixels pixels) {

@@ -2,6 +2,7 @@ package io.skerry.functions.builtin.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** Reads the chunks of a WebP file (RFC 9649 2.3 to 2.7): simple lossy, simple lossless, extended. */
 final class WebpHeader {
@@ -12,6 +13,7 @@ final class WebpHeader {
     private static final int VP8L = 0x4c385056;
     private static final int VP8X = 0x58385056;
     private static final int EXIF = 0x46495845;
+    private static final int PROFILE = 0x50434349;
     private static final int FIRST_CHUNK = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int SIDE_MASK = 0x3fff;
@@ -72,22 +74,38 @@ final class WebpHeader {
     }
 
     private static Orientation orientation(ByteBuffer in) {
+        return chunk(in, EXIF).map(WebpHeader::turned).orElse(Orientation.UPRIGHT);
+    }
+
+    private static Orientation turned(ByteBuffer exif) {
+        // Some writers keep the mark of JPEG's segment in front.
+        Orientation marked = ExifOrientation.ofSegment(exif);
+        return marked == Orientation.UPRIGHT ? ExifOrientation.ofTiff(exif) : marked;
+    }
+
+    /** The ICC profile of an extended file. */
+    static Optional<byte[]> profile(byte[] bytes) {
+        return chunk(little(bytes), PROFILE).map(chunk -> {
+            byte[] profile = new byte[chunk.remaining()];
+            chunk.get(profile);
+            return profile;
+        });
+    }
+
+    private static Optional<ByteBuffer> chunk(ByteBuffer in, int wanted) {
         int at = FIRST_CHUNK;
         while (at + CHUNK_HEADER_BYTES <= in.limit()) {
             int type = in.getInt(at);
             int length = in.getInt(at + 4);
             int content = at + CHUNK_HEADER_BYTES;
             if (length < 0 || length > in.limit() - content) {
-                return Orientation.UPRIGHT;
+                return Optional.empty();
             }
-            if (type == EXIF) {
-                ByteBuffer exif = in.slice(content, length);
-                // Some writers keep the mark of JPEG's segment in front.
-                Orientation marked = ExifOrientation.ofSegment(exif);
-                return marked == Orientation.UPRIGHT ? ExifOrientation.ofTiff(exif) : marked;
+            if (type == wanted) {
+                return Optional.of(in.slice(content, length));
             }
             at = content + length + (length & 1);
         }
-        return Orientation.UPRIGHT;
+        return Optional.empty();
     }
 }
