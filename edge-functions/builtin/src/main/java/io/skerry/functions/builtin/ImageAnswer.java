@@ -21,9 +21,9 @@ final class ImageAnswer {
 
     private static final int RETRY_AFTER_SECONDS = 2;
 
-    /** With its age and date the original's freshness is the image's. */
+    /** With its age and date the original's freshness is the image's; that of many originals is told from their last change alone. */
     private static final List<String> FRESHNESS_FIELDS =
-            List.of("Cache-Control", "CDN-Cache-Control", "Expires", "Date", "Age");
+            List.of("Cache-Control", "CDN-Cache-Control", "Expires", "Date", "Age", "Last-Modified");
 
     private ImageAnswer() {}
 
