@@ -106,6 +106,17 @@ class RoutesFileReaderTest {
     }
 
     @Test
+    void host_that_targets_see_is_written_in_ascii_like_those_of_sites() {
+        RoutesFile file = loadedText(ONE_ROUTE
+                .replace("origins: { o: {", "origins: { o: { host: 'Bücher.example:8080',")
+                .formatted("{ origin: o }"));
+
+        assertThat(file.origins().get("o"))
+                .satisfies(origin ->
+                        assertThat(origin.host()).isEqualTo(new OriginHost.Named("xn--bcher-kva.example:8080")));
+    }
+
+    @Test
     void empty_standard_policy_is_the_predefined_one() {
         RoutesFile file = loadedText("cachePolicies: { standard: {} }\n" + ONE_ROUTE.formatted("{ origin: o }"));
 

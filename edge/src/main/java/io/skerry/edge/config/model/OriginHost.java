@@ -14,7 +14,7 @@ public sealed interface OriginHost {
     /**
      * A fixed one.
      *
-     * @param name host, with a port where it is not the scheme's default
+     * @param name host in ASCII (RFC 5890 A-labels), with a port where it is not the scheme's default
      */
     record Named(String name) implements OriginHost {}
 
@@ -31,13 +31,14 @@ public sealed interface OriginHost {
     private static String checked(String name) {
         int colon = name.endsWith("]") ? -1 : name.lastIndexOf(':');
         String host = colon < 0 ? name : name.substring(0, colon);
-        if (HostPattern.parse(host).any() || HostPattern.parse(host).wildcard()) {
+        HostPattern pattern = HostPattern.parse(host);
+        if (pattern.any() || pattern.wildcard()) {
             throw new IllegalArgumentException("a Host is one name");
         }
         if (colon >= 0 && !port(name.substring(colon + 1))) {
             throw new IllegalArgumentException("the port of a Host is a number from 1 to 65535");
         }
-        return name;
+        return pattern.text() + (colon < 0 ? "" : name.substring(colon));
     }
 
     private static boolean port(String text) {
