@@ -31,8 +31,6 @@ public record Pipelines(ClientRequests clients, SubRequests functions, UnstoredR
                 parts, pass, fetch, new SlicedAnswers(slices, parts.clock()), new ResumedAnswers(upstream));
         RequestPipeline pipeline = new RequestPipeline(cache, pass, parts);
         return new Pipelines(
-                new ClientRequests(generations, pipeline, parts),
-                new SubRequests(pipeline, parts.clock(), parts.purges()::stamp),
-                unstored);
+                new ClientRequests(generations, pipeline, parts), new SubRequests(pipeline, parts), unstored);
     }
 }

@@ -11,7 +11,9 @@ import io.skerry.edge.generation.CanonicalUris;
 import io.skerry.edge.pipeline.answer.Answer;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Incoming;
+import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.body.ContentCollector;
+import io.skerry.edge.pipeline.client.Decoding;
 import io.skerry.edge.pipeline.functions.FunctionInputs;
 import io.skerry.edge.pipeline.functions.FunctionViews;
 import io.skerry.functions.api.Body;
@@ -23,25 +25,20 @@ import io.skerry.functions.runtime.UpstreamBody.Collected;
 import io.skerry.origin.LoopMark;
 import io.skerry.origin.RequestBody;
 import io.vertx.core.Future;
-import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * Requests that functions make to their own site: down the same line as a client's, through routing, cache and collapsing, with
- * nothing of the client in them but the way that its request has come ({@code CDN-Loop}).
+ * nothing of the client in them but the way that its request has come ({@code CDN-Loop}). They refuse codings: functions read what they fetch.
  */
 public final class SubRequests {
 
     private final RequestPipeline pipeline;
-    private final InstantSource clock;
-    private final Supplier<JournalStamp> journal;
+    private final PipelineParts parts;
 
-    /** {@code journal} tells where the purge journal stands. */
-    SubRequests(RequestPipeline pipeline, InstantSource clock, Supplier<JournalStamp> journal) {
+    SubRequests(RequestPipeline pipeline, PipelineParts parts) {
         this.pipeline = pipeline;
-        this.clock = clock;
-        this.journal = journal;
+        this.parts = parts;
     }
 
     /** Makes the request; called and completed on the parent request's event loop. */
@@ -62,15 +59,22 @@ public final class SubRequests {
     }
 
     private CompletionStage<SubAnswer> send(Exchange parent, TargetUri uri, SubRequest request) {
-        RequestHead head = new RequestHead(Method.GET, uri, way(parent.request().headers()));
+        RequestHead head =
+                new RequestHead(Method.GET, uri, fields(parent.request().headers()));
         Exchange exchange = new Exchange(
                 parent.generation(),
-                new Incoming(head, new RequestBody.None(), Incoming.Upgrade.NONE, parent.client(), clock.instant()),
+                new Incoming(
+                        head,
+                        new RequestBody.None(),
+                        Incoming.Upgrade.NONE,
+                        parent.client(),
+                        parts.clock().instant()),
                 parent.context(),
                 parent.depth() + 1);
         exchange.madeFor(parent);
-        JournalStamp before = journal.get();
+        JournalStamp before = parts.purges().stamp();
         return pipeline.answer(exchange)
+                .map(answer -> Decoding.fit(exchange, answer, parts.codings()))
                 .compose(answer -> ContentCollector.collect(
                                 answer.content(), request.maxBytes(), request.contents(), exchange.context())
                         .map(collected -> switch (collected) {
@@ -87,10 +91,10 @@ public final class SubRequests {
                 .toCompletionStage();
     }
 
-    private static Headers way(Headers client) {
-        return client.joined(LoopMark.FIELD)
-                .map(value -> Headers.of(LoopMark.FIELD, value))
-                .orElse(Headers.empty());
+    private static Headers fields(Headers client) {
+        Headers.Builder fields = Headers.builder().add("Accept-Encoding", "identity");
+        client.joined(LoopMark.FIELD).ifPresent(way -> fields.add(LoopMark.FIELD, way));
+        return fields.build();
     }
 
     /** {@code before} is where the purge journal stood before the answer was looked for. */

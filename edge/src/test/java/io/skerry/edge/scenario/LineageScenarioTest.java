@@ -10,15 +10,18 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,7 @@ class LineageScenarioTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile Color colour = Color.RED;
+    private volatile boolean coded;
     private HttpServer origin;
     private RunningEdge edge;
 
@@ -70,9 +74,14 @@ class LineageScenarioTest {
         exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
         exchange.getResponseHeaders().set("Cache-Control", "max-age=3600");
         exchange.getResponseHeaders().set("Surrogate-Key", "photo-7 catalogue");
-        exchange.sendResponseHeaders(200, bytes.size());
-        try (exchange) {
-            bytes.writeTo(exchange.getResponseBody());
+        if (coded) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        exchange.sendResponseHeaders(200, 0);
+        try (exchange;
+                OutputStream out =
+                        coded ? new GZIPOutputStream(exchange.getResponseBody()) : exchange.getResponseBody()) {
+            bytes.writeTo(out);
         }
     }
 
@@ -112,6 +121,16 @@ class LineageScenarioTest {
         assertThat(colourOf(SMALL)).isEqualTo(originalToo ? "blue" : "red");
         assertThat(get(SMALL).headers().firstValue("Cache-Status").orElseThrow())
                 .contains("hit");
+    }
+
+    /** Of what is stored in its coding at an object store, say, there is nothing else. */
+    @Test
+    void original_that_its_origin_sends_coded_to_everybody_is_read_decoded() throws Exception {
+        coded = true;
+
+        assertThat(colourOf(SMALL)).isEqualTo("red");
+        coded = false;
+        assertThat(colourOf(SMALL)).isEqualTo("red");
     }
 
     private String colourOf(String path) throws Exception {

@@ -26,7 +26,8 @@ public interface Fetch {
      * A complete answer, of any status.
      *
      * @param status the status code
-     * @param fields the header fields, without hop-by-hop ones
+     * @param fields the header fields, without hop-by-hop ones; {@code Content-Encoding} where an origin coded what the edge may
+     *     not store, although it was asked for no coding
      * @param body the whole content; read only
      */
     record Fetched(int status, Fields fields, Body.Whole body) implements Result {}
