@@ -22,12 +22,8 @@ import java.util.regex.Pattern;
 public record EdgeResponse(int status, Fields fields, Body body) {
 
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\\s;\"]+)");
-    private static final List<String> TEXT_TYPES = List.of(
-            "application/json",
-            "application/ld+json",
-            "application/xhtml+xml",
-            "application/xml",
-            "application/javascript");
+    private static final List<String> TEXT_TYPES =
+            List.of("application/json", "application/xml", "application/javascript");
 
     /** Refuses a status that is not final. */
     public EdgeResponse {
@@ -133,11 +129,11 @@ public record EdgeResponse(int status, Fields fields, Body body) {
     /**
      * Whether the content is HTML, JSON, XML or other text.
      *
-     * @return by the media type alone
+     * @return by the media type alone, feeds and the like included ({@code +json} and {@code +xml}, RFC 6839)
      */
     public boolean isText() {
         String type = mediaType();
-        return type.startsWith("text/") || TEXT_TYPES.contains(type);
+        return type.startsWith("text/") || type.endsWith("+json") || type.endsWith("+xml") || TEXT_TYPES.contains(type);
     }
 
     /**

@@ -56,6 +56,8 @@ class EdgeResponseTest {
         "TEXT/HTML; charset=utf-8, true",
         "application/json, true",
         "application/xhtml+xml, true",
+        "application/rss+xml; charset=utf-8, true",
+        "application/vnd.api+json, true",
         "image/png, false",
         "application/octet-stream, false",
     })
