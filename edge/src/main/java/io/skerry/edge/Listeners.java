@@ -1,10 +1,10 @@
 package io.skerry.edge;
 
+import io.skerry.cache.message.AddressRanges;
 import io.skerry.edge.config.model.CertificateSettings;
 import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.config.model.ServerSettings;
 import io.skerry.edge.server.ListenerSettings;
-import io.skerry.edge.server.TrustedProxies;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +69,8 @@ final class Listeners {
                 timeouts.head(), timeouts.bodyIdle(), timeouts.writeIdle(), timeouts.keepAlive());
     }
 
-    private static TrustedProxies proxies(ServerSettings server) {
-        return TrustedProxies.of(
+    private static AddressRanges proxies(ServerSettings server) {
+        return AddressRanges.of(
                 server.trustedProxies().stream().map(Object::toString).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.cache.message.AddressRanges;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Identification {
      *
      * @param newId gives an identifier to a request that brings none that is believed
      */
-    static ClientIdentity of(Seen seen, MultiMap fields, TrustedProxies proxies, Supplier<String> newId) {
+    static ClientIdentity of(Seen seen, MultiMap fields, AddressRanges proxies, Supplier<String> newId) {
         if (!proxies.contains(seen.peer())) {
             return new ClientIdentity(
                     seen.peer(),
@@ -54,12 +55,12 @@ final class Identification {
      * The last address that no trusted proxy vouches for itself: lists are read from the right, since only what trusted proxies
      * appended is theirs and everything before it is the client's word.
      */
-    private static String client(String peer, List<String> lines, TrustedProxies proxies) {
+    private static String client(String peer, List<String> lines, AddressRanges proxies) {
         String[] hops = String.join(",", lines).split(",", -1);
         String client = peer;
         for (int i = hops.length - 1; i >= 0; i--) {
             String hop = withoutPort(hops[i].trim());
-            if (!TrustedProxies.isAddress(hop)) {
+            if (!AddressRanges.isAddress(hop)) {
                 return client;
             }
             client = hop;

@@ -1,5 +1,6 @@
 package io.skerry.edge.server;
 
+import io.skerry.cache.message.AddressRanges;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose forwarding fields are believed
  */
 public record ListenerSettings(
-        String address, int port, @Nullable Tls tls, Limits limits, Timeouts timeouts, TrustedProxies trustedProxies) {
+        String address, int port, @Nullable Tls tls, Limits limits, Timeouts timeouts, AddressRanges trustedProxies) {
 
     public ListenerSettings {
         Objects.requireNonNull(address);
@@ -30,7 +31,7 @@ public record ListenerSettings(
 
     /** Plain HTTP with every default. */
     public static ListenerSettings plain(String address, int port) {
-        return new ListenerSettings(address, port, null, Limits.DEFAULT, Timeouts.DEFAULT, TrustedProxies.NONE);
+        return new ListenerSettings(address, port, null, Limits.DEFAULT, Timeouts.DEFAULT, AddressRanges.NONE);
     }
 
     /** The same listener with these limits. */
@@ -49,7 +50,7 @@ public record ListenerSettings(
     }
 
     /** The same listener believing these proxies. */
-    public ListenerSettings withTrustedProxies(TrustedProxies other) {
+    public ListenerSettings withTrustedProxies(AddressRanges other) {
         return new ListenerSettings(address, port, tls, limits, timeouts, other);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.skerry.cache.message.AddressRanges;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -70,7 +71,7 @@ class EdgeServerTest {
 
     @Test
     void a_trusted_proxy_is_believed() {
-        int port = doors.open(Doors.local().withTrustedProxies(TrustedProxies.of(List.of("127.0.0.0/8"))))
+        int port = doors.open(Doors.local().withTrustedProxies(AddressRanges.of(List.of("127.0.0.0/8"))))
                 .port();
         try (RawClient client = RawClient.to(port)) {
             client.send("GET / HTTP/1.1\r\n" + HOST

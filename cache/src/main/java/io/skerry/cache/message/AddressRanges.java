@@ -1,16 +1,18 @@
-package io.skerry.edge.server;
+package io.skerry.cache.message;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The networks whose word about a client is believed. Immutable and pure; no name is ever looked up. */
-public final class TrustedProxies {
+/** Networks that an address may belong to, equal to those of the same texts. Immutable; no name is ever looked up. */
+public final class AddressRanges {
 
-    /** Nobody. */
-    public static final TrustedProxies NONE = new TrustedProxies(List.of());
+    /** No address is in them. */
+    public static final AddressRanges NONE = new AddressRanges(List.of(), List.of());
 
+    private final List<String> texts;
     private final List<Network> networks;
 
     private static final class Network {
@@ -38,7 +40,8 @@ public final class TrustedProxies {
         }
     }
 
-    private TrustedProxies(List<Network> networks) {
+    private AddressRanges(List<String> texts, List<Network> networks) {
+        this.texts = texts;
         this.networks = networks;
     }
 
@@ -47,12 +50,12 @@ public final class TrustedProxies {
      *
      * @throws IllegalArgumentException naming the text that is none of these
      */
-    public static TrustedProxies of(List<String> cidrs) {
+    public static AddressRanges of(List<String> cidrs) {
         List<Network> networks = new ArrayList<>(cidrs.size());
         for (String cidr : cidrs) {
             networks.add(network(cidr));
         }
-        return new TrustedProxies(List.copyOf(networks));
+        return new AddressRanges(List.copyOf(cidrs), List.copyOf(networks));
     }
 
     private static Network network(String cidr) {
@@ -75,7 +78,7 @@ public final class TrustedProxies {
         throw new IllegalArgumentException("not a network: " + cidr);
     }
 
-    /** Whether an address belongs to a trusted proxy; text that is no address does not. */
+    /** Whether an address belongs to one of them; text that is no address does not. */
     public boolean contains(String address) {
         if (networks.isEmpty()) {
             return false;
@@ -90,8 +93,24 @@ public final class TrustedProxies {
     }
 
     /** Whether the text is an IPv4 or IPv6 literal. */
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         return address(text).length > 0;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AddressRanges that && that.texts.equals(texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return texts.hashCode();
+    }
+
+    /** As they were given. */
+    @Override
+    public String toString() {
+        return texts.toString();
     }
 
     /** The bytes of a literal, mapped IPv4 as IPv4; none for anything else. A name is never resolved. */
