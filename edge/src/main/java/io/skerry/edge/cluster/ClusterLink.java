@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -173,11 +175,12 @@ final class ClusterLink {
     private static Request script(String text) {
         return Request.cmd(Command.EVAL)
                 .arg(text)
-                .arg(4)
+                .arg(5)
                 .arg(Scripts.META)
                 .arg(Scripts.STREAM)
                 .arg(Scripts.MEMBERS)
-                .arg(Scripts.ACKS);
+                .arg(Scripts.ACKS)
+                .arg(Scripts.LEFT);
     }
 
     private static String newEpoch() {
@@ -227,7 +230,9 @@ final class ClusterLink {
             members.add(member(name, flat.get(i + 1).toString(), acks.getOrDefault(name, "0 0"), now));
         }
         members.sort(Comparator.comparing(Member::name));
-        return new MemberTable(now, epoch, answer.get(2).toLong(), members);
+        Set<String> left = new HashSet<>();
+        answer.get(5).forEach(name -> left.add(name.toString()));
+        return new MemberTable(now, epoch, answer.get(2).toLong(), members, left);
     }
 
     private static Member member(String name, String lease, String ack, long now) {

@@ -7,6 +7,7 @@ import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.cache.purge.record.PeerPurge;
 import io.skerry.cache.purge.record.PurgeId;
 import io.skerry.cache.purge.record.PurgeScope;
+import io.skerry.edge.cluster.ClusterStats.Link;
 import io.skerry.purgeapi.delivery.Delivery;
 import io.skerry.purgeapi.delivery.NodeReport;
 import io.skerry.purgeapi.delivery.PurgeNodes;
@@ -89,7 +90,7 @@ final class ClusterPublisher implements PurgeNodes {
         watched.put(number, reports);
         ClusterPosition place = unclaimed.remove(number);
         if (place != null) {
-            reports.published(place, view.table());
+            reports.published(place);
         }
         if (link == null) {
             reports.away();
@@ -102,11 +103,8 @@ final class ClusterPublisher implements PurgeNodes {
     void connected(ClusterLink newLink, Consumer<Throwable> onFailure) {
         link = newLink;
         failed = onFailure;
-        sentUpTo = 0;
         inFlight = 0;
-        sent.clear();
-        send();
-        look();
+        sendAnew();
     }
 
     /** It cannot any more. */
@@ -145,21 +143,41 @@ final class ClusterPublisher implements PurgeNodes {
 
     /** What the log held before will not be read back: what was not is sent once more. */
     void rejoined() {
+        sendAnew();
+        watched.values().forEach(reports -> reports.rejoined(log.peers().position()));
+    }
+
+    private void sendAnew() {
+        for (long number : sent.values()) {
+            unclaimed.remove(number);
+            ClusterReports reports = watched.get(number);
+            if (reports != null) {
+                reports.unpublished();
+            }
+        }
+        sent.clear();
         sentUpTo = 0;
         send();
     }
 
+    /** The log goes on from what was read of it: what its members acknowledged are the purges that are known here. */
+    void following() {
+        look();
+    }
+
     private void published(ClusterLink by, long number, ClusterPosition place) {
+        if (by != link) {
+            // It is sent once more, to a log that may have lost it.
+            return;
+        }
         ClusterReports reports = watched.get(number);
         if (reports == null) {
             unclaimed.put(number, place);
         } else {
-            reports.published(place, view.table());
+            reports.published(place);
         }
-        if (by == link) {
-            inFlight--;
-            send();
-        }
+        inFlight--;
+        send();
         look();
     }
 
@@ -173,7 +191,7 @@ final class ClusterPublisher implements PurgeNodes {
 
     private void look() {
         ClusterLink from = link;
-        if (looking || from == null || watched.isEmpty()) {
+        if (looking || from == null || view.link() != Link.FOLLOWING || watched.isEmpty()) {
             return;
         }
         looking = true;
@@ -191,9 +209,8 @@ final class ClusterPublisher implements PurgeNodes {
 
     private void seen(MemberTable table) {
         view.table(table);
-        MemberTable believed = view.table();
         watched.values().removeIf(reports -> {
-            reports.seen(believed);
+            reports.seen();
             return reports.isEverywhere() || reports.ageNanos() > WATCHED_NANOS;
         });
     }

@@ -10,11 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the nodes say of one purge made here. Changed on the cluster's event loop, read by any thread. */
@@ -29,16 +26,9 @@ final class ClusterReports implements NodeReports {
     private final long started = System.nanoTime();
     private final Identity node;
     private final NodeReport own;
+    private final ClusterView view;
     private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
     private final Map<String, Duration> applied = new HashMap<>();
-
-    /** The members that the log knew last, and its epoch then. */
-    private Set<String> members;
-
-    private long epoch;
-
-    /** Members of an earlier epoch that have not been heard of in a later one: they did not leave, and may hold their leases. */
-    private final Set<String> missing = new TreeSet<>();
 
     private volatile List<NodeReport> reports;
     private @Nullable ClusterPosition place;
@@ -49,16 +39,13 @@ final class ClusterReports implements NodeReports {
      *
      * @param node this one
      * @param own its report
-     * @param view the other members, as they are known
+     * @param view the other members, as they are known at any time
      */
     ClusterReports(Identity node, NodeReport own, ClusterView view) {
-        MemberTable known = view.table();
         this.node = node;
         this.own = own;
-        this.missing.addAll(view.missing());
-        this.members = names(known);
-        this.epoch = known.epoch();
-        this.reports = withQueued(known, UNDELIVERED);
+        this.view = view;
+        this.reports = withQueued(UNDELIVERED);
     }
 
     @Override
@@ -86,21 +73,33 @@ final class ClusterReports implements NodeReports {
     }
 
     /** The cluster's log has it. */
-    void published(ClusterPosition at, MemberTable known) {
+    void published(ClusterPosition at) {
         place = at;
-        reports = withQueued(known, WAITING);
+        reports = withQueued(WAITING);
+    }
+
+    /** The log may have lost it before it was read back, and given its number to another. */
+    void unpublished() {
+        place = null;
+    }
+
+    /** The log was joined anew: who follows it from there on has dropped whatever it had when this was published. */
+    void rejoined(ClusterPosition from) {
+        if (place != null) {
+            place = from;
+        }
     }
 
     /** How far the members are now. */
-    void seen(MemberTable table) {
-        lookFor(table);
+    void seen() {
+        MemberTable table = view.table();
         ClusterPosition at = place;
         if (at == null) {
             return;
         }
         List<NodeReport> now = new ArrayList<>(table.members().size() + 1);
         now.add(own);
-        boolean waits = !missing.isEmpty();
+        boolean waits = false;
         for (Member member : table.members()) {
             if (node.is(member)) {
                 continue;
@@ -115,7 +114,11 @@ final class ClusterReports implements NodeReports {
                 now.add(NodeReport.queued(member.name(), holds ? WAITING : LEASE_OVER));
             }
         }
-        missing.forEach(name -> now.add(NodeReport.queued(name, WAITING)));
+        for (String name : view.missing()) {
+            Duration took = applied.get(name);
+            waits |= took == null;
+            now.add(took == null ? NodeReport.queued(name, WAITING) : NodeReport.applied(name, took));
+        }
         reports = List.copyOf(now);
         if (!waits) {
             everywhere = true;
@@ -123,36 +126,20 @@ final class ClusterReports implements NodeReports {
         }
     }
 
-    // A log that was flushed has forgotten its members, of whom some may serve what they have
-    // for as long as their leases last.
-    private void lookFor(MemberTable table) {
-        if (table.epoch() != epoch) {
-            missing.addAll(members);
-            missing.remove(own.node());
-            epoch = table.epoch();
-        }
-        members = names(table);
-        missing.removeAll(members);
-    }
-
-    private static Set<String> names(MemberTable table) {
-        return table.members().stream().map(Member::name).collect(Collectors.toSet());
-    }
-
     // In a later epoch the node has dropped everything that it had stored when that began, which was after this purge.
     private static boolean hasApplied(Member member, ClusterPosition at, long epoch) {
         return member.epoch() == at.epoch() ? member.seq() >= at.seq() : member.epoch() == epoch && epoch != 0;
     }
 
-    private List<NodeReport> withQueued(MemberTable known, String reason) {
+    private List<NodeReport> withQueued(String reason) {
         List<NodeReport> all = new ArrayList<>();
         all.add(own);
-        for (Member member : known.members()) {
+        for (Member member : view.table().members()) {
             if (!node.is(member)) {
                 all.add(NodeReport.queued(member.name(), reason));
             }
         }
-        missing.forEach(name -> all.add(NodeReport.queued(name, reason)));
+        view.missing().forEach(name -> all.add(NodeReport.queued(name, reason)));
         return List.copyOf(all);
     }
 }

@@ -39,6 +39,9 @@ final class ClusterSession {
         /** These are in force and durable here; this node's own among them have been read back. */
         void applied(List<PeerPurge> purges);
 
+        /** Everything that the log held when this began is applied: it goes on from what was read of it before. */
+        void following();
+
         /** The log was joined anew: what it held before will not be read any more. */
         void rejoined();
 
@@ -116,6 +119,8 @@ final class ClusterSession {
             case Continues continues -> {
                 grants.add(new Grant(state.end(), sent));
                 takeGrants();
+                // Also what it said before: the log may have lost it, and forgets it of those who leave.
+                acknowledge();
                 read();
             }
             case Broken broken -> {
@@ -137,6 +142,7 @@ final class ClusterSession {
             if (view.link() == Link.CATCHING_UP) {
                 LOG.info("cluster: caught up with entry {}", applied.seq());
                 view.link(Link.FOLLOWING);
+                listener.following();
             }
         }
     }

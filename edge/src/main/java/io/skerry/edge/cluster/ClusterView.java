@@ -25,7 +25,7 @@ final class ClusterView {
 
     private final Identity node;
     private final LongSupplier nanoTime;
-    /** Until when each may serve stored content unasked, as far as this node's lease is like theirs; in nanoseconds. */
+    /** Of those that the log has forgotten: until when each may serve stored content unasked, as far as this node's lease is like theirs; in nanoseconds. */
     private final Map<String, Long> forgotten = new HashMap<>();
 
     /** Of those whose leases Redis's clock has ended by being set, in the same way. */
@@ -62,16 +62,14 @@ final class ClusterView {
         return table;
     }
 
-    /** A log that was flushed has forgotten its members, of whom some may not know it yet. */
+    /** A log that was flushed, or lost a key, has forgotten members, of whom some may not know it yet. */
     void table(MemberTable now) {
         long nanos = nanoTime.getAsLong();
-        if (now.epoch() != table.epoch()) {
-            rememberHolders(forgotten, nanos);
-        }
+        rememberHolders(forgotten, nanos);
         if (wentAhead(now, nanos)) {
             rememberHolders(doubted, nanos);
         }
-        now.members().forEach(member -> forgotten.remove(member.name()));
+        forgotten.keySet().removeIf(now::knows);
         forgotten.values().removeIf(until -> until - nanos < 0);
         doubted.values().removeIf(until -> until - nanos < 0);
         missing = Set.copyOf(forgotten.keySet());
@@ -94,7 +92,7 @@ final class ClusterView {
         return byRedis - (nanos - tableNanos) > MOST_AHEAD_NANOS;
     }
 
-    /** Members of an earlier epoch that have not come to the present one, and may hold their leases. */
+    /** Members that the log does not know any more though they did not leave, and that may hold their leases. */
     Set<String> missing() {
         return missing;
     }

@@ -10,13 +10,21 @@ import java.util.Set;
  * @param epoch of the log
  * @param seq its newest entry
  * @param members in the order of their names
+ * @param left who said that it leaves, and did not come back
  */
-record MemberTable(long millis, long epoch, long seq, List<Member> members) {
+record MemberTable(long millis, long epoch, long seq, List<Member> members, Set<String> left) {
 
-    static final MemberTable EMPTY = new MemberTable(0, 0, 0, List.of());
+    static final MemberTable EMPTY = new MemberTable(0, 0, 0, List.of(), Set.of());
 
     MemberTable {
         members = List.copyOf(members);
+        left = Set.copyOf(left);
+    }
+
+    /** Whether it is known of a node that it is a member, or that it is none any more. */
+    boolean knows(String name) {
+        return left.contains(name)
+                || members.stream().anyMatch(member -> member.name().equals(name));
     }
 
     /** The same, but that these hold their leases. */
@@ -29,7 +37,8 @@ record MemberTable(long millis, long epoch, long seq, List<Member> members) {
                         seq,
                         members.stream()
                                 .map(member -> names.contains(member.name()) ? member.holding() : member)
-                                .toList());
+                                .toList(),
+                        left);
     }
 
     /**

@@ -174,6 +174,11 @@ public final class PurgeCluster implements AutoCloseable {
         }
 
         @Override
+        public void following() {
+            publisher.following();
+        }
+
+        @Override
         public void rejoined() {
             publisher.rejoined();
         }

@@ -18,6 +18,9 @@ final class Scripts {
     /** Hash: node to "epoch number" of the newest entry it has applied. */
     static final String ACKS = "{skerry:purge}:acks";
 
+    /** Sorted set: nodes that left, by when; a member that is gone without having left may hold its lease. */
+    static final String LEFT = "{skerry:purge}:left";
+
     /** Members not heard of for so long are forgotten. */
     private static final long FORGOTTEN_MILLIS = 24L * 60 * 60 * 1000;
 
@@ -52,6 +55,7 @@ final class Scripts {
         local lease = tonumber(ARGV[3])
         local ends = lease < 0 and '-1' or text(now + lease)
         redis.call('HSET', KEYS[3], ARGV[1], ARGV[2] .. ' ' .. ends .. ' ' .. text(now))
+        redis.call('ZREM', KEYS[5], ARGV[1])
         local all = redis.call('HGETALL', KEYS[3])
         for i = 1, #all, 2 do
           local heard = string.match(all[i + 1], '(%S+)$')
@@ -92,11 +96,12 @@ final class Scripts {
         return {e, text(s)}
         """;
 
-    /** Who is a member and how far each has come. Gives the time, the epoch, the number, members and acknowledgements. */
+    /** Who is a member and how far each has come. Gives the time, the epoch, the number, members, acknowledgements, and who left. */
     static final String TABLE = BEGIN + """
         local e = redis.call('HGET', KEYS[1], 'epoch') or '0'
         local s = redis.call('HGET', KEYS[1], 'seq') or '0'
-        return {text(now), e, s, redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[4])}
+        return {text(now), e, s, redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[4]),
+            redis.call('ZRANGE', KEYS[5], 0, -1)}
         """;
 
     /** Begins another epoch in place of one that lost entries. Arguments: the old one, the new one. */
@@ -119,11 +124,13 @@ final class Scripts {
         """;
 
     /** Takes a node out of the members, unless another has its name. Arguments: node, instance. */
-    static final String LEAVE = IF_OWN + """
+    static final String LEAVE = BEGIN + IF_OWN + """
         redis.call('HDEL', KEYS[3], ARGV[1])
         redis.call('HDEL', KEYS[4], ARGV[1])
+        redis.call('ZADD', KEYS[5], text(now), ARGV[1])
+        redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', text(now - FORGOTTEN))
         return 1
-        """;
+        """.replace("FORGOTTEN", Long.toString(FORGOTTEN_MILLIS));
 
     private Scripts() {}
 }

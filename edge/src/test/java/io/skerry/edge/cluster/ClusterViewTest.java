@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,8 @@ class ClusterViewTest {
     }
 
     private static MemberTable pair(long millis, Lease lease) {
-        return new MemberTable(millis, 1, 1, List.of(new Member("a", 1, lease, 1, 1), new Member("b", 1, lease, 1, 1)));
+        return new MemberTable(
+                millis, 1, 1, List.of(new Member("a", 1, lease, 1, 1), new Member("b", 1, lease, 1, 1)), Set.of());
     }
 
     private static MemberTable table(long epoch, String... names) {
@@ -79,6 +81,7 @@ class ClusterViewTest {
                 1,
                 Arrays.stream(names)
                         .map(name -> new Member(name, 1, Lease.HELD, epoch, 1))
-                        .toList());
+                        .toList(),
+                Set.of());
     }
 }

@@ -226,6 +226,66 @@ class PurgeClusterTest {
         assertThat(two.use(since)).isInstanceOf(PurgeVerdict.Hard.class);
     }
 
+    /** Deleted by hand, or evicted by a Redis that was told to; the other may not know, and holds its lease. */
+    @Test
+    void member_of_whom_the_log_knows_nothing_any_more_is_waited_for_until_its_lease_is_over() {
+        TestNode one = node("one");
+        TestNode two = node("two");
+        StoredHead theirs = two.stored("t");
+        two.wire().silence();
+        assertThat(redis.command("DEL", Scripts.MEMBERS, Scripts.ACKS)).isEqualTo(":2");
+
+        Delivery.InForce delivery = one.purge("t");
+
+        assertThat(settled(delivery)).isEqualTo(Settlement.EVERYWHERE);
+        assertThat(two.use(theirs)).isNotEqualTo(PurgeVerdict.NOT);
+    }
+
+    @Test
+    void member_that_has_left_is_not_waited_for_and_one_that_returned_is_not_behind() {
+        TestNode one = node("one");
+        TestNode two = node("two");
+        settled(one.purge("a"));
+        two.stop();
+        long asked = System.nanoTime();
+        assertThat(settled(one.purge("b"))).isEqualTo(Settlement.EVERYWHERE);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(LEASE.dividedBy(2));
+        two.start();
+        two.awaitFollowing();
+        two.stop();
+        two.start();
+        Awaitility.await().until(() -> one.stats().peers().equals(List.of(new ClusterStats.Peer("two", 0))));
+    }
+
+    /** The number of the purge that was lost is another's now, and whoever applied that has not applied this. */
+    @Test
+    void purge_that_a_lagging_replica_has_lost_is_not_said_to_be_applied_for_its_number() {
+        TestNode one = node("one");
+        TestNode two = node("two");
+        StoredHead theirs = two.stored("t");
+        two.wire().cut();
+        Awaitility.await().until(() -> two.stats().link() == ClusterStats.Link.AWAY);
+        Delivery.InForce delivery = one.purge("t");
+        Awaitility.await().until(() -> one.stats().seq() == 1 && one.stats().queued() == 0);
+        one.wire().cut();
+        Awaitility.await().until(() -> one.stats().link() == ClusterStats.Link.AWAY);
+
+        // As a replica that has not seen it takes over, and gets another.
+        redis.command("XTRIM", Scripts.STREAM, "MAXLEN", "0");
+        redis.command("HSET", Scripts.META, "seq", "0");
+        two.wire().mend();
+        two.awaitFollowing();
+        two.purge("other");
+        Awaitility.await().until(() -> two.stats().seq() == 1 && two.stats().queued() == 0);
+        assertThat(two.use(theirs)).isEqualTo(PurgeVerdict.NOT);
+        one.wire().mend();
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> TestNode.reports(delivery).get("two") == State.APPLIED);
+        assertThat(two.use(theirs)).isInstanceOf(PurgeVerdict.Hard.class);
+    }
+
     @Test
     void stream_trimmed_past_a_nodes_position_makes_that_node_alone_drop_what_it_had() {
         TestNode one = node("one");
