@@ -152,7 +152,7 @@ final class Meanings implements MeterFilter {
                             + "ready, a WebSocket included), unread-content (went on sending what nobody wanted), "
                             + "flood (HTTP/2, told to ENHANCE_YOUR_CALM), too-many (over server.limits.connections, or "
                             + "beyond what the files that the process may open leave room for). Connections unused for "
-                            + "keepAlive are not counted"),
+                            + "keepAlive are not counted, nor those on which HTTP/2 was agreed and never begun"),
             entry(
                     "skerry.streams.stalled",
                     "streams of HTTP/2 that took nothing while others of their connection went on, and were reset for "

@@ -44,6 +44,7 @@ public final class NettyAccess {
     private static final AttributeKey<String> PEER = AttributeKey.valueOf("skerry-peer");
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
+    private static final String UNGUARDED = "idle";
     private static final String PREPARED = "prepared";
     static final String FILES = "files";
     private static final String RING_FILES = "ring-files";
@@ -99,6 +100,7 @@ public final class NettyAccess {
             BooleanSupplier leaving,
             ListenerCounts counts) {
         ChannelPipeline pipeline = pipeline(connection);
+        pipeline.remove(UNGUARDED);
         if (pipeline.get(DECODER) == null) {
             Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
             ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()), counts);

@@ -33,6 +33,10 @@ final class ServerConfigs {
     static HttpServer server(Vertx vertx, ListenerSettings settings, Http1ServerConfig http1) {
         HttpServerConfig config = new HttpServerConfig().setHttp1Config(http1).setHandle100ContinueAutomatically(false);
         config.getTcpConfig().setAcceptBacklog(4096);
+        // Until a connection is guarded. Of HTTP/2, Vert.x tells of one when the client's first settings have come;
+        // this side has written
+        // its own by then, and nothing since. TLS has a time of its own, which is counted and therefore ends first.
+        config.setWriteIdleTimeout(settings.timeouts().head().plusSeconds(1));
         // WebSockets are tunnelled: a frame is none of our business, and looking for them costs each request a handler.
         config.setWebSocketConfig(
                 new WebSocketServerConfig().setUsePerFrameCompression(false).setUsePerMessageCompression(false));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -67,5 +68,29 @@ class Http2RequestTest {
         assertThat(records.getFirst().status()).isEqualTo(501);
         assertThat(records.getFirst().target()).isEqualTo("shop.example:443");
         assertThat(doors.handled()).isEmpty();
+    }
+
+    /** TLS is done in milliseconds, and Vert.x tells of a connection of HTTP/2 only with the client's first settings. */
+    @Test
+    void client_that_says_nothing_after_tls_is_closed() {
+        ListenerSettings.Timeouts timeouts = new ListenerSettings.Timeouts(
+                Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        int port = doors.open(TlsTest.tls().withTimeouts(timeouts)).port();
+        try (RawStreams silent = RawStreams.silent(port)) {
+            assertThat(silent.untilClosed(Duration.ofSeconds(10))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void connection_that_takes_longer_than_a_first_head_may_is_kept() throws InterruptedException {
+        ListenerSettings.Timeouts timeouts = new ListenerSettings.Timeouts(
+                Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        EdgeServer server = doors.open(TlsTest.tls().withTimeouts(timeouts), (request, arrival) -> {});
+        try (RawStreams waits = RawStreams.to(server.port())) {
+            waits.request(":method", "GET", ":scheme", "https", ":path", "/a", ":authority", "shop.example");
+            await().until(() -> doors.arrivals().size() == 1);
+            Thread.sleep(2_000);
+            assertThat(server.connections()).isEqualTo(1);
+        }
     }
 }

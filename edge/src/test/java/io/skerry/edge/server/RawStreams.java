@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A connection of HTTP/2 whose heads are written field by field, as no client library would. Reads nothing. */
+/** A connection of HTTP/2 whose heads are written field by field, as no client library would. Reads nothing unless it is told to. */
 final class RawStreams implements AutoCloseable {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -28,6 +29,14 @@ final class RawStreams implements AutoCloseable {
     }
 
     static RawStreams to(int port) {
+        RawStreams streams = silent(port);
+        streams.write(PREFACE);
+        streams.frame(SETTINGS, 0, 0, new byte[0]);
+        return streams;
+    }
+
+    /** One that was agreed upon, on which nothing is said. */
+    static RawStreams silent(int port) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustsAll()}, null);
@@ -35,10 +44,8 @@ final class RawStreams implements AutoCloseable {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"h2"});
             socket.setSSLParameters(parameters);
-            RawStreams streams = new RawStreams(socket);
-            socket.getOutputStream().write(PREFACE);
-            streams.frame(SETTINGS, 0, 0, new byte[0]);
-            return streams;
+            socket.startHandshake();
+            return new RawStreams(socket);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (GeneralSecurityException impossible) {
@@ -60,6 +67,16 @@ final class RawStreams implements AutoCloseable {
         return this;
     }
 
+    /** What comes until the server closes. */
+    byte[] untilClosed(Duration longest) {
+        try {
+            socket.setSoTimeout(Math.toIntExact(longest.toMillis()));
+            return socket.getInputStream().readAllBytes();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private static void literal(ByteArrayOutputStream block, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         block.write(bytes.length);
@@ -74,8 +91,12 @@ final class RawStreams implements AutoCloseable {
         frame[4] = (byte) flags;
         frame[8] = (byte) stream;
         System.arraycopy(payload, 0, frame, 9, payload.length);
+        write(frame);
+    }
+
+    private void write(byte[] bytes) {
         try {
-            socket.getOutputStream().write(frame);
+            socket.getOutputStream().write(bytes);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
