@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.skerry.edge.exchange.ExchangeRecord;
+import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,5 +94,21 @@ class Http2RequestTest {
             Thread.sleep(2_000);
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    /** The head of a stream that is refused was not handed on, and Vert.x stumbled over that stream when the connection failed. */
+    @Test
+    void client_that_brings_this_side_to_reset_its_streams_is_told_why_it_is_sent_away() {
+        EdgeServer server = doors.open(TlsTest.tls(), (request, arrival) -> {});
+        try (RawStreams flood = RawStreams.to(server.port())) {
+            for (int i = 0; i < 202; i++) {
+                flood.request(":method", "GET", ":scheme", "https", ":path", "/a", ":authority", "shop.example")
+                        .fault();
+            }
+            assertThat(new String(flood.untilClosed(Duration.ofSeconds(10)), StandardCharsets.ISO_8859_1))
+                    .endsWith("more than half of the streams are reset");
+        }
+
+        assertThat(server.counts().cuts(Cut.FLOOD)).isEqualTo(1);
     }
 }

@@ -19,6 +19,7 @@ final class RawStreams implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
+    private static final int WINDOW_UPDATE = 8;
     private static final int END_STREAM_AND_HEADERS = 0x5;
 
     private final SSLSocket socket;
@@ -67,6 +68,12 @@ final class RawStreams implements AutoCloseable {
         return this;
     }
 
+    /** Opens the window of the newest stream by nothing, for which a stream is reset (RFC 9113 6.9). */
+    RawStreams fault() {
+        frame(WINDOW_UPDATE, 0, nextStream - 2, new byte[4]);
+        return this;
+    }
+
     /** What comes until the server closes. */
     byte[] untilClosed(Duration longest) {
         try {
@@ -89,6 +96,7 @@ final class RawStreams implements AutoCloseable {
         frame[2] = (byte) payload.length;
         frame[3] = (byte) type;
         frame[4] = (byte) flags;
+        frame[7] = (byte) (stream >> 8);
         frame[8] = (byte) stream;
         System.arraycopy(payload, 0, frame, 9, payload.length);
         write(frame);

@@ -3,6 +3,7 @@ package io.skerry.edge.server.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
@@ -25,6 +26,7 @@ final class ResetGuard extends Http2FrameListenerDecorator {
 
     private final ResetFlood resets = new ResetFlood();
     private final Channel channel;
+    private final Http2Connection connection;
     private final AnsweredStreams answered;
     private final ListenerCounts counts;
     private boolean flood;
@@ -32,6 +34,7 @@ final class ResetGuard extends Http2FrameListenerDecorator {
     private ResetGuard(Channel channel, Http2ConnectionHandler http2, AnsweredStreams answered, ListenerCounts counts) {
         super(http2.decoder().frameListener());
         this.channel = channel;
+        this.connection = http2.connection();
         this.answered = answered;
         this.counts = counts;
     }
@@ -47,7 +50,7 @@ final class ResetGuard extends Http2FrameListenerDecorator {
     public void onHeadersRead(
             ChannelHandlerContext context, int streamId, Http2Headers headers, int padding, boolean endOfStream)
             throws Http2Exception {
-        refuseFlood();
+        refuseFlood(streamId);
         super.onHeadersRead(context, streamId, headers, padding, endOfStream);
     }
 
@@ -62,7 +65,7 @@ final class ResetGuard extends Http2FrameListenerDecorator {
             int padding,
             boolean endOfStream)
             throws Http2Exception {
-        refuseFlood();
+        refuseFlood(streamId);
         super.onHeadersRead(context, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
     }
 
@@ -70,7 +73,7 @@ final class ResetGuard extends Http2FrameListenerDecorator {
     public void onRstStreamRead(ChannelHandlerContext context, int streamId, long errorCode) throws Http2Exception {
         super.onRstStreamRead(context, streamId, errorCode);
         count(Side.CLIENT);
-        refuseFlood();
+        refuseFlood(streamId);
     }
 
     private void count(Side by) {
@@ -78,9 +81,16 @@ final class ResetGuard extends Http2FrameListenerDecorator {
         flood |= resets.reset(System.nanoTime());
     }
 
-    /** The rest of what has been read is not looked at. */
-    private void refuseFlood() throws Http2Exception {
+    /**
+     * The rest of what has been read is not looked at. The stream is closed before: where a connection fails Vert.x tells each of its
+     * streams, stumbles over one whose head it was not given, and no GOAWAY is sent.
+     */
+    private void refuseFlood(int streamId) throws Http2Exception {
         if (flood) {
+            Http2Stream refused = connection.stream(streamId);
+            if (refused != null) {
+                refused.close();
+            }
             throw Http2Exception.connectionError(
                     Http2Error.ENHANCE_YOUR_CALM, "more than half of the streams are reset");
         }
