@@ -34,8 +34,8 @@ final class ServerConfigs {
         HttpServerConfig config = new HttpServerConfig().setHttp1Config(http1).setHandle100ContinueAutomatically(false);
         config.getTcpConfig().setAcceptBacklog(4096);
         // Until a connection is guarded. Of HTTP/2, Vert.x tells of one when the client's first settings have come;
-        // this side has written
-        // its own by then, and nothing since. TLS has a time of its own, which is counted and therefore ends first.
+        // this side
+        // has written its own by then, and nothing since. TLS has a time of its own, which is counted and ends first.
         config.setWriteIdleTimeout(settings.timeouts().head().plusSeconds(1));
         // WebSockets are tunnelled: a frame is none of our business, and looking for them costs each request a handler.
         config.setWebSocketConfig(
