@@ -100,8 +100,8 @@ final class NodeTokens implements Authenticator {
     }
 
     @Override
-    public Authentication authenticate(Optional<String> authorization) {
-        return tokens.authenticate(authorization, clock.instant());
+    public Authentication authenticate(Optional<String> authorization, Optional<String> address) {
+        return tokens.authenticate(authorization, address, clock.instant());
     }
 
     private static String text(Path file) throws NodeStartException {

@@ -38,7 +38,7 @@ final class PublicPurges implements RequestHandler {
         UnroutedExchange exchange = new UnroutedExchange(request, arrival.client(), arrival.at(), this::refused);
         if (isPublic(arrival.host())) {
             exchange.watch("purge");
-            api.purge(request, target(request, arrival));
+            api.purge(request, target(request, arrival), arrival.client().client());
         } else {
             exchange.refuse(405);
         }

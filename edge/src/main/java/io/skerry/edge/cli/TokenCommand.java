@@ -100,7 +100,7 @@ final class TokenCommand implements Runnable {
             out.println("# Its entry, for the file that server.admin.tokens names:");
             out.println("tokens:");
             out.println("  - name: " + quoted(entry.name()));
-            out.println("    sha256: " + entry.hash().hex());
+            out.println("    sha256: " + token.hash().hex());
             out.println("    scopes: " + list(scopes));
             if (!sites.isEmpty()) {
                 out.println("    sites: " + list(sites));

@@ -49,7 +49,7 @@ class ExplainPageTest {
             explanation.put("route", new JsonObject().put("site", siteOfUrl));
         }
         AdminRoute route = ExplainPage.route(
-                authorization -> new Authentication.Known(token),
+                (authorization, address) -> new Authentication.Known(token),
                 (question, context) -> Future.succeededFuture(explanation));
         return AdminServer.start(vertx, AdminSettings.at("127.0.0.1", 0), List.of(route))
                 .toCompletionStage()

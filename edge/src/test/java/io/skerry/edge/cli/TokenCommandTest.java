@@ -38,7 +38,10 @@ class TokenCommandTest {
                 .loadFromString(out.toString().substring(out.toString().indexOf("tokens:")));
         assertThat(TokenFile.of(tree)).isInstanceOfSatisfying(TokenFile.Read.class, read -> {
             Authentication shown = read.tokens()
-                    .authenticate(Optional.of("Bearer " + token), Instant.now().plus(Duration.ofDays(89)));
+                    .authenticate(
+                            Optional.of("Bearer " + token),
+                            Optional.empty(),
+                            Instant.now().plus(Duration.ofDays(89)));
             assertThat(shown)
                     .isInstanceOfSatisfying(
                             Authentication.Known.class,
@@ -54,6 +57,7 @@ class TokenCommandTest {
             assertThat(read.tokens()
                             .authenticate(
                                     Optional.of("Bearer " + token),
+                                    Optional.empty(),
                                     Instant.now().plus(Duration.ofDays(91))))
                     .isEqualTo(new Authentication.Unknown(Authentication.Reason.EXPIRED_TOKEN));
         });

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Lets callers in: those with a token that is in force, as often as they may. */
+/** Lets callers in: those with a token that is in force, or an address that stands for one, as often as they may. */
 public final class CallerGate {
 
     /** Clients of Fastly, and old ones of Cloudflare, send their token in a field of its own. */
@@ -46,14 +46,15 @@ public final class CallerGate {
                 implements Verdict {}
     }
 
-    Verdict judge(HttpServerRequest request) {
+    /** Judges a call; {@code address} is the caller's, where that may stand for a token. */
+    Verdict judge(HttpServerRequest request, Optional<String> address) {
         Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"))
                 .or(() -> KEY_FIELDS.stream()
                         .map(request::getHeader)
                         .filter(Objects::nonNull)
                         .findFirst()
                         .map(key -> "Bearer " + key));
-        return switch (authenticator.authenticate(authorization)) {
+        return switch (authenticator.authenticate(authorization, address)) {
             case Authentication.Unknown unknown ->
                 stranger(request, unknown.reason().token());
             case Authentication.Known known -> known(known.token());

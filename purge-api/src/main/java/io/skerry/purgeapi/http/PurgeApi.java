@@ -5,9 +5,11 @@ import io.skerry.purgeapi.token.TokenScope;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The purge API on any number of listeners: native bodies, Fastly's and Cloudflare's forms, {@code PURGE}, and what can be asked about
@@ -44,21 +46,26 @@ public final class PurgeApi implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         String host = request.authority() == null ? "" : request.authority().toString();
-        handle(request, PurgeEndpoint.of(request.method().name(), request.uri(), host));
+        String method = request.method().name();
+        Optional<String> address = method.equals("PURGE")
+                ? Optional.ofNullable(request.remoteAddress()).map(SocketAddress::hostAddress)
+                : Optional.empty();
+        handle(request, PurgeEndpoint.of(method, request.uri(), host), address);
     }
 
     /**
      * Answers a {@code PURGE} that came in at a listener for clients.
      *
      * @param url what it names, as that listener understands it
+     * @param client who sent it, as that listener knows, through proxies it trusts
      */
-    public void purge(HttpServerRequest request, String url) {
-        handle(request, new PurgeEndpoint.Target(url));
+    public void purge(HttpServerRequest request, String url, String client) {
+        handle(request, new PurgeEndpoint.Target(url), Optional.of(client));
     }
 
-    private void handle(HttpServerRequest request, PurgeEndpoint endpoint) {
+    private void handle(HttpServerRequest request, PurgeEndpoint endpoint, Optional<String> address) {
         ApiCall call = new ApiCall(parts.events(), request, endpoint);
-        switch (gate.judge(request)) {
+        switch (gate.judge(request, address)) {
             case CallerGate.Verdict.Refused refused -> {
                 call.of(refused.token().orElse(null), refused.grant().orElse(null));
                 parts.events().turnedAway(refused.reason());

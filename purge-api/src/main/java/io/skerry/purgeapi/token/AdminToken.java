@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A token and what it allows.
+ * A token, or what stands for one, and what it allows.
  *
  * @param name for logs; several tokens may share one while they are rotated
- * @param hash all that is kept of the token itself
+ * @param credential all that is kept of the token itself, or whence callers need none
  * @param scopes what it allows, at least one
  * @param sites the only sites it may touch; empty for all
  * @param expires when it ends; empty for never
  */
 public record AdminToken(
-        String name, TokenHash hash, Set<TokenScope> scopes, Set<String> sites, Optional<Instant> expires) {
+        String name, Credential credential, Set<TokenScope> scopes, Set<String> sites, Optional<Instant> expires) {
     public AdminToken {
-        Objects.requireNonNull(hash);
+        Objects.requireNonNull(credential);
         scopes = Set.copyOf(scopes);
         sites = Set.copyOf(sites);
         Objects.requireNonNull(expires);

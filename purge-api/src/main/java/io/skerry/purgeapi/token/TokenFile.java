@@ -14,6 +14,9 @@ import java.util.Objects;
  *     scopes: [purge:url, purge:tag]
  *     sites: [shop]                    # optional: all sites without it
  *     expires: 2027-01-01T00:00:00Z    # optional: never without it
+ *   - name: wiki
+ *     addresses: [192.0.2.7]           # in place of sha256: PURGE from there needs no token
+ *     scopes: [purge:url]
  * }</pre>
  */
 public sealed interface TokenFile {

@@ -1,5 +1,6 @@
 package io.skerry.purgeapi.token;
 
+import io.skerry.cache.message.AddressRanges;
 import io.skerry.purgeapi.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the tree of a token file, collecting all that is wrong with it. Used once. */
 final class TokenFileReader {
 
-    private static final Set<String> KEYS = Set.of("name", "sha256", "scopes", "sites", "expires");
+    private static final Set<String> KEYS = Set.of("name", "sha256", "addresses", "scopes", "sites", "expires");
 
     private final List<AdminToken> tokens = new ArrayList<>();
     private final List<FieldError> errors = new ArrayList<>();
@@ -36,7 +37,7 @@ final class TokenFileReader {
 
     private void token(String at, @Nullable Object tree) {
         if (!(tree instanceof Map<?, ?> map)) {
-            error(at, "not a token: expected name, sha256 and scopes");
+            error(at, "not a token: expected name, sha256 or addresses, and scopes");
             return;
         }
         for (Object key : map.keySet()) {
@@ -46,14 +47,38 @@ final class TokenFileReader {
         }
         int before = errors.size();
         String name = text(at + "/name", map.get("name"));
-        Optional<TokenHash> hash = hash(at + "/sha256", map.get("sha256"));
+        Optional<? extends Credential> credential = credential(at, map);
         Set<TokenScope> scopes = scopes(at + "/scopes", map.get("scopes"));
+        if (map.containsKey("addresses") && !Set.of(TokenScope.PURGE_URL).containsAll(scopes)) {
+            error(
+                    at + "/scopes",
+                    "callers without a token send PURGE, which needs purge:url and can use no other scope");
+        }
         // An empty list would mean "all sites" to us and "none" to whoever wrote it.
         Set<String> sites = map.containsKey("sites") ? Set.copyOf(texts(at + "/sites", map.get("sites"))) : Set.of();
         Optional<Instant> expires =
                 map.containsKey("expires") ? instant(at + "/expires", map.get("expires")) : Optional.empty();
-        if (errors.size() == before && hash.isPresent()) {
-            tokens.add(new AdminToken(name, hash.get(), scopes, sites, expires));
+        if (errors.size() == before && credential.isPresent()) {
+            tokens.add(new AdminToken(name, credential.get(), scopes, sites, expires));
+        }
+    }
+
+    private Optional<? extends Credential> credential(String at, Map<?, ?> token) {
+        if (!token.containsKey("addresses")) {
+            return hash(at + "/sha256", token.get("sha256"));
+        }
+        if (token.containsKey("sha256")) {
+            error(
+                    at + "/addresses",
+                    "callers from these addresses need no token, and sha256 is one: write two entries");
+            return Optional.empty();
+        }
+        List<String> texts = texts(at + "/addresses", token.get("addresses"));
+        try {
+            return Optional.of(new CallerAddresses(AddressRanges.of(texts)));
+        } catch (IllegalArgumentException none) {
+            error(at + "/addresses", none.getMessage() + ": expected addresses such as 192.0.2.7 or 10.0.0.0/8");
+            return Optional.empty();
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** The SHA-256 of a token: all that is kept of it. Compared in constant time. */
-public final class TokenHash {
+public final class TokenHash implements Credential {
 
     private static final int BYTES = 32;
 

@@ -116,7 +116,8 @@ final class ApiUnderTest {
         PurgeNodes local = this::deliver;
         PurgeParts parts = new PurgeParts(nodes.apply(local), new Stored(), this::feed, Sites::new, new Recorder());
         CallerGate gate = new CallerGate(
-                field -> TOKENS.authenticate(field, NOON), new CallLimits(calls, new Allowance(1, 20), nanos::get));
+                (field, address) -> TOKENS.authenticate(field, address, NOON),
+                new CallLimits(calls, new Allowance(1, 20), nanos::get));
         PurgeApi handler =
                 new PurgeApi(parts, gate, new Gateway("test", List.of("CDN-Cache-Control")), InstantSource.fixed(NOON));
         HttpServer server = vertx.createHttpServer()

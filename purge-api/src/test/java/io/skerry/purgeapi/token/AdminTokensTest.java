@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.skerry.cache.invalidation.PurgeMode;
+import io.skerry.cache.message.AddressRanges;
 import io.skerry.purgeapi.FieldError;
 import io.skerry.purgeapi.PurgeCommand;
 import io.skerry.purgeapi.PurgeItem;
@@ -39,6 +40,12 @@ class AdminTokensTest {
             Set.of(TokenScope.PURGE_URL, TokenScope.PURGE_TAG),
             Set.of("shop", "blog"),
             Optional.of(NOON));
+    private static final AdminToken WIKI = new AdminToken(
+            "wiki",
+            new CallerAddresses(AddressRanges.of(List.of("192.0.2.7"))),
+            Set.of(TokenScope.PURGE_URL),
+            Set.of("shop"),
+            Optional.empty());
     private static final AdminToken ROOT = AdminToken.unrestricted("root", TokenHash.of("secret-2"));
 
     static Stream<Arguments> fields() {
@@ -61,7 +68,35 @@ class AdminTokensTest {
     @ParameterizedTest
     @MethodSource("fields")
     void callers_are_known_by_a_token_in_force_and_by_nothing_else(String field, Instant now, Authentication expected) {
-        assertThat(new AdminTokens(List.of(DEPLOY, ROOT)).authenticate(Optional.ofNullable(field), now))
+        assertThat(new AdminTokens(List.of(DEPLOY, ROOT))
+                        .authenticate(Optional.ofNullable(field), Optional.of("192.0.2.7"), now))
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> addresses() {
+        return Stream.of(
+                arguments(null, "192.0.2.7", new Authentication.Known(WIKI)),
+                arguments("Basic d2lraQ==", "192.0.2.7", new Authentication.Known(WIKI)),
+                arguments(null, "192.0.2.8", new Authentication.Unknown(Reason.NO_TOKEN)),
+                arguments(null, null, new Authentication.Unknown(Reason.NO_TOKEN)),
+                arguments(null, "198.51.100.1", new Authentication.Unknown(Reason.NO_TOKEN)),
+                arguments("Bearer secret", "192.0.2.7", new Authentication.Unknown(Reason.WRONG_TOKEN)),
+                arguments("Bearer secret-2", "192.0.2.7", new Authentication.Known(ROOT)));
+    }
+
+    /** The entry of 198.51.100.0/24 is over. */
+    @ParameterizedTest
+    @MethodSource("addresses")
+    void callers_without_a_token_are_known_by_their_address_where_it_counts(
+            String field, String address, Authentication expected) {
+        AdminToken over = new AdminToken(
+                "over",
+                new CallerAddresses(AddressRanges.of(List.of("198.51.100.0/24"))),
+                Set.of(TokenScope.PURGE_URL),
+                Set.of(),
+                Optional.of(NOON));
+        assertThat(new AdminTokens(List.of(over, WIKI, ROOT))
+                        .authenticate(Optional.ofNullable(field), Optional.ofNullable(address), NOON))
                 .isEqualTo(expected);
     }
 
@@ -108,12 +143,17 @@ class AdminTokensTest {
                                 "scopes", List.of("purge:url", "purge:tag"),
                                 "sites", List.of("shop", "blog"),
                                 "expires", "2026-11-23T13:00:00+01:00"),
-                        Map.of("name", "watch", "sha256", TokenHash.of("w").hex(), "scopes", List.of("read"))));
+                        Map.of("name", "watch", "sha256", TokenHash.of("w").hex(), "scopes", List.of("read")),
+                        Map.of(
+                                "name", "wiki",
+                                "addresses", List.of("192.0.2.7"),
+                                "scopes", List.of("purge:url"),
+                                "sites", List.of("shop"))));
         assertThat(TokenFile.of(tree))
                 .isEqualTo(new TokenFile.Read(new AdminTokens(List.of(
                         DEPLOY,
-                        new AdminToken(
-                                "watch", TokenHash.of("w"), Set.of(TokenScope.READ), Set.of(), Optional.empty())))));
+                        new AdminToken("watch", TokenHash.of("w"), Set.of(TokenScope.READ), Set.of(), Optional.empty()),
+                        WIKI))));
     }
 
     static Stream<Arguments> badTokens() {
@@ -130,6 +170,22 @@ class AdminTokensTest {
                 arguments(
                         Map.of("name", "n", "sha256", hash, "scopes", scopes, "expires", "soon"), "/tokens/0/expires"),
                 arguments(Map.of("name", "n", "sha256", hash, "scopes", scopes, "site", "a"), "/tokens/0/site"),
+                arguments(
+                        Map.of("name", "n", "addresses", List.of("wiki.example"), "scopes", List.of("purge:url")),
+                        "/tokens/0/addresses"),
+                arguments(
+                        Map.of("name", "n", "addresses", List.of("10.0.0.0/8"), "scopes", scopes), "/tokens/0/scopes"),
+                arguments(
+                        Map.of(
+                                "name",
+                                "n",
+                                "addresses",
+                                List.of("10.0.0.0/8"),
+                                "sha256",
+                                hash,
+                                "scopes",
+                                List.of("purge:url")),
+                        "/tokens/0/addresses"),
                 arguments("text", "/tokens/0"));
     }
 
@@ -153,7 +209,7 @@ class AdminTokensTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(GeneratedToken.in(folder)).isEqualTo(new GeneratedToken(made.text(), GeneratedToken.Origin.KEPT));
-        assertThat(made.tokens().authenticate(Optional.of("Bearer " + made.text()), NOON))
+        assertThat(made.tokens().authenticate(Optional.of("Bearer " + made.text()), Optional.empty(), NOON))
                 .isInstanceOf(Authentication.Known.class);
         assertThat(made.toString()).doesNotContain(made.text());
     }
