@@ -1,6 +1,6 @@
 package io.skerry.edge;
 
-import io.skerry.cache.message.AddressRanges;
+import io.skerry.cache.address.AddressRanges;
 import io.skerry.edge.config.model.CertificateSettings;
 import io.skerry.edge.config.model.RoutesFile;
 import io.skerry.edge.config.model.ServerSettings;

@@ -1,6 +1,6 @@
 package io.skerry.edge.server;
 
-import io.skerry.cache.message.AddressRanges;
+import io.skerry.cache.address.AddressRanges;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.MultiMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.skerry.edge.server;
 
-import io.skerry.cache.message.AddressRanges;
+import io.skerry.cache.address.AddressRanges;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

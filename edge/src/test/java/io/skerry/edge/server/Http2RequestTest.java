@@ -8,10 +8,15 @@ import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests of HTTP/2 as client libraries do not send them. */
 class Http2RequestTest {
@@ -110,5 +115,48 @@ class Http2RequestTest {
         }
 
         assertThat(server.counts().cuts(Cut.FLOOD)).isEqualTo(1);
+    }
+
+    /** RFC 9113 8.1.1 and 8.3; two Hosts: RFC 9110 7.2. Another stream shows that the connection goes on. */
+    @ParameterizedTest
+    @MethodSource
+    void malformed_head_resets_its_stream_and_leaves_the_others(List<String> malformed) {
+        int port = doors.open(TlsTest.tls()).port();
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.request(malformed.toArray(String[]::new));
+            streams.request(":method", "GET", ":scheme", "https", ":path", "/after", ":authority", "shop.example");
+            await().until(() -> doors.handled().contains("GET /after"));
+        }
+
+        assertThat(doors.handled()).containsExactly("GET /after");
+    }
+
+    static Stream<Named<List<String>>> malformed_head_resets_its_stream_and_leaves_the_others() {
+        return Stream.of(
+                Named.of("a method with a blank", head("G ET", "https")),
+                Named.of("a method outside ASCII", head("G\u00e9T", "https")),
+                Named.of("a scheme with a path", head("GET", "https://other.example/a?")),
+                Named.of("a scheme of something else", head("GET", "ftp")),
+                Named.of("a protocol that nobody offered", head("GET", "https", ":protocol", "websocket")),
+                Named.of(
+                        "two Hosts and no authority",
+                        List.of(
+                                ":method",
+                                "GET",
+                                ":scheme",
+                                "https",
+                                ":path",
+                                "/a",
+                                "host",
+                                "shop.example",
+                                "host",
+                                "b.example")));
+    }
+
+    private static List<String> head(String method, String scheme, String... more) {
+        List<String> fields = new ArrayList<>(
+                List.of(":method", method, ":scheme", scheme, ":path", "/a", ":authority", "shop.example"));
+        fields.addAll(List.of(more));
+        return fields;
     }
 }

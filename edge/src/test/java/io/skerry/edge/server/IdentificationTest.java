@@ -2,7 +2,7 @@ package io.skerry.edge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.skerry.cache.message.AddressRanges;
+import io.skerry.cache.address.AddressRanges;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.MultiMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.skerry.purgeapi.token;
 
-import io.skerry.cache.message.AddressRanges;
+import io.skerry.cache.address.AddressRanges;
 import java.util.Objects;
 
 /**

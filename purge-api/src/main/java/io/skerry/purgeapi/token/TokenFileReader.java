@@ -1,6 +1,6 @@
 package io.skerry.purgeapi.token;
 
-import io.skerry.cache.message.AddressRanges;
+import io.skerry.cache.address.AddressRanges;
 import io.skerry.purgeapi.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;

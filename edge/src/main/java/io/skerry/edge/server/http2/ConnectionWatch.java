@@ -29,6 +29,7 @@ public final class ConnectionWatch {
      */
     public static void install(
             ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits, ListenerCounts counts) {
+        HeadGuard.watch(http2);
         AnsweredStreams answered = AnsweredStreams.watch(pipeline.channel(), http2);
         ResetGuard.watch(pipeline.channel(), http2, answered, counts);
         StalledStreams stalled = StalledStreams.watch(http2);

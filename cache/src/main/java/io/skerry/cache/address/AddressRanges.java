@@ -1,4 +1,4 @@
-package io.skerry.cache.message;
+package io.skerry.cache.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

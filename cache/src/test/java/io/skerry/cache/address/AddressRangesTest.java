@@ -1,4 +1,4 @@
-package io.skerry.cache.message;
+package io.skerry.cache.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
