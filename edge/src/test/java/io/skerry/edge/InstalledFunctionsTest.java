@@ -26,6 +26,16 @@ class InstalledFunctionsTest {
                 .hasMessageContaining("Without.text has neither @Required nor @Default");
     }
 
+    /** Nothing can stand for such a record: of a file without it, or with a mistake in it, the reader would fail. */
+    @Test
+    void record_that_requires_a_key_has_to_be_required_itself() {
+        assertThatThrownBy(() ->
+                        InstalledFunctions.readable(new FunctionSettingsCatalogue(Map.of("nested", Nested.class))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("function nested")
+                .hasMessageContaining("Nested.inner has neither @Required nor @Default");
+    }
+
     @Test
     void settings_of_those_that_are_installed_can_be_read() {
         assertThat(InstalledFunctions.settings().settings()).containsKey("geo-price");
@@ -36,4 +46,6 @@ class InstalledFunctionsTest {
     record Threads(@Required Thread thread) {}
 
     record Without(String text) {}
+
+    record Nested(Fine inner) {}
 }

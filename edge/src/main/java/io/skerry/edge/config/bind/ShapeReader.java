@@ -90,13 +90,19 @@ public final class ShapeReader {
         return switch (shape) {
             case Shape.Items items -> Presence.IMPLIED;
             case Shape.Entries entries -> Presence.IMPLIED;
-            case Shape.Fields fields -> Presence.IMPLIED;
+            case Shape.Fields fields -> ofRecord(fields);
             case Shape.Single single -> Presence.REQUIRED;
             case Shape.Words words -> Presence.REQUIRED;
             case Shape.Shorter shorthand -> Presence.REQUIRED;
             case Shape.Either either -> Presence.REQUIRED;
             case Shape.Use use -> Presence.REQUIRED;
         };
+    }
+
+    /** A record that requires a key cannot be made of nothing: it has to be given as well. */
+    private static Presence ofRecord(Shape.Fields record) {
+        boolean required = record.fields().stream().anyMatch(field -> field.presence() == Presence.REQUIRED);
+        return required ? Presence.REQUIRED : Presence.IMPLIED;
     }
 
     private Shape shape(Type type, RecordComponent component) {
