@@ -3,8 +3,8 @@ package io.skerry.purgeapi.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.address.AddressRanges;
+import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.purgeapi.FieldError;
 import io.skerry.purgeapi.PurgeCommand;
 import io.skerry.purgeapi.PurgeItem;
