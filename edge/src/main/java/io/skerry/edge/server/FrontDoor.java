@@ -5,6 +5,7 @@ import io.skerry.edge.server.socket.ListenerCounts;
 import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.skerry.origin.ClientIdentity;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
@@ -103,7 +104,13 @@ final class FrontDoor extends VerticleBase {
             connection.close();
             return;
         }
-        NettyAccess.guard(connection, settings, http1, leaving, counts);
+        NettyAccess.guard(connection, settings, http1, leaving, counts, () -> headUnread(connection));
+    }
+
+    /** Netty has answered a request of HTTP/2 whose head is larger than that of any that is let in, and nobody has read it. */
+    private void headUnread(HttpConnection connection) {
+        ClientIdentity client = identity(connection, Protocol.HTTP_2, "https", "-", MultiMap.caseInsensitiveMultiMap());
+        handler.refused(UnroutedExchange.unread(client, clock.instant(), Protocol.HTTP_2, 431));
     }
 
     /** Of a connection that was not opened, or that broke: its exchanges are told as well. */
@@ -203,10 +210,14 @@ final class FrontDoor extends VerticleBase {
     }
 
     private ClientIdentity identity(HttpServerRequest request, String scheme, String authority) {
-        String protocol = Protocol.of(request.version()).via();
+        return identity(request.connection(), Protocol.of(request.version()), scheme, authority, request.headers());
+    }
+
+    private ClientIdentity identity(
+            HttpConnection connection, Protocol protocol, String scheme, String authority, MultiMap fields) {
         Identification.Seen seen =
-                new Identification.Seen(NettyAccess.peer(request.connection()), scheme, authority, protocol);
-        return Identification.of(seen, request.headers(), settings.trustedProxies(), FrontDoor::newId);
+                new Identification.Seen(NettyAccess.peer(connection), scheme, authority, protocol.via());
+        return Identification.of(seen, fields, settings.trustedProxies(), FrontDoor::newId);
     }
 
     /** 128 random bits in hexadecimal; ASCII, so that the deprecated constructor does what is wanted and nothing more. */

@@ -92,18 +92,20 @@ public final class NettyAccess {
      * @param http1 as the server was configured with
      * @param leaving whether the server is being drained
      * @param counts of its listener
+     * @param headUnread runs after each request of HTTP/2 whose head was too large to be read, which was answered 431
      */
     static void guard(
             HttpConnection connection,
             ListenerSettings settings,
             Http1ServerConfig http1,
             BooleanSupplier leaving,
-            ListenerCounts counts) {
+            ListenerCounts counts,
+            Runnable headUnread) {
         ChannelPipeline pipeline = pipeline(connection);
         pipeline.remove(UNGUARDED);
         if (pipeline.get(DECODER) == null) {
             Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
-            ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()), counts);
+            ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()), counts, headUnread);
             return;
         }
         ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving, counts);

@@ -100,6 +100,29 @@ public final class UnroutedExchange {
                 ending));
     }
 
+    /** The record of one that was refused with a status before anything of its head was read. */
+    static ExchangeRecord unread(ClientIdentity client, Instant arrival, Protocol protocol, int status) {
+        return new ExchangeRecord(
+                client.requestId(),
+                arrival,
+                Duration.ZERO,
+                client.client(),
+                protocol.token(),
+                UNREAD,
+                client.authority(),
+                UNREAD,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                status,
+                0,
+                0,
+                CacheOutcome.EDGE,
+                token(status),
+                Optional.empty(),
+                Ending.COMPLETE);
+    }
+
     /** What a request asks for. CONNECT has no path in HTTP/2 (RFC 9113 8.5): its target is the authority. */
     static String target(HttpServerRequest request) {
         String path = request.uri();

@@ -77,6 +77,43 @@ class Http2RequestTest {
         assertThat(doors.handled()).isEmpty();
     }
 
+    /** Netty answers it, and tells nobody. */
+    @Test
+    void head_that_is_too_large_leaves_a_record_as_one_of_http_1_does() {
+        List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
+        ListenerSettings settings =
+                TlsTest.tls().withLimits(new ListenerSettings.Limits(4 * 1024, 8 * 1024, 200, 1_000_000, 10));
+        int port = doors.open(settings, new RequestHandler() {
+                    @Override
+                    public void handle(HttpServerRequest request, Arrival arrival) {
+                        Doors.ok(request, arrival);
+                    }
+
+                    @Override
+                    public void refused(ExchangeRecord exchange) {
+                        refused.add(exchange);
+                    }
+                })
+                .port();
+        String[] request = {":method", "GET", ":scheme", "https", ":authority", "shop.example", ":path", "/a"};
+        List<String> large = new ArrayList<>(List.of(request));
+        for (int i = 0; i < 70; i++) {
+            large.addAll(List.of("x", "e".repeat(100)));
+        }
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.request(large.toArray(String[]::new)).request(request);
+            await().until(() -> doors.handled().size() == 1);
+            await().until(() -> refused.size() == 1);
+        }
+
+        ExchangeRecord record = refused.getFirst();
+        assertThat(record.status()).isEqualTo(431);
+        assertThat(record.reason()).isEqualTo("fields-too-large");
+        assertThat(record.protocol()).isEqualTo("h2");
+        assertThat(record.client()).isEqualTo("127.0.0.1");
+        assertThat(record.target()).isEqualTo("-");
+    }
+
     /** TLS is done in milliseconds, and Vert.x tells of a connection of HTTP/2 only with the client's first settings. */
     @Test
     void client_that_says_nothing_after_tls_is_closed() {

@@ -26,12 +26,18 @@ public final class ConnectionWatch {
      * @param pipeline of the connection
      * @param http2 its handler there
      * @param counts of its listener
+     * @param headUnread runs after each request whose head was too large to be read, which was answered 431
      */
     public static void install(
-            ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits, ListenerCounts counts) {
+            ChannelPipeline pipeline,
+            Http2ConnectionHandler http2,
+            Waits waits,
+            ListenerCounts counts,
+            Runnable headUnread) {
         HeadGuard.watch(http2);
         AnsweredStreams answered = AnsweredStreams.watch(pipeline.channel(), http2);
         ResetGuard.watch(pipeline.channel(), http2, answered, counts);
+        UnreadHeads.watch(http2, headUnread);
         StalledStreams stalled = StalledStreams.watch(http2);
         pipeline.addLast(new StreamWritability(http2.encoder().flowController()));
         pipeline.addLast(new MultiplexGuard(waits, http2.connection(), stalled, counts));
