@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The content of a response while it arrives: what nobody asked for yet waits here, and while something waits the connection is not
  * read. Used on the exchange's context.
  */
 final class AnswerBody implements OriginBody {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerBody.class);
 
     private final OriginTarget target;
     private final OptionalLong declared;
@@ -180,6 +184,10 @@ final class AnswerBody implements OriginBody {
             while (demand > 0 && !waiting.isEmpty()) {
                 handOver(waiting.remove());
             }
+        } catch (Throwable defect) {
+            // What comes behind a part that the reader did not take would be taken for what follows the part before.
+            LOG.error("{}: a content is broken off for a reason that should not exist", target, defect);
+            fail(FailureCause.defect(target, defect));
         } finally {
             handing = false;
         }

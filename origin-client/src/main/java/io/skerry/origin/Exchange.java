@@ -126,6 +126,16 @@ final class Exchange implements OriginExchange, Connector.Seeker, AnswerReceiver
             return;
         }
         state = found.state();
+        try {
+            ask(found);
+        } catch (Throwable defect) {
+            leave();
+            found.connection().reset();
+            answer.tryFail(defect);
+        }
+    }
+
+    private void ask(Connector.Connected found) {
         byte[] head;
         try {
             String host =

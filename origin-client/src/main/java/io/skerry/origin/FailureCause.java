@@ -27,6 +27,11 @@ final class FailureCause {
         return failure(underWay(cause), target, cause);
     }
 
+    /** What should not exist broke it off. Of nothing but strings: it may have been a class that could not be loaded. */
+    static OriginFailure defect(OriginTarget target, Throwable thrown) {
+        return new OriginFailure(OriginFailure.Kind.DEFECT, target + ": " + thrown);
+    }
+
     private static OriginFailure.Kind connecting(Throwable cause) {
         if (among(cause, CertificateException.class)) {
             return OriginFailure.Kind.TLS_CERTIFICATE;

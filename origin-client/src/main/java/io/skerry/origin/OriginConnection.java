@@ -24,6 +24,8 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a target, which carries one exchange of HTTP/1.1 at a time: the handler between Netty's decoder and whoever asks.
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 // What a write or a close comes to shows in the events of the channel.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class OriginConnection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OriginConnection.class);
 
     /** Vert.x's name for its own handler. */
     private static final String VERTX = "handler";
@@ -199,8 +203,8 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
                 if (receiver != null) {
                     receiver.readEnded();
                 }
-            } catch (RuntimeException defect) {
-                context.reportException(defect);
+            } catch (Throwable defect) {
+                defect(defect);
             } finally {
                 context.endDispatch(before);
             }
@@ -229,8 +233,8 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
             if (to != null && message instanceof HttpObject object) {
                 received(to, object);
             }
-        } catch (RuntimeException defect) {
-            report(defect);
+        } catch (Throwable defect) {
+            defect(defect);
         } finally {
             ReferenceCountUtil.release(message);
         }
@@ -358,12 +362,10 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void report(RuntimeException defect) {
-        ContextInternal context = telling;
-        if (context == null) {
-            throw defect;
-        }
-        context.reportException(defect);
+    /** Who was told of what came could not take it: without the answer's end it would wait for ever. */
+    private void defect(Throwable defect) {
+        LOG.error("{}: an answer is broken off for a reason that should not exist", pool.target(), defect);
+        fail(FailureCause.defect(pool.target(), defect));
     }
 
     private static void in(Context context, Runnable action) {

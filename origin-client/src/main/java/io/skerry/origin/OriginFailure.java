@@ -51,7 +51,9 @@ public record OriginFailure(Kind kind, String detail) implements OriginAnswer {
         /** The caller gave the exchange up. */
         CANCELLED(499, "http_request_error"),
         /** This client was closed. */
-        CLOSED(503, "proxy_internal_response");
+        CLOSED(503, "proxy_internal_response"),
+        /** A defect of the edge, or a class, memory or stack that it did not get. */
+        DEFECT(500, "proxy_internal_error");
 
         private final int status;
         private final String proxyStatus;

@@ -1,12 +1,15 @@
 package io.skerry.origin;
 
 import io.vertx.core.Context;
+import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one event loop to one target: the unused ones, the number of all, and who waits for one. Confined to its event
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The one used last is used next: those not needed for the load grow old and are closed.
  */
 final class TargetPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetPool.class);
 
     private final LoopPool loop;
     private final Dialer dialer;
@@ -127,16 +132,40 @@ final class TargetPool {
         dialer.connect().onComplete(result -> {
             opening--;
             if (result.succeeded()) {
-                OriginConnection connection = new OriginConnection(this, result.result(), loop.settings());
-                open.add(connection);
-                LoopPool.in(taker.context(), () -> taker.taken(connection));
+                connected(taker, result.result());
             } else {
-                OriginFailure failure = FailureCause.whileConnecting(target, result.cause());
-                LoopPool.in(taker.context(), () -> taker.refused(failure));
-                serveNext();
-                loop.checkClosed();
+                refuse(taker, whyNot(result.cause()));
             }
         });
+    }
+
+    private void connected(Taker taker, NetSocketInternal socket) {
+        OriginConnection connection;
+        try {
+            connection = new OriginConnection(this, socket, loop.settings());
+        } catch (Throwable defect) {
+            LOG.error("{}: a connection cannot be used for a reason that should not exist", target, defect);
+            socket.close();
+            refuse(taker, FailureCause.defect(target, defect));
+            return;
+        }
+        open.add(connection);
+        LoopPool.in(taker.context(), () -> taker.taken(connection));
+    }
+
+    /** Where the system gives no descriptors, classes that tell one failure from another may not be there to be loaded. */
+    private OriginFailure whyNot(Throwable cause) {
+        try {
+            return FailureCause.whileConnecting(target, cause);
+        } catch (Throwable defect) {
+            return FailureCause.defect(target, cause);
+        }
+    }
+
+    private void refuse(Taker taker, OriginFailure failure) {
+        LoopPool.in(taker.context(), () -> taker.refused(failure));
+        serveNext();
+        loop.checkClosed();
     }
 
     /** A connection is unused from here on. */

@@ -90,7 +90,7 @@ final class CacheSteps implements FollowerSteps.Line {
 
     // Step 7.
     private Future<Answer> decide(Exchange exchange, Held held) {
-        return act(exchange, decision(exchange, held), held);
+        return Futures.of(() -> act(exchange, decision(exchange, held), held)).onFailure(_ -> held.close());
     }
 
     private ReuseDecision decision(Exchange exchange, Held held) {
@@ -131,9 +131,15 @@ final class CacheSteps implements FollowerSteps.Line {
     }
 
     private Future<Answer> served(Exchange exchange, Answer answer) {
-        return SlicedAnswers.concerns(answer)
-                ? slices.open(exchange, answer, () -> lookup(exchange))
-                : Future.succeededFuture(resumed.of(exchange, answer));
+        try {
+            if (!SlicedAnswers.concerns(answer)) {
+                return Future.succeededFuture(resumed.of(exchange, answer));
+            }
+        } catch (Throwable defect) {
+            answer.content().close();
+            throw defect;
+        }
+        return slices.open(exchange, answer, () -> lookup(exchange));
     }
 
     private Future<Answer> stale(Exchange exchange, Held held, ReuseDecision.ServeStale stale) {
@@ -149,26 +155,30 @@ final class CacheSteps implements FollowerSteps.Line {
         switch (join) {
             case Join.Follow _, Join.Alone _ -> {}
             case Join.Lead lead ->
-                background(
-                        exchange,
-                        lead.flight(),
-                        parts.store().lookup(exchange.keyed().key(), exchange));
+                Futures.of(() -> background(
+                                exchange,
+                                lead.flight(),
+                                parts.store().lookup(exchange.keyed().key(), exchange)))
+                        .onFailure(_ -> lead.flight().land());
         }
     }
 
-    private void background(Exchange exchange, Flight flight, Lookup again) {
-        switch (again) {
+    private Future<Void> background(Exchange exchange, Flight flight, Lookup again) {
+        return switch (again) {
             case Lookup.Found found -> {
                 Held held = Held.of(found.response(), exchange);
-                lead(exchange.inBackground(), flight, Forwarding.revalidate(held))
-                        .onSuccess(answer -> answer.content().close());
+                yield Futures.of(() -> lead(exchange.inBackground(), flight, Forwarding.revalidate(held)))
+                        .onSuccess(answer -> answer.content().close())
+                        .onFailure(_ -> held.close())
+                        .mapEmpty();
             }
             case Lookup.Later later ->
-                Futures.from(later, exchange.context())
-                        .onSuccess(found -> background(exchange, flight, found))
-                        .onFailure(_ -> flight.land());
-            case Lookup.None _, Lookup.OtherVariants _ -> flight.land();
-        }
+                Futures.from(later, exchange.context()).compose(found -> background(exchange, flight, found));
+            case Lookup.None _, Lookup.OtherVariants _ -> {
+                flight.land();
+                yield Future.succeededFuture();
+            }
+        };
     }
 
     // Step 8.
@@ -199,11 +209,11 @@ final class CacheSteps implements FollowerSteps.Line {
     private Future<Answer> leadUnlessBrought(Exchange exchange, Flight flight, Forwarding forwarding) {
         return parts.collapser().ended() == exchange.endedAtLookup()
                 ? lead(exchange, flight, forwarding)
-                : leadUnlessFresh(
+                : Futures.of(() -> leadUnlessFresh(
                                 exchange,
                                 flight,
                                 forwarding,
-                                parts.store().lookup(exchange.keyed().key(), exchange))
+                                parts.store().lookup(exchange.keyed().key(), exchange)))
                         .onFailure(_ -> flight.land());
     }
 
@@ -237,13 +247,7 @@ final class CacheSteps implements FollowerSteps.Line {
     /** Leads the flight; a defect on the way lands it, or everybody who follows would wait for ever. */
     @Override
     public Future<Answer> lead(Exchange exchange, Flight flight, Forwarding forwarding) {
-        Future<Answer> answer;
-        try {
-            answer = fetch.lead(exchange, flight, forwarding);
-        } catch (RuntimeException defect) {
-            answer = Future.failedFuture(defect);
-        }
-        return answer.onFailure(_ -> {
+        return Futures.of(() -> fetch.lead(exchange, flight, forwarding)).onFailure(_ -> {
             flight.land();
             forwarding.close();
         });

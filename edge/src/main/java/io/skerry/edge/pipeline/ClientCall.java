@@ -93,12 +93,7 @@ final class ClientCall {
     }
 
     private void begin(RequestPipeline pipeline, Exchange begun) {
-        Future<Answer> answer;
-        try {
-            answer = pipeline.answer(begun);
-        } catch (RuntimeException defect) {
-            answer = Future.failedFuture(defect);
-        }
+        Future<Answer> answer = Futures.of(() -> pipeline.answer(begun));
         if (answer.isComplete()) {
             answered(begun, answer);
             return;
@@ -130,7 +125,7 @@ final class ClientCall {
         answering.takeGivenUp();
         try {
             fit(answering, result);
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
             write(unfitted(defect(answering, defect)));
         }
     }
@@ -148,10 +143,11 @@ final class ClientCall {
     }
 
     private ClientAnswer assembled(Exchange answering, Answer answer) {
-        Answer fitting = Decoding.fit(answering, answer, parts.codings());
+        Answer fitting = answer;
         try {
+            fitting = Decoding.fit(answering, answer, parts.codings());
             return ResponseAssembler.assemble(answering, fitting, parts.clock());
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
             fitting.content().close();
             throw defect;
         }
@@ -193,7 +189,7 @@ final class ClientCall {
         Future<Ending> written;
         try {
             written = ResponseWriter.write(http, answer, context, sent);
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
             LOG.error("request {} could not be answered", client.requestId(), defect);
             http.response().reset();
             written = Future.succeededFuture(Ending.BROKEN);

@@ -121,15 +121,22 @@ final class FollowerSteps {
             return Futures.from(flight.landed(), exchange.context()).compose(_ -> line.lookup(exchange));
         }
         BodyLease body = lease.get();
-        return Futures.from(FirstBytes.of(body), exchange.context()).compose(fault -> {
-            if (fault.isPresent()) {
-                body.close();
-                return neverBegun(exchange, flight, fault.get(), forwarding);
-            }
-            forwarding.close();
-            return Future.succeededFuture(StoredAnswers.followed(
-                    exchange, streaming, body, forwarding, parts.clock().instant()));
-        });
+        return Futures.of(() -> Futures.from(FirstBytes.of(body), exchange.context()))
+                .onFailure(_ -> body.close())
+                .compose(fault -> {
+                    if (fault.isPresent()) {
+                        body.close();
+                        return neverBegun(exchange, flight, fault.get(), forwarding);
+                    }
+                    forwarding.close();
+                    return Futures.of(() -> Future.succeededFuture(StoredAnswers.followed(
+                                    exchange,
+                                    streaming,
+                                    body,
+                                    forwarding,
+                                    parts.clock().instant())))
+                            .onFailure(_ -> body.close());
+                });
     }
 
     // Nothing of it has gone to this client, which may still get another version.

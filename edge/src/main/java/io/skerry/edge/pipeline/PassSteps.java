@@ -69,7 +69,7 @@ final class PassSteps {
         exchange.took(CacheOutcome.PASS, detail);
         JournalStamp start = purges.stamp();
         return upstream.ask(exchange, OriginRequests.passedOn(exchange), exchange.body())
-                .map(answer -> passedOn(exchange, answer, Forwarding.status(reason, detail), start));
+                .compose(answer -> passedOn(exchange, answer, Forwarding.status(reason, detail), start));
     }
 
     /** Asks the origin to switch protocols; what else it answers is passed on (RFC 9110 7.8). */
@@ -111,13 +111,17 @@ final class PassSteps {
 
     private Future<Answer> declined(Exchange exchange, RouteAction.Forward forward, UpgradeAnswer.Declined declined) {
         return upstream.received(exchange, forward, declined.answer())
-                .map(received -> passedOn(
+                .compose(received -> passedOn(
                         exchange, received, CacheStatus.Forwarded.because(ForwardReason.BYPASS), purges.stamp()));
     }
 
     /** @param start where the purge journal stood before the request was sent */
-    private Answer passedOn(
+    private Future<Answer> passedOn(
             Exchange exchange, UpstreamAnswer answer, CacheStatus.Forwarded forwarded, JournalStamp start) {
+        return answer.orGivenUp(() -> Future.succeededFuture(made(exchange, answer, forwarded, start)));
+    }
+
+    private Answer made(Exchange exchange, UpstreamAnswer answer, CacheStatus.Forwarded forwarded, JournalStamp start) {
         return switch (answer) {
             case UpstreamAnswer.OriginFailed failed ->
                 ErrorAnswers.of(

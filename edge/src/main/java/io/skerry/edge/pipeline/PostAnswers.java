@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline;
 
 import io.skerry.cache.collapse.Flight;
+import io.skerry.cache.collapse.FlightOutcome;
 import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
@@ -93,9 +94,15 @@ final class PostAnswers {
     }
 
     private Answer filling(Exchange exchange, StoredHead head, UpstreamAnswer.Response response, ResponseSink sink) {
-        BodyLease lease = sink.reader(ResponseSink.Role.LEADER);
         Flight nobodyFollows = parts.collapser().solo(head.key());
-        Fill.start(response.body(), sink, head, nobodyFollows, exchange.context());
+        BodyLease lease = Fill.start(
+                        response.body(),
+                        sink,
+                        head,
+                        nobodyFollows,
+                        new FlightOutcome.Streaming(head, head.response(), sink),
+                        exchange.context())
+                .lease();
         Forwarding forwarding = new Forwarding(
                 PassReason.METHOD.forward(), PassReason.METHOD.token(), Validators.NONE, new RangeAsk.Whole(), null);
         return StoredAnswers.filling(

@@ -130,6 +130,15 @@ final class FrontDoor extends VerticleBase {
         if (NettyAccess.closing(request.connection())) {
             return;
         }
+        try {
+            judge(request);
+        } catch (Throwable defect) {
+            LOG.error("a request failed at the door for a reason that should not exist", defect);
+            refused(request, asked(request)).refuse(500);
+        }
+    }
+
+    private void judge(HttpServerRequest request) {
         String scheme = request.isSSL() ? "https" : "http";
         RequestGate.Verdict verdict = RequestGate.judge(head(request), scheme, settings.limits());
         switch (verdict) {
@@ -166,12 +175,7 @@ final class FrontDoor extends VerticleBase {
                 scheme,
                 request.isSSL() ? request.connection().indicatedServerName() : null,
                 content);
-        try {
-            handler.handle(request, arrival);
-        } catch (RuntimeException defect) {
-            LOG.error("request {}: the handler failed", arrival.client().requestId(), defect);
-            new UnroutedExchange(request, arrival.client(), arrival.at(), handler::refused).refuse(500);
-        }
+        handler.handle(request, arrival);
     }
 
     /** A request that stays out; {@code asked} is the host it asks of, as far as it can be told. */

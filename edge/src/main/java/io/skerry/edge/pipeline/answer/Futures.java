@@ -6,12 +6,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Brings results from other threads back to a request's event loop. */
 public final class Futures {
 
     private Futures() {}
+
+    /** What a step comes to, or that it failed: also where it throws before there is a future. */
+    public static <T> Future<T> of(Supplier<Future<T>> step) {
+        try {
+            return step.get();
+        } catch (Throwable defect) {
+            return Future.failedFuture(defect);
+        }
+    }
 
     /** The stage's result on the context; at once if it is there already and this is the context's own thread. */
     public static <T> Future<T> from(CompletionStage<T> stage, Context context) {

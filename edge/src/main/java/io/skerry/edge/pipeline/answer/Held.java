@@ -29,10 +29,15 @@ public final class Held implements AutoCloseable {
 
     /** Takes over an open response that was found for the exchange. */
     public static Held of(StoredResponse response, Exchange exchange) {
-        return new Held(
-                response,
-                PreparedHit.of(response, exchange.route(), exchange.policy()),
-                snapshots(response.head(), exchange.generation()));
+        try {
+            return new Held(
+                    response,
+                    PreparedHit.of(response, exchange.route(), exchange.policy()),
+                    snapshots(response.head(), exchange.generation()));
+        } catch (Throwable defect) {
+            response.close();
+            throw defect;
+        }
     }
 
     /** Whether the data a stored response was made from is still the newest. */

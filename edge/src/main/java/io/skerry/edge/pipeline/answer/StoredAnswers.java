@@ -196,10 +196,12 @@ public final class StoredAnswers {
     }
 
     private static Answer stored(Held held, StoredHead head, long ageSeconds, String status, Duration freshness) {
-        StoredResponse response = held.handOn();
+        StoredResponse response = held.response();
+        Content content = Content.Leased.whole(response.body(), response);
+        held.handOn();
         return new Answer(
                 head.response(),
-                Content.Leased.whole(response.body(), response),
+                content,
                 Answer.Serving.REPRESENTATION,
                 OptionalLong.of(ageSeconds),
                 status,

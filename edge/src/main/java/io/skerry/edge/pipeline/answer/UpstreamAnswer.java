@@ -5,11 +5,22 @@ import io.skerry.cache.message.ResponseHead;
 import io.skerry.functions.runtime.Derivation;
 import io.skerry.origin.OriginBody;
 import io.skerry.origin.OriginFailure;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** What came back from beyond the cache: from the origin, or from a function in its place. */
 public sealed interface UpstreamAnswer {
+
+    /** A step that takes this answer over. Where it fails the content is given up: one that nobody reads holds its connection for ever. */
+    default <T> Future<T> orGivenUp(Supplier<Future<T>> step) {
+        return Futures.of(step).onFailure(_ -> {
+            if (this instanceof Response response) {
+                response.body().cancel();
+            }
+        });
+    }
 
     /**
      * A final response, as the route's functions left it.

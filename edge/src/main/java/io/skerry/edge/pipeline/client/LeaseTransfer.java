@@ -12,6 +12,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves a part of a stored or arriving body to one client, as fast as that client takes it.
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * socket may still read its memory.
  */
 final class LeaseTransfer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseTransfer.class);
 
     /** What is read at once. */
     static final int READ_BYTES = 256 * 1024;
@@ -55,10 +59,12 @@ final class LeaseTransfer {
         if (content.to() == Long.MAX_VALUE) {
             response.setChunked(true);
         }
-        if (first != null) {
-            accept(first);
-        }
-        pump();
+        step(() -> {
+            if (first != null) {
+                accept(first);
+            }
+            pump();
+        });
         if (ended == null) {
             // What goes out at once tells by its own completion how it went.
             response.exceptionHandler(_ -> left());
@@ -77,6 +83,17 @@ final class LeaseTransfer {
         }
     }
 
+    /** A step that throws is the last: nobody else would give back what is read. */
+    private void step(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable defect) {
+            LOG.error("an answer is broken off for a reason that should not exist", defect);
+            waiting = false;
+            breakOff();
+        }
+    }
+
     private void pump() {
         while (ended == null && !waiting) {
             if (offset >= content.to()) {
@@ -84,7 +101,7 @@ final class LeaseTransfer {
                 return;
             }
             if (response.writeQueueFull()) {
-                response.drainHandler(_ -> pump());
+                response.drainHandler(_ -> step(this::pump));
                 return;
             }
             accept(content.lease().read(offset, (int) Math.min(mostRead, content.to() - offset)));
@@ -121,7 +138,7 @@ final class LeaseTransfer {
 
     private void await(BodyRead.Later later) {
         waiting = true;
-        later.ready().thenAccept(read -> context.runOnContext(_ -> arrived(read)));
+        later.ready().thenAccept(read -> context.runOnContext(_ -> step(() -> arrived(read))));
     }
 
     private void arrived(BodyRead read) {

@@ -53,7 +53,7 @@ public final class ResponseWriter {
             if (arrived == null || !arrived.putLines(http, answer)) {
                 putHead(http, answer, whole);
             }
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             LeaseTransfer.drop(whole);
             if (arrived != null) {
                 arrived.drop();

@@ -16,6 +16,7 @@ import io.skerry.edge.pipeline.answer.Answer;
 import io.skerry.edge.pipeline.answer.ErrorAnswers;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Forwarding;
+import io.skerry.edge.pipeline.answer.Futures;
 import io.skerry.edge.pipeline.answer.Held;
 import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.answer.Refusal;
@@ -61,36 +62,26 @@ public final class FetchSteps {
         exchange.leads();
         Forwarding asking = forwarding.asking(OriginRequests.ask(exchange));
         OtherVariants others = OtherVariants.of(exchange, asking, parts.store());
+        return Futures.of(() -> ask(exchange, asking, others))
+                .compose(answer -> answer.orGivenUp(() -> others.isEmpty()
+                        ? answered(exchange, flight, asking, answer)
+                        : answeredAmong(others, exchange, flight, asking, answer)))
+                .onFailure(_ -> others.close());
+    }
+
+    private Future<UpstreamAnswer> ask(Exchange exchange, Forwarding asking, OtherVariants others) {
         RequestHead request = OriginRequests.of(exchange, others.validators(asking.validators()), asking.ask());
-        return upstream.ask(exchange, request, new RequestBody.None())
-                .onFailure(_ -> others.close())
-                .compose(answer -> others.isEmpty()
-                        ? answeredOrGivenUp(exchange, flight, asking, answer)
-                        : answeredAmong(others, exchange, flight, asking, answer));
+        return upstream.ask(exchange, request, new RequestBody.None());
     }
 
     private Future<Answer> answeredAmong(
             OtherVariants others, Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
         return switch (variants.resolve(others, answer, exchange, flight)) {
-            case VariantAnswers.Resolved.AsItIs _ -> answeredOrGivenUp(exchange, flight, forwarding, answer);
+            case VariantAnswers.Resolved.AsItIs _ -> answered(exchange, flight, forwarding, answer);
             case VariantAnswers.Resolved.Confirmed confirmed ->
-                answeredOrGivenUp(
-                        exchange, flight, forwarding.withoutCandidate("variant-confirmed"), confirmed.whole());
+                answered(exchange, flight, forwarding.withoutCandidate("variant-confirmed"), confirmed.whole());
             case VariantAnswers.Resolved.Refetch refetch -> refetch(exchange, flight, forwarding, refetch.detail());
         };
-    }
-
-    // A body that nobody reads holds its connection for ever: whatever goes wrong from here on, it is given up.
-    private Future<Answer> answeredOrGivenUp(
-            Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {
-        try {
-            return answered(exchange, flight, forwarding, answer);
-        } catch (RuntimeException defect) {
-            if (answer instanceof UpstreamAnswer.Response response) {
-                response.body().cancel();
-            }
-            throw defect;
-        }
     }
 
     private Future<Answer> answered(Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer answer) {

@@ -9,7 +9,6 @@ import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.message.Method;
 import io.skerry.cache.message.RequestHead;
 import io.skerry.cache.status.CacheStatus;
-import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.SinkOpening;
@@ -122,36 +121,53 @@ final class StoringSteps {
             Forwarding forwarding,
             UpstreamAnswer.Response response,
             StoredHead head) {
+        StoredFreshness freshness = StoredFreshness.of(head, exchange.policy());
         return switch (parts.store()
                 .open(exchange.keyed().key(), response.body().declaredBytes())) {
             case SinkOpening.Refused refused ->
                 unstored(exchange, flight, forwarding, response, token(refused.reason()));
             case SinkOpening.Open open ->
-                filling(exchange, flight, forwarding, response, new Sealed(head, open.sink()));
+                filling(exchange, flight, forwarding, response, new Sealed(head, freshness, open.sink()));
         };
     }
 
-    private record Sealed(StoredHead head, ResponseSink sink) {}
+    private record Sealed(StoredHead head, StoredFreshness freshness, ResponseSink sink) {
+
+        /** For those who follow; what is stored to be asked about, those who wait have to ask about as well. */
+        FlightOutcome decision() {
+            return freshness.forAnybody()
+                    ? new FlightOutcome.Streaming(head, head.response(), sink)
+                    : new FlightOutcome.Uncacheable();
+        }
+    }
 
     private Answer filling(
             Exchange exchange, Flight flight, Forwarding forwarding, UpstreamAnswer.Response response, Sealed sealed) {
-        BodyLease lease = sealed.sink().reader(ResponseSink.Role.LEADER);
         unstored.forget(exchange.keyed().key());
-        StoredFreshness freshness = StoredFreshness.of(sealed.head(), exchange.policy());
-        if (freshness.forAnybody()) {
+        if (sealed.freshness().forAnybody()) {
             parts.collapser().forgetUncacheable(exchange.keyed().key());
-            flight.decide(
-                    new FlightOutcome.Streaming(sealed.head(), sealed.head().response(), sealed.sink()));
-        } else {
-            // It is stored to be asked about, and those who wait have to ask as well.
-            flight.decide(new FlightOutcome.Uncacheable());
         }
-        Optional<RefusedReason> refusal = sealed.sink().refusal();
-        Fill.start(response.body(), sealed.sink(), sealed.head(), flight, exchange.context())
-                .onSuccess(commit -> committed(exchange.keyed().key(), response, commit));
+        Fill.Started filling = Fill.start(
+                response.body(), sealed.sink(), sealed.head(), flight, sealed.decision(), exchange.context());
+        filling.commit().onSuccess(commit -> committed(exchange.keyed().key(), response, commit));
+        try {
+            return filling(exchange, forwarding, response, sealed.freshness(), filling);
+        } catch (Throwable defect) {
+            filling.lease().close();
+            throw defect;
+        }
+    }
+
+    private static Answer filling(
+            Exchange exchange,
+            Forwarding forwarding,
+            UpstreamAnswer.Response response,
+            StoredFreshness freshness,
+            Fill.Started filling) {
+        Optional<RefusedReason> refusal = filling.refusal();
         exchange.took(CacheOutcome.MISS, refusal.map(StoringSteps::token).orElseGet(forwarding::detail));
         // The client that fills the cache keeps its cookies; those that follow never see them.
-        Answer answer = StoredAnswers.filling(exchange, forwarding, freshness, response, lease);
+        Answer answer = StoredAnswers.filling(exchange, forwarding, freshness, response, filling.lease());
         return refusal.isEmpty()
                 ? answer
                 : answer.saying(notStored(exchange, forwarding, response, token(refusal.get())));

@@ -9,6 +9,7 @@ import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.CacheKeyFactory;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.ResponseSink;
+import io.skerry.cache.store.ResponseSink.Commit;
 import io.skerry.cache.store.SinkOpening;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.PipelineParts;
@@ -19,7 +20,10 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts a whole content that arrives into slices, and fills one after another, not far ahead of the client that brought it.
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * the slice under way; those who read along ask for the rest themselves. Confined to its client's event loop.
  */
 final class SliceFeed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SliceFeed.class);
 
     /** How many slices it is ahead of its client at most: so long may the disk take to store one. */
     private static final int MOST_AHEAD = 4;
@@ -69,12 +75,25 @@ final class SliceFeed {
      */
     BodyLease start(Flight flight, ResponseSink first) {
         BodyLease lease = first.reader(ResponseSink.Role.LEADER);
-        arriving(flight, first);
-        next = ahead(1);
-        body.handler(this::take);
-        body.end().onSuccess(this::ended);
-        body.resume();
+        body.handler(bytes -> step(() -> take(bytes)));
+        body.end().onSuccess(end -> step(() -> ended(end)));
+        step(() -> {
+            arriving(flight, first);
+            next = ahead(1);
+            body.resume();
+        });
         return lease;
+    }
+
+    /** A step that throws is the last: nobody may wait for what it did not do. */
+    private void step(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable defect) {
+            LOG.error("{}: slices are broken off for a reason that should not exist", whole.key(), defect);
+            broken();
+            body.cancel();
+        }
     }
 
     private CacheKey key(long slice) {
@@ -83,8 +102,8 @@ final class SliceFeed {
 
     private void arriving(Flight flight, ResponseSink sink) {
         StoredHead head = SliceHeads.of(whole, index, whole.stamp());
-        flight.decide(new FlightOutcome.Streaming(head, head.response(), sink));
         current = new Arriving(flight, head, sink);
+        flight.decide(new FlightOutcome.Streaming(head, head.response(), sink));
     }
 
     /** A flight for a slice that will come; null where somebody is fetching it already, or there is none. */
@@ -135,7 +154,7 @@ final class SliceFeed {
             current = null;
         } else if (slice.sink().congested()) {
             body.pause();
-            slice.sink().whenWritable(() -> exchange.context().runOnContext(_ -> resume()));
+            slice.sink().whenWritable(() -> exchange.context().runOnContext(_ -> step(this::resume)));
         }
     }
 
@@ -147,11 +166,10 @@ final class SliceFeed {
 
     private void endSlice() {
         Arriving slice = current;
-        current = null;
         if (slice != null) {
-            slice.sink()
-                    .commit(slice.head())
-                    .whenComplete((_, _) -> slice.flight().land());
+            CompletionStage<Commit> committing = slice.sink().commit(slice.head());
+            current = null;
+            committing.whenComplete((_, _) -> slice.flight().land());
         }
         if (position == layout.lengthBytes()) {
             ended = true;
@@ -190,9 +208,11 @@ final class SliceFeed {
     void readerAt(long slice) {
         readerAt = Math.max(readerAt, slice);
         if (betweenSlices && !ended && index <= readerAt + MOST_AHEAD) {
-            beginSlice();
-            drain();
-            resume();
+            step(() -> {
+                beginSlice();
+                drain();
+                resume();
+            });
         }
     }
 
@@ -226,17 +246,19 @@ final class SliceFeed {
                 complete = true;
                 drain();
             }
-            case BodyEnd.Failed _ -> {
-                ended = true;
-                waiting.clear();
-                letGo();
-                Arriving slice = current;
-                current = null;
-                if (slice != null) {
-                    slice.sink().abort();
-                    slice.flight().land();
-                }
-            }
+            case BodyEnd.Failed _ -> broken();
+        }
+    }
+
+    private void broken() {
+        ended = true;
+        waiting.clear();
+        letGo();
+        Arriving slice = current;
+        current = null;
+        if (slice != null) {
+            slice.sink().abort();
+            slice.flight().land();
         }
     }
 }

@@ -28,6 +28,7 @@ import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -129,7 +130,7 @@ public final class SliceFills {
     }
 
     private Future<Begun> keep(Asked asked, Place place) {
-        return storeHead(place.whole(), asked.exchange())
+        return Futures.of(() -> storeHead(place.whole(), asked.exchange()))
                 .map(commit -> kept(asked, place, commit))
                 .onComplete(begun -> {
                     if (begun.failed() || begun.result() instanceof Begun.NotStorable) {
@@ -145,8 +146,17 @@ public final class SliceFills {
     private Future<Commit> storeHead(StoredHead head, Exchange exchange) {
         return switch (parts.store().open(head.key(), OptionalLong.of(0))) {
             case SinkOpening.Refused refused -> Future.succeededFuture(new Commit.NotStored(refused.reason()));
-            case SinkOpening.Open open -> Futures.from(open.sink().commit(head), exchange.context());
+            case SinkOpening.Open open -> Futures.from(committed(open.sink(), head), exchange.context());
         };
+    }
+
+    private static CompletionStage<Commit> committed(ResponseSink sink, StoredHead head) {
+        try {
+            return sink.commit(head);
+        } catch (Throwable defect) {
+            sink.abort();
+            throw defect;
+        }
     }
 
     // Purged meanwhile, or without room: those who asked before still get it, slice by slice.
@@ -192,15 +202,14 @@ public final class SliceFills {
 
     private static BodyLease fillingOne(Asked asked, Place place, ResponseSink sink) {
         StoredHead slice = place.slice();
-        BodyLease lease = sink.reader(ResponseSink.Role.LEADER);
-        place.flight().decide(new FlightOutcome.Streaming(slice, slice.response(), sink));
-        Fill.start(
-                asked.response().body(),
-                sink,
-                slice,
-                place.flight(),
-                asked.exchange().context());
-        return lease;
+        return Fill.start(
+                        asked.response().body(),
+                        sink,
+                        slice,
+                        place.flight(),
+                        new FlightOutcome.Streaming(slice, slice.response(), sink),
+                        asked.exchange().context())
+                .lease();
     }
 
     private static String token(RefusedReason reason) {

@@ -19,7 +19,6 @@ import io.skerry.cache.parts.PartFault;
 import io.skerry.cache.parts.RangeAsk;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.Lookup;
-import io.skerry.cache.store.ResponseSink;
 import io.skerry.cache.store.SinkOpening;
 import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.storing.RequestContent;
@@ -186,7 +185,8 @@ public final class SliceSteps {
     private Future<Slice> leadUnlessBrought(Wanted wanted, Flight flight) {
         return parts.collapser().ended() == wanted.endedAtLookup()
                 ? lead(wanted, flight)
-                : leadUnlessFound(wanted, flight, parts.store().lookup(wanted.key(), wanted.exchange()))
+                : Futures.of(() ->
+                                leadUnlessFound(wanted, flight, parts.store().lookup(wanted.key(), wanted.exchange())))
                         .onFailure(_ -> flight.land());
     }
 
@@ -205,12 +205,16 @@ public final class SliceSteps {
     }
 
     private Future<Slice> lead(Wanted wanted, Flight flight) {
+        return Futures.of(() -> ask(wanted))
+                .compose(answer -> answer.orGivenUp(() -> Future.succeededFuture(answered(wanted, flight, answer))))
+                .onFailure(_ -> flight.land());
+    }
+
+    private Future<UpstreamAnswer> ask(Wanted wanted) {
         Exchange exchange = wanted.exchange();
         exchange.leads();
         RequestHead request = OriginRequests.partOf(exchange, wanted.whole(), new RangeAsk.Slice(wanted.span()));
-        return upstream.ask(exchange, request, new RequestBody.None())
-                .map(answer -> answered(wanted, flight, answer))
-                .onFailure(_ -> flight.land());
+        return upstream.ask(exchange, request, new RequestBody.None());
     }
 
     private Slice answered(Wanted wanted, Flight flight, UpstreamAnswer answer) {
@@ -223,14 +227,7 @@ public final class SliceSteps {
                 flight.land();
                 yield new Slice.Failed(Optional.of(failed.failure()));
             }
-            case UpstreamAnswer.Response response -> {
-                try {
-                    yield answered(wanted, flight, response);
-                } catch (RuntimeException defect) {
-                    response.body().cancel();
-                    throw defect;
-                }
-            }
+            case UpstreamAnswer.Response response -> answered(wanted, flight, response);
         };
     }
 
@@ -287,14 +284,15 @@ public final class SliceSteps {
             case SinkOpening.Refused _ -> passing(wanted, flight, response);
             case SinkOpening.Open open -> {
                 StoredHead head = SliceHeads.of(wanted.whole(), wanted.index(), flight.start());
-                BodyLease lease = open.sink().reader(ResponseSink.Role.LEADER);
-                flight.decide(new FlightOutcome.Streaming(head, head.response(), open.sink()));
-                Fill.start(
-                        response.body(),
-                        open.sink(),
-                        head,
-                        flight,
-                        wanted.exchange().context());
+                FlightOutcome decision = new FlightOutcome.Streaming(head, head.response(), open.sink());
+                BodyLease lease = Fill.start(
+                                response.body(),
+                                open.sink(),
+                                head,
+                                flight,
+                                decision,
+                                wanted.exchange().context())
+                        .lease();
                 yield new Slice.Ready(lease, lease, Slice.Source.FETCHED);
             }
         };

@@ -140,24 +140,30 @@ public final class Upstream {
                 asked(exchange, OriginPart.unanswered(forward.name(), failure.detail()), ErrorAnswers.token(failure));
                 yield Future.succeededFuture(new UpstreamAnswer.OriginFailed(failure));
             }
-            case OriginAnswer.Response response -> {
-                ResponseHead head = response.head();
-                OriginPart part = new OriginPart(
-                        forward.name(),
-                        response.target().authority(),
-                        Optional.of(head.status()),
-                        Duration.between(response.requestTime(), response.responseTime()));
-                asked(exchange, part, "");
-                yield behind(
-                        exchange,
-                        head,
-                        response.body(),
-                        new Received(
-                                response.requestTime(),
-                                response.responseTime(),
-                                Validators.of(head.headers(), response.responseTime())));
-            }
+            // A content that nobody takes over holds its connection for ever.
+            case OriginAnswer.Response response ->
+                Futures.of(() -> received(exchange, forward, response))
+                        .onFailure(_ -> response.body().cancel());
         };
+    }
+
+    private Future<UpstreamAnswer> received(
+            Exchange exchange, RouteAction.Forward forward, OriginAnswer.Response response) {
+        ResponseHead head = response.head();
+        OriginPart part = new OriginPart(
+                forward.name(),
+                response.target().authority(),
+                Optional.of(head.status()),
+                Duration.between(response.requestTime(), response.responseTime()));
+        asked(exchange, part, "");
+        return behind(
+                exchange,
+                head,
+                response.body(),
+                new Received(
+                        response.requestTime(),
+                        response.responseTime(),
+                        Validators.of(head.headers(), response.responseTime())));
     }
 
     /** The origin has switched protocols, which is its answer. */
