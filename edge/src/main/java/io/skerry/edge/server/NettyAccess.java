@@ -36,7 +36,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Where the edge touches what lies beneath Vert.x's public interfaces: here, and in the channel handlers installed here
  * ({@link StrictRequestDecoder}, {@link ConnectionGuard}, {@link PreparedResponses}, {@link FileRegions}, {@link RingFiles},
- * {@link EarlyBytes}, {@link HeapContent}, and for HTTP/2 those of {@link ConnectionWatch}). Bytes have {@link NettyBytes}.
+ * {@link EarlyBytes}, {@link HeapContent}, on listening sockets {@link AcceptTroubles}, and for HTTP/2 those of {@link ConnectionWatch}). Bytes have {@link NettyBytes}.
  */
 public final class NettyAccess {
 
