@@ -90,7 +90,14 @@ final class CacheSteps implements FollowerSteps.Line {
 
     // Step 7.
     private Future<Answer> decide(Exchange exchange, Held held) {
-        return Futures.of(() -> act(exchange, decision(exchange, held), held)).onFailure(_ -> held.close());
+        Future<Answer> answer;
+        try {
+            answer = act(exchange, decision(exchange, held), held);
+        } catch (Throwable defect) {
+            held.close();
+            throw defect;
+        }
+        return answer.succeeded() ? answer : answer.onFailure(_ -> held.close());
     }
 
     private ReuseDecision decision(Exchange exchange, Held held) {
