@@ -19,7 +19,6 @@ import io.skerry.edge.generation.Places;
 import io.skerry.edge.metrics.EdgeMetrics;
 import io.skerry.edge.pipeline.Pipelines;
 import io.skerry.edge.pipeline.answer.PipelineParts;
-import io.skerry.functions.runtime.FunctionCatalog;
 import io.skerry.functions.runtime.FunctionExecutors;
 import io.skerry.functions.runtime.FunctionMemory;
 import io.skerry.origin.LoopMark;
@@ -175,8 +174,8 @@ public final class EdgeNode {
         metrics.functions().watchQueue("cpu", executors::computeWaiting);
         metrics.functions().watchQueue("blocking", executors::blockingRunning);
         Places places = places();
-        GenerationBuilder builder = new GenerationBuilder(
-                vertx, clock, FunctionCatalog.discover(EdgeNode.class.getClassLoader()), services, eventLoops());
+        GenerationBuilder builder =
+                new GenerationBuilder(vertx, clock, InstalledFunctions.catalog(), services, eventLoops());
         try {
             Generation built = builder.build(1, file, places);
             parts.opened(() -> built.functions().stop());

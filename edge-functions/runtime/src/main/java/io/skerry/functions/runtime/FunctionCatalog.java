@@ -1,6 +1,7 @@
 package io.skerry.functions.runtime;
 
 import io.skerry.functions.api.EdgeFunction;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -24,15 +25,39 @@ public final class FunctionCatalog {
      * @throws IllegalArgumentException when a function has no name, two have the same, or one cannot be loaded
      */
     public static FunctionCatalog discover(ClassLoader loader) {
+        return discover(loader, List.of());
+    }
+
+    /**
+     * Finds the functions that a class loader knows as services, and those of jars.
+     *
+     * @param loader sees the functions' classes and their {@code META-INF/services} entries
+     * @param jars each named after its jar
+     * @return the catalog
+     * @throws IllegalArgumentException when a function has no name, two have the same, one cannot be loaded, or a jar holds none
+     */
+    public static FunctionCatalog discover(ClassLoader loader, List<ClassLoader> jars) {
         FunctionCatalog catalog = new FunctionCatalog();
+        catalog.addAll(loader, "a function");
+        for (ClassLoader jar : jars) {
+            int before = catalog.entries.size();
+            catalog.addAll(jar, "a function in " + jar.getName());
+            if (catalog.entries.size() == before) {
+                throw new IllegalArgumentException(jar.getName() + " holds no function (META-INF/services/"
+                        + EdgeFunction.class.getName() + "): what a function needs goes into its own jar");
+            }
+        }
+        return catalog;
+    }
+
+    private void addAll(ClassLoader loader, String what) {
         try {
             ServiceLoader.load(EdgeFunction.class, loader).stream()
                     .map(provider -> CatalogEntry.of(provider.type(), provider))
-                    .forEach(catalog::add);
+                    .forEach(this::add);
         } catch (ServiceConfigurationError | LinkageError unusable) {
-            throw new IllegalArgumentException("a function cannot be loaded: " + unusable.getMessage(), unusable);
+            throw new IllegalArgumentException(what + " cannot be loaded: " + unusable.getMessage(), unusable);
         }
-        return catalog;
     }
 
     /**
