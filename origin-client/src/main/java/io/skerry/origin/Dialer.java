@@ -91,7 +91,7 @@ final class Dialer {
         addresses.name().ifPresent(options::setSniServerName);
         Promise<NetSocket> socket = context.promise();
         context.nettyEventLoop().execute(() -> net.connectInternal(options, socket, context));
-        return socket.future().map(opened -> {
+        return socket.future().onFailure(_ -> addresses.missed(address)).map(opened -> {
             addresses.reached(address);
             return (NetSocketInternal) opened;
         });

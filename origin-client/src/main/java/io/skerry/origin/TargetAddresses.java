@@ -14,8 +14,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ final class TargetAddresses {
     private final List<InetSocketAddress> fixed;
     private List<InetSocketAddress> told = List.of();
     private @Nullable InetSocketAddress reached;
+
+    /** Those that were not reached when they were tried last, the latest at the end. */
+    private final SequencedSet<InetSocketAddress> missed = new LinkedHashSet<>();
 
     /**
      * The addresses of a target.
@@ -80,8 +85,8 @@ final class TargetAddresses {
     }
 
     /**
-     * The addresses, at least one, the one that was {@linkplain #reached reached} last before the others. Those known before stand in
-     * for name servers that fail or take too long. Completes on the event loop; fails with {@link UnknownHostException}.
+     * The addresses, at least one: the one that was {@linkplain #reached reached} last before the others, those that were
+     * {@linkplain #missed missed} after them. Those known before stand in for name servers that fail or take too long. Completes on the event loop; fails with {@link UnknownHostException}.
      */
     Future<List<InetSocketAddress>> find() {
         if (!fixed.isEmpty()) {
@@ -132,18 +137,29 @@ final class TargetAddresses {
     }
 
     private List<InetSocketAddress> inOrder(List<InetSocketAddress> addresses) {
-        InetSocketAddress first = reached;
-        if (first == null || first.equals(addresses.getFirst()) || !addresses.contains(first)) {
-            return addresses;
-        }
+        missed.retainAll(addresses);
         List<InetSocketAddress> order = new ArrayList<>(addresses);
-        order.remove(first);
-        order.addFirst(first);
+        order.removeAll(missed);
+        order.addAll(missed);
+        InetSocketAddress first = reached;
+        if (first != null && order.remove(first)) {
+            order.addFirst(first);
+        }
         return order;
     }
 
     /** An address let itself be connected to. */
     void reached(InetSocketAddress address) {
+        missed.remove(address);
         reached = address;
+    }
+
+    /** An address did not let itself be connected to: there may be no time for others after it, so that they come before it now. */
+    void missed(InetSocketAddress address) {
+        missed.remove(address);
+        missed.add(address);
+        if (address.equals(reached)) {
+            reached = null;
+        }
     }
 }

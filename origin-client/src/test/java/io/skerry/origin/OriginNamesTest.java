@@ -80,6 +80,21 @@ class OriginNamesTest {
     }
 
     @Test
+    void an_address_that_takes_all_the_time_is_tried_after_the_others_from_then_on() throws IOException {
+        names.says(60, "127.0.0.2", "127.0.0.1");
+        try (RawOrigin origin = RawOrigin.serving();
+                ServerSocket full = new ServerSocket(origin.target().port(), 1, InetAddress.getByName("127.0.0.2"));
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            OriginClient client = asker.client(OriginSettings.of("shop", List.of(named(origin))));
+
+            assertThat(asker.ask(client, Asker.get("/")).kind()).isEqualTo(Kind.CONNECT_TIMEOUT);
+            assertThat(asker.ask(client, Asker.get("/")).content().toString()).isEqualTo("ok");
+        }
+    }
+
+    @Test
     void a_name_with_ipv6_addresses_alone_is_connected_to() throws IOException {
         names.says(60, "::1");
         try (RawOrigin origin = RawOrigin.at("::1")) {
