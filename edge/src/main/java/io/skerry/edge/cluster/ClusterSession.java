@@ -79,7 +79,7 @@ final class ClusterSession {
     }
 
     void begin() {
-        view.link(Link.CATCHING_UP);
+        view.connected();
         heartbeat();
     }
 

@@ -28,13 +28,14 @@ final class ClusterView {
     /** Of those that the log has forgotten: until when each may serve stored content unasked, as far as this node's lease is like theirs; in nanoseconds. */
     private final Map<String, Long> forgotten = new HashMap<>();
 
-    /** Of those whose leases Redis's clock has ended by being set, in the same way. */
+    /** Of those whose leases may last longer than Redis says, in the same way: its clock was set, or an old copy answers for it. */
     private final Map<String, Long> doubted = new HashMap<>();
 
     private final Map<Loss, Long> losses = new EnumMap<>(Loss.class);
     private volatile Link link = Link.CONNECTING;
     private volatile MemberTable table = MemberTable.EMPTY;
     private long tableNanos;
+    private boolean connectedAnew;
     private volatile Set<String> missing = Set.of();
     private volatile List<ClusterStats.Losses> lossCounts;
     private volatile String lastLoss = "";
@@ -57,7 +58,13 @@ final class ClusterView {
         link = now;
     }
 
-    /** The members as they were seen last; one whose lease has been ended by a clock that was set holds it. */
+    /** A Redis is connected to: an old copy perhaps, where leases stand as they were then. */
+    void connected() {
+        link = Link.CATCHING_UP;
+        connectedAnew = true;
+    }
+
+    /** The members as they were seen last; one whose lease has been ended by another clock or an old copy holds it. */
     MemberTable table() {
         return table;
     }
@@ -66,9 +73,10 @@ final class ClusterView {
     void table(MemberTable now) {
         long nanos = nanoTime.getAsLong();
         rememberHolders(forgotten, nanos);
-        if (wentAhead(now, nanos)) {
+        if (connectedAnew || wentAhead(now, nanos)) {
             rememberHolders(doubted, nanos);
         }
+        connectedAnew = false;
         forgotten.keySet().removeIf(now::knows);
         forgotten.values().removeIf(until -> until - nanos < 0);
         doubted.values().removeIf(until -> until - nanos < 0);

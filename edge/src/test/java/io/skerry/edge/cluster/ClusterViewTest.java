@@ -61,6 +61,21 @@ class ClusterViewTest {
         assertThat(view.table().members()).extracting(Member::lease).containsOnly(Lease.OVER);
     }
 
+    /** A replica that lags, or the file of a Redis that was killed: nobody has been heard of since it was written. */
+    @Test
+    void copy_of_the_log_that_is_older_than_a_lease_does_not_end_it() {
+        view.connected();
+        view.table(pair(1_000, Lease.HELD));
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        view.connected();
+        view.table(pair(3_000, Lease.OVER));
+        assertThat(view.table().members()).extracting(Member::lease).containsExactly(Lease.OVER, Lease.HELD);
+
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        view.table(pair(14_000, Lease.OVER));
+        assertThat(view.table().members()).extracting(Member::lease).containsOnly(Lease.OVER);
+    }
+
     @Test
     void lease_that_has_run_out_is_over() {
         view.table(pair(1_000, Lease.HELD));

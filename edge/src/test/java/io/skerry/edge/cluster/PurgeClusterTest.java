@@ -241,6 +241,27 @@ class PurgeClusterTest {
         assertThat(two.use(theirs)).isNotEqualTo(PurgeVerdict.NOT);
     }
 
+    /** Redis that was killed reads the copy of hours ago: what it says of a lease is what that was then. */
+    @Test
+    void member_whose_lease_an_old_copy_of_the_log_says_is_over_is_waited_for() {
+        TestNode one = node("one");
+        TestNode two = node("two");
+        StoredHead theirs = two.stored("t");
+        two.wire().silence();
+        one.wire().cut();
+        Awaitility.await().until(() -> one.stats().link() == ClusterStats.Link.AWAY);
+        String instance = Long.toHexString(two.log().incarnation());
+        long then = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
+        redis.command("HSET", Scripts.MEMBERS, "two", instance + " " + (then + LEASE.toMillis()) + " " + then);
+        one.wire().mend();
+        Awaitility.await().pollInterval(LOOK).until(() -> one.stats().link() == ClusterStats.Link.FOLLOWING);
+
+        Delivery.InForce delivery = one.purge("t");
+
+        assertThat(settled(delivery)).isEqualTo(Settlement.EVERYWHERE);
+        assertThat(two.use(theirs)).isNotEqualTo(PurgeVerdict.NOT);
+    }
+
     @Test
     void member_that_has_left_is_not_waited_for_and_one_that_returned_is_not_behind() {
         TestNode one = node("one");
