@@ -86,7 +86,8 @@ final class TargetAddresses {
 
     /**
      * The addresses, at least one: the one that was {@linkplain #reached reached} last before the others, those that were
-     * {@linkplain #missed missed} after them. Those known before stand in for name servers that fail or take too long. Completes on the event loop; fails with {@link UnknownHostException}.
+     * {@linkplain #missed missed} after them. Those known before stand in for name servers that fail or take too long. Completes on
+     * the event loop; fails with {@link UnknownHostException}.
      */
     Future<List<InetSocketAddress>> find() {
         if (!fixed.isEmpty()) {
