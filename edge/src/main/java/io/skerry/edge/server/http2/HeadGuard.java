@@ -1,13 +1,11 @@
 package io.skerry.edge.server.http2;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 
@@ -15,10 +13,10 @@ import io.netty.util.AsciiString;
  * Resets streams whose pseudo-header fields are malformed where Netty lets them through (RFC 9113 8.1.1, 8.3): Vert.x would pass over
  * them, or close the connection, and with it every other stream, without a word. Confined to the connection's event loop.
  */
-final class HeadGuard extends Http2FrameListenerDecorator {
+final class HeadGuard extends ArrivingHeads {
 
     private HeadGuard(Http2ConnectionHandler http2) {
-        super(http2.decoder().frameListener());
+        super(http2);
     }
 
     /** Looks at every head of a connection from now on. */
@@ -27,29 +25,7 @@ final class HeadGuard extends Http2FrameListenerDecorator {
     }
 
     @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context, int streamId, Http2Headers headers, int padding, boolean endOfStream)
-            throws Http2Exception {
-        check(streamId, headers);
-        super.onHeadersRead(context, streamId, headers, padding, endOfStream);
-    }
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context,
-            int streamId,
-            Http2Headers headers,
-            int streamDependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean endOfStream)
-            throws Http2Exception {
-        check(streamId, headers);
-        super.onHeadersRead(context, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
-    }
-
-    private static void check(int streamId, Http2Headers headers) throws Http2Exception {
+    void arrived(int streamId, Http2Headers headers) throws Http2Exception {
         // Trailers have no method.
         if (headers.method() != null && !wellFormed(headers)) {
             throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed pseudo-header fields");

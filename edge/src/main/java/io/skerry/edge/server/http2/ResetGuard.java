@@ -8,7 +8,6 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.skerry.edge.server.socket.ListenerCounts;
@@ -22,7 +21,7 @@ import io.skerry.edge.server.socket.ListenerCounts.Side;
  * <p>Netty's own limits count resets alone. Of many clients behind one proxy a tenth that leaves is over them in seconds, and the other
  * nine tenths would lose their responses with the connection. Confined to the connection's event loop.
  */
-final class ResetGuard extends Http2FrameListenerDecorator {
+final class ResetGuard extends ArrivingHeads {
 
     private final ResetFlood resets = new ResetFlood();
     private final Channel channel;
@@ -32,7 +31,7 @@ final class ResetGuard extends Http2FrameListenerDecorator {
     private boolean flood;
 
     private ResetGuard(Channel channel, Http2ConnectionHandler http2, AnsweredStreams answered, ListenerCounts counts) {
-        super(http2.decoder().frameListener());
+        super(http2);
         this.channel = channel;
         this.connection = http2.connection();
         this.answered = answered;
@@ -47,26 +46,8 @@ final class ResetGuard extends Http2FrameListenerDecorator {
     }
 
     @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context, int streamId, Http2Headers headers, int padding, boolean endOfStream)
-            throws Http2Exception {
+    void arrived(int streamId, Http2Headers headers) throws Http2Exception {
         refuseFlood(streamId);
-        super.onHeadersRead(context, streamId, headers, padding, endOfStream);
-    }
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context,
-            int streamId,
-            Http2Headers headers,
-            int streamDependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean endOfStream)
-            throws Http2Exception {
-        refuseFlood(streamId);
-        super.onHeadersRead(context, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
     }
 
     @Override

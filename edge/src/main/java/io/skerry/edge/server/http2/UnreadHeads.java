@@ -1,11 +1,8 @@
 package io.skerry.edge.server.http2;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 
@@ -13,14 +10,14 @@ import io.netty.handler.codec.http2.Http2Stream;
  * Tells of requests whose head was larger than this side's settings allow: Netty hands none of it on, and answers 431 by itself.
  * Confined to the connection's event loop.
  */
-final class UnreadHeads extends Http2FrameListenerDecorator {
+final class UnreadHeads extends ArrivingHeads {
 
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey read;
     private final Runnable answered;
 
     private UnreadHeads(Http2ConnectionHandler http2, Runnable answered) {
-        super(http2.decoder().frameListener());
+        super(http2);
         this.connection = http2.connection();
         this.read = connection.newKey();
         this.answered = answered;
@@ -34,29 +31,7 @@ final class UnreadHeads extends Http2FrameListenerDecorator {
     }
 
     @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context, int streamId, Http2Headers headers, int padding, boolean endOfStream)
-            throws Http2Exception {
-        read(streamId);
-        super.onHeadersRead(context, streamId, headers, padding, endOfStream);
-    }
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context,
-            int streamId,
-            Http2Headers headers,
-            int streamDependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean endOfStream)
-            throws Http2Exception {
-        read(streamId);
-        super.onHeadersRead(context, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
-    }
-
-    private void read(int streamId) {
+    void arrived(int streamId, Http2Headers headers) {
         Http2Stream stream = connection.stream(streamId);
         if (stream != null) {
             stream.setProperty(read, Boolean.TRUE);
