@@ -158,7 +158,7 @@ final class CachePolicies {
         KeySettings key = settings.key();
         return new CacheKeyPolicy(
                 query(key.query()),
-                key.cookies(),
+                key.cookies().stream().map(name -> name.text()).toList(),
                 key.headers().stream().map(name -> name.text()).toList(),
                 hostScope(site),
                 settings.forwardIgnored()

@@ -6,6 +6,7 @@ import io.skerry.edge.config.model.Address;
 import io.skerry.edge.config.model.CacheChoice;
 import io.skerry.edge.config.model.CachePolicySettings;
 import io.skerry.edge.config.model.CachePolicySettings.SetCookieRule;
+import io.skerry.edge.config.model.CookieName;
 import io.skerry.edge.config.model.FieldName;
 import io.skerry.edge.config.model.FieldValue;
 import io.skerry.edge.config.model.FunctionUse;
@@ -184,7 +185,7 @@ class RoutesFileReaderTest {
             assertThat(pages.key())
                     .isEqualTo(new KeySettings(
                             new KeySettings.Query(new IgnoredParameters.Tracking(), Optional.empty(), true),
-                            List.of("currency"),
+                            List.of(new CookieName("currency")),
                             List.of(new FieldName("x-device"))));
             assertThat(pages.ttl().orElseThrow()).isInstanceOfSatisfying(TtlSettings.Bounds.class, bounds -> {
                 assertThat(bounds.byDefault()).contains(Duration.ZERO);

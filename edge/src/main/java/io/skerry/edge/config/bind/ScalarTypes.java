@@ -5,6 +5,7 @@ import io.skerry.edge.config.model.AbsolutePath;
 import io.skerry.edge.config.model.Address;
 import io.skerry.edge.config.model.Cidr;
 import io.skerry.edge.config.model.ClusterSettings;
+import io.skerry.edge.config.model.CookieName;
 import io.skerry.edge.config.model.FieldName;
 import io.skerry.edge.config.model.FieldValue;
 import io.skerry.edge.config.model.ListenHost;
@@ -212,6 +213,13 @@ final class ScalarTypes {
                         "the name of a header field",
                         new Json.Pattern("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"),
                         FieldName::new));
+        types.put(
+                CookieName.class,
+                new ScalarType(
+                        "a cookie's name",
+                        "the name of a cookie, as the Cookie field has it",
+                        new Json.Pattern("^[!#-+\\--:<>-~]+$"),
+                        CookieName::new));
         types.put(
                 FieldValue.class,
                 new ScalarType("a field value", "the value of a header field", ANY_TEXT, FieldValue::new));

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record KeySettings(
         @Description("Which query parameters") Query query,
 
-        @Description("Which cookies, by name") List<String> cookies,
+        @Description("Which cookies, by name") List<CookieName> cookies,
 
         @Description("Which header fields") List<FieldName> headers) {
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to the requests a route accepts: exactly one of {@code origin}, {@code redirect} and {@code respond}, or none where a
@@ -104,7 +105,8 @@ public record RouteSettings(
             @Default("302") @OneOf({301, 302, 303, 307, 308}) @Description("Status of the redirect")
             int status) {
 
-        private static final Pattern AUTHORITY = Pattern.compile("(?:https?:)?//([^/?#]*)");
+        private static final Pattern AUTHORITY = Pattern.compile("(?:https?:)?//([^/?#]*?)(?::([0-9]*))?(?=[/?#]|$)");
+        private static final Pattern HOST = Pattern.compile("[^:]+|\\[[0-9A-Fa-f:.]+]");
 
         public Redirect {
             String target = to.text();
@@ -115,8 +117,20 @@ public record RouteSettings(
                 throw new IllegalArgumentException("to: expected a URL, with other characters percent-encoded");
             }
             Matcher authority = AUTHORITY.matcher(target);
-            if (authority.lookingAt() && !authority.group(1).matches("[^{}]+")) {
+            if (authority.lookingAt()) {
+                checkAuthority(authority.group(1), authority.group(2));
+            }
+        }
+
+        private static void checkAuthority(String host, @Nullable String port) {
+            if (!host.matches("[^{}]+")) {
                 throw new IllegalArgumentException("to: expected a host without captures, which a client would choose");
+            }
+            boolean portPossible =
+                    port == null || port.matches("0*[0-9]{0,5}") && Integer.parseInt('0' + port) <= 65_535;
+            if (!portPossible || !HOST.matcher(host).matches()) {
+                throw new IllegalArgumentException(
+                        "to: expected a host, and a port of at most 65535 where there is one");
             }
         }
     }
