@@ -127,7 +127,7 @@ public record RouteSettings(
                 throw new IllegalArgumentException("to: expected a host without captures, which a client would choose");
             }
             boolean portPossible =
-                    port == null || port.matches("0*[0-9]{0,5}") && Integer.parseInt('0' + port) <= 65_535;
+                    port == null || (port.matches("0*[0-9]{0,5}") && Integer.parseInt('0' + port) <= 65_535);
             if (!portPossible || !HOST.matcher(host).matches()) {
                 throw new IllegalArgumentException(
                         "to: expected a host, and a port of at most 65535 where there is one");
