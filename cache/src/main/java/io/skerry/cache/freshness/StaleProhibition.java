@@ -2,6 +2,7 @@ package io.skerry.cache.freshness;
 
 import io.skerry.cache.directive.CacheControl;
 import io.skerry.cache.directive.Directive;
+import io.skerry.cache.policy.CachePolicy;
 import java.util.Optional;
 
 /** Why a stored response may not be served stale. */
@@ -35,7 +36,7 @@ public enum StaleProhibition {
     }
 
     /** What these directives forbid; a ttl of the policy replaces those that are about freshness, not the prohibitions proper. */
-    static Optional<StaleProhibition> of(CacheControl directives, LifetimeSource source) {
+    static Optional<StaleProhibition> of(CacheControl directives, LifetimeSource source, CachePolicy policy) {
         if (directives.has(Directive.MUST_REVALIDATE)) {
             return Optional.of(MUST_REVALIDATE);
         }
@@ -48,6 +49,8 @@ public enum StaleProhibition {
         if (directives.noCacheOfAll()) {
             return Optional.of(NO_CACHE);
         }
-        return directives.has(Directive.S_MAXAGE) ? Optional.of(S_MAXAGE) : Optional.empty();
+        boolean lifetimeForbids =
+                directives.has(Directive.S_MAXAGE) && !policy.has(CachePolicy.Trait.STALE_AFTER_S_MAXAGE);
+        return lifetimeForbids ? Optional.of(S_MAXAGE) : Optional.empty();
     }
 }

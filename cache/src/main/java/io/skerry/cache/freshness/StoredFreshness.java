@@ -53,7 +53,7 @@ public final class StoredFreshness {
                 && (lifetime.positive() || directives.has(Directive.PUBLIC) || effective.grantsFreshness());
         this.whileRevalidate = window(Directive.STALE_WHILE_REVALIDATE, effective.staleWhileRevalidate());
         this.ifError = window(Directive.STALE_IF_ERROR, effective.staleIfError());
-        this.prohibition = StaleProhibition.of(directives, lifetime.source());
+        this.prohibition = StaleProhibition.of(directives, lifetime.source(), effective);
     }
 
     /** Works out the freshness of a stored response under a route's policy. */

@@ -57,6 +57,8 @@ public record CachePolicy(
         HEURISTIC_ERRORS,
         /** A 304 with a strong tag confirms a response stored with that strong tag alone (RFC 9111 4.3.4). */
         STRICT_TAGS,
+        /** A response with {@code s-maxage} may be served stale; by RFC 9111 5.2.2.10 it may not. */
+        STALE_AFTER_S_MAXAGE,
         /** A response in the language that a client wants most answers it, whatever else the client would take. */
         NEGOTIATES_LANGUAGE,
         /** For images, {@code Accept} counts by the modern formats it names. */

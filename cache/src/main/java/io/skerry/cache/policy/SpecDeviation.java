@@ -45,6 +45,16 @@ public enum SpecDeviation {
             return policy.staleWhileRevalidate().isPositive();
         }
     },
+    /**
+     * {@code s-maxage} forbids nothing stale: frameworks send it beside {@code stale-while-revalidate}, and mean both for caches like
+     * this one.
+     */
+    STALE_AFTER_S_MAXAGE("stale-after-s-maxage", "RFC 9111 5.2.2.10", "staleAfterSMaxage: false") {
+        @Override
+        boolean appliesTo(CachePolicy policy) {
+            return policy.has(CachePolicy.Trait.STALE_AFTER_S_MAXAGE);
+        }
+    },
     /** An error of the origin is stored only with explicit freshness, or a ttl of the policy for its status. */
     ERRORS_NEED_FRESHNESS("errors-need-freshness", "RFC 9111 4.2.2", "heuristicErrors: true") {
         @Override

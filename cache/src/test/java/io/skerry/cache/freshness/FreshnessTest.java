@@ -260,6 +260,25 @@ class FreshnessTest {
     }
 
     @Test
+    @Spec("9111 5.2.2.10")
+    void s_maxage_forbids_nothing_stale_where_the_policy_says_so() {
+        CachePolicy policy = CachePolicy.named("pages")
+                .trait(CachePolicy.Trait.STALE_AFTER_S_MAXAGE)
+                .build();
+        StaleAllowance asked = StaleAllowance.whileRevalidate(
+                StoredFreshness.of(stored("Cache-Control", "s-maxage=3, stale-while-revalidate=31535997"), policy),
+                new PurgeVerdict.Not(),
+                after(4));
+        StaleAllowance forbidden = StaleAllowance.whileRevalidate(
+                StoredFreshness.of(
+                        stored("Cache-Control", "s-maxage=3, proxy-revalidate, stale-while-revalidate=60"), policy),
+                new PurgeVerdict.Not(),
+                after(4));
+        assertThat(asked).isEqualTo(new Allowed(StaleReason.WHILE_REVALIDATE));
+        assertThat(forbidden).isEqualTo(new Forbidden(StaleProhibition.PROXY_REVALIDATE));
+    }
+
+    @Test
     void freshness_is_known_to_belong_to_one_head_under_one_policy() {
         StoredFreshness freshness = StoredFreshness.of(stored("Cache-Control", "max-age=1"), STANDARD);
         assertThat(freshness.isOf(freshness.head(), STANDARD)).isTrue();

@@ -28,6 +28,14 @@ class CachePolicyTest {
     }
 
     @Test
+    void stale_responses_beside_s_maxage_are_a_departure_that_is_named() {
+        CachePolicy policy = CachePolicy.named("pages")
+                .trait(CachePolicy.Trait.STALE_AFTER_S_MAXAGE)
+                .build();
+        assertThat(policy.deviations()).contains(SpecDeviation.STALE_AFTER_S_MAXAGE);
+    }
+
+    @Test
     void every_deviation_can_be_switched_off() {
         CachePolicy strict = CachePolicy.named("rfc")
                 .setCookie(SetCookieMode.STORE)

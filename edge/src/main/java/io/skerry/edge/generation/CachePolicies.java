@@ -82,6 +82,9 @@ final class CachePolicies {
         if (settings.heuristicErrors()) {
             policy.trait(CachePolicy.Trait.HEURISTIC_ERRORS);
         }
+        if (settings.staleAfterSMaxage()) {
+            policy.trait(CachePolicy.Trait.STALE_AFTER_S_MAXAGE);
+        }
         if (settings.strictTags()) {
             policy.trait(CachePolicy.Trait.STRICT_TAGS);
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param onlyIfVersioned whether a URL without a version falls back to {@code standard}
  * @param staleWhileRevalidate how long a stale response is served while it is validated in the background
  * @param staleIfError how long a stale response is served when the origin fails
+ * @param staleAfterSMaxage whether a response with {@code s-maxage} may be served stale within those windows or the origin's own
  * @param setCookie what becomes of responses with Set-Cookie
  * @param clientRevalidate whether a client's {@code no-cache} reaches the origin
  * @param heuristicErrors whether an error without explicit freshness may be stored
@@ -47,6 +48,11 @@ public record CachePolicySettings(
         @Default("1h")
         @Description("How long a stale response is served when the origin fails, if it was fresh once or is public")
         Duration staleIfError,
+
+        @Default("false")
+        @Description(
+                "Whether a response with s-maxage may be served stale within these windows, or those the origin names; by RFC 9111 it may not")
+        boolean staleAfterSMaxage,
 
         @Default("strip") @Description("What becomes of responses with Set-Cookie")
         SetCookieRule setCookie,
@@ -116,6 +122,7 @@ public record CachePolicySettings(
                 false,
                 Duration.ZERO,
                 Duration.ofHours(1),
+                false,
                 SetCookieRule.STRIP,
                 false,
                 false,
@@ -136,6 +143,7 @@ public record CachePolicySettings(
                 true,
                 Duration.ZERO,
                 Duration.ofHours(1),
+                false,
                 SetCookieRule.STRIP,
                 false,
                 false,
