@@ -119,7 +119,7 @@ final class Shard {
         ChronicleMap<Long, ByteBuffer> faulted = map;
         map = null;
         if (faulted != null) {
-            faulted.close();
+            FaultedMap.close(faulted);
         }
     }
 
