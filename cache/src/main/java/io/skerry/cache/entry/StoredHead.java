@@ -23,7 +23,7 @@ import java.util.Set;
  * @param tags purge tags, from the origin, the policy and functions
  * @param parents lineage: canonical URIs of the responses it was made from; purged with them
  * @param snapshots data snapshots read while it was made
- * @param originValidators what to validate it with at the origin
+ * @param originValidators what to validate it with at the origin, or with the functions that made it from others
  * @param clientValidators what clients validate it with here; differs from the origin's when the content was transformed
  * @param contentCoding the Content-Encoding it is stored in, {@code identity} for none
  * @param body how the content is kept
@@ -102,6 +102,14 @@ public record StoredHead(
                 body,
                 stamp,
                 Optional.empty());
+    }
+
+    /**
+     * What the origin is asked with, where this is to be validated. None for what was made from others: of those the origin knows one
+     * at most, and none of what functions say of their own.
+     */
+    public Validators askedWith() {
+        return parents.isEmpty() && freshUntil.isEmpty() ? originValidators : Validators.NONE;
     }
 
     /** A draft of this head, for one that differs from it in a few components. */

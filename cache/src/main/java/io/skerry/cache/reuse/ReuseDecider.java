@@ -146,7 +146,7 @@ public final class ReuseDecider {
     }
 
     private static ReuseDecision validate(ValidateReason reason, Candidate.Selected selected) {
-        return new ReuseDecision.Validate(reason, selected.head().originValidators());
+        return new ReuseDecision.Validate(reason, selected.head().askedWith());
     }
 
     private static Optional<ValidateReason> demand(

@@ -63,7 +63,7 @@ public interface EdgeFunction {
      * @param request the client's request; every read is recorded
      * @param exchange the request's surroundings; every read is recorded
      * @return any outcome but {@link Outcome.Rewrite} and {@link Outcome.BufferBody}; a response given here takes the
-     *     place of the origin's and may be stored
+     *     place of the origin's and may be stored, or confirms with status 304 what is ({@link Exchange#isStored})
      */
     default Outcome onOriginRequest(EdgeRequest request, Exchange exchange) {
         return Outcome.next();

@@ -83,6 +83,17 @@ public interface Exchange {
     Fetch fetch();
 
     /**
+     * Whether a stored response with this entity tag is only to be validated: a function that would make the very same again answers
+     * {@link EdgeFunction#onOriginRequest} with status 304 instead, under the tag and the fields of freshness that the response would
+     * have now (RFC 9111 4.3.4). What it fetched until then, and no other, has to be what the response was made from.
+     *
+     * @param entityTag of what the function is about to make, with its quotes; equal tags stand for equal bytes
+     * @return false in other phases, for what was not made from fetched responses, and where functions of the route see the answer of
+     *     this one before it is stored
+     */
+    boolean isStored(String entityTag);
+
+    /**
      * When the work of the current call has to be done.
      *
      * @return counts down from {@link EdgeFunction#workDeadline}

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The responses of {@link ImageResize}. */
 final class ImageAnswer {
@@ -27,11 +28,21 @@ final class ImageAnswer {
 
     private ImageAnswer() {}
 
-    static EdgeResponse image(Fetch.Fetched original, EncodedImage image, ImageResizer.Order order) {
-        EdgeResponse response = EdgeResponse.of(200)
+    static EdgeResponse image(Fetch.Fetched original, EncodedImage image, String entityTag) {
+        EdgeResponse made = EdgeResponse.of(200)
                 .with("Content-Type", image.format().mediaType())
-                .with("ETag", entityTag(original, image, order))
+                .with("ETag", entityTag)
                 .withBody(image.bytes());
+        return asFreshAs(original, made);
+    }
+
+    /** The image that is stored is still the one that would be made. */
+    static EdgeResponse unchanged(Fetch.Fetched original, String entityTag) {
+        return asFreshAs(original, EdgeResponse.of(304).with("ETag", entityTag));
+    }
+
+    private static EdgeResponse asFreshAs(Fetch.Fetched original, EdgeResponse made) {
+        EdgeResponse response = made;
         for (Fields.Line line : original.fields().lines()) {
             if (FRESHNESS_FIELDS.stream().anyMatch(name -> name.equalsIgnoreCase(line.name()))) {
                 response = new EdgeResponse(
@@ -41,20 +52,29 @@ final class ImageAnswer {
         return response;
     }
 
-    private static String entityTag(Fetch.Fetched original, EncodedImage image, ImageResizer.Order order) {
-        String options = String.join(
+    /** The tag of what is made of an original that has a strong one: a weak one may stand for other bytes, and so for another picture. */
+    static Optional<String> entityTag(Fetch.Fetched original, ImageResizer.Order order) {
+        return original.fields()
+                .first("ETag")
+                .filter(tag -> !tag.startsWith("W/"))
+                .map(tag -> DerivedEntityTag.of(tag, options(order)));
+    }
+
+    /** The same of any original; reads all of it where it has no strong tag. */
+    static String entityTagOfBytes(Fetch.Fetched original, ImageResizer.Order order) {
+        return entityTag(original, order)
+                .orElseGet(() -> DerivedEntityTag.of(hash(original.body().bytes()), options(order)));
+    }
+
+    private static String options(ImageResizer.Order order) {
+        return String.join(
                 " ",
                 "image-resize",
                 ImageResizer.VERSION,
                 order.box().toString(),
-                image.format().token(),
+                order.opaque().token(),
+                order.transparent().token(),
                 Integer.toString(order.quality()));
-        // A weak tag may stand for other bytes, and so for another picture.
-        String source = original.fields()
-                .first("ETag")
-                .filter(tag -> !tag.startsWith("W/"))
-                .orElseGet(() -> hash(original.body().bytes()));
-        return DerivedEntityTag.of(source, options);
     }
 
     private static String hash(byte[] bytes) {

@@ -193,7 +193,12 @@ public final class ImageResize implements EdgeFunction {
 
     private Outcome fetched(Fetch.Result result, ImageResizer.Order order, Exchange exchange) {
         return switch (result) {
-            case Fetch.Fetched original when original.status() == 200 -> read(original, order, exchange);
+            case Fetch.Fetched original
+            when original.status() == 200 ->
+                ImageAnswer.entityTag(original, order)
+                        .filter(exchange::isStored)
+                        .map(tag -> unchanged(original, tag, exchange))
+                        .orElseGet(() -> read(original, order, exchange));
             case Fetch.Fetched other -> Outcome.respond(ImageAnswer.ofOriginStatus(other.status()));
             case Fetch.TooLarge _ -> refuse(422, "the original has too many bytes", exchange);
             case Fetch.Failed failed -> {
@@ -219,15 +224,24 @@ public final class ImageResize implements EdgeFunction {
 
     private Outcome resize(Fetch.Fetched original, ImageHeader header, ImageResizer.Order order, Exchange exchange)
             throws InterruptedException {
+        String tag = ImageAnswer.entityTagOfBytes(original, order);
+        if (exchange.isStored(tag)) {
+            return unchanged(original, tag, exchange);
+        }
         Duration patience = exchange.deadline().remaining();
         return switch (resizer.resize(original.body().bytes(), header, order, patience)) {
             case ImageResizer.Resized resized -> {
                 exchange.counters().count("resized");
-                yield Outcome.respond(ImageAnswer.image(original, resized.image(), order));
+                yield Outcome.respond(ImageAnswer.image(original, resized.image(), tag));
             }
             case ImageResizer.Broken broken -> refuse(422, "the original is broken: " + broken.reason(), exchange);
             case ImageResizer.NoRoom _ -> Outcome.respond(ImageAnswer.busy());
         };
+    }
+
+    private static Outcome unchanged(Fetch.Fetched original, String tag, Exchange exchange) {
+        exchange.counters().count("unchanged");
+        return Outcome.respond(ImageAnswer.unchanged(original, tag));
     }
 
     /** The original's fault: worth remembering for a while, and gone with the original when it is purged. */

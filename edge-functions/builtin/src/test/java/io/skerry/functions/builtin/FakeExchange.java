@@ -36,6 +36,7 @@ final class FakeExchange implements Exchange, FunctionContext, EdgeRequest, Geo,
     final List<String> tags = new ArrayList<>();
     final List<String> counted = new ArrayList<>();
     final List<Duration> ttls = new ArrayList<>();
+    String stored = "";
     String country = "";
     String method = "GET";
 
@@ -134,6 +135,11 @@ final class FakeExchange implements Exchange, FunctionContext, EdgeRequest, Geo,
     public CompletionStage<Result> get(String path, int maxBytes) {
         fetched.add(path + " <= " + maxBytes);
         return CompletableFuture.completedFuture(pages.getOrDefault(path, new Failed("refused")));
+    }
+
+    @Override
+    public boolean isStored(String entityTag) {
+        return entityTag.equals(stored);
     }
 
     @Override

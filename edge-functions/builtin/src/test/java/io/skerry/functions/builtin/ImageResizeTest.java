@@ -87,6 +87,24 @@ class ImageResizeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"v1\"", "W/\"v1\""})
+    void image_that_is_stored_is_confirmed_and_not_made_again(String tag) throws Exception {
+        Fields fields = Fields.none().plus("ETag", tag).plus("Cache-Control", "max-age=600");
+        original(fields, Drawn.encoded(Drawn.quarters(400, 300), "jpeg"));
+        exchange.stored = ask("80x60", "").header("ETag").orElseThrow();
+
+        EdgeResponse confirmed = ask("80x60", "");
+
+        assertThat(confirmed.status()).isEqualTo(304);
+        assertThat(confirmed.header("ETag")).hasValue(exchange.stored);
+        assertThat(confirmed.header("Cache-Control")).hasValue("max-age=600");
+        assertThat(ask("40x30", "").status()).isEqualTo(200);
+        original(fields.with("ETag", "\"v2\""), Drawn.encoded(Drawn.photograph(400, 300), "jpeg"));
+        assertThat(ask("80x60", "").status()).isEqualTo(200);
+        assertThat(exchange.counted).containsExactly("resized", "unchanged", "resized", "resized");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"81x60", "080x60", "80X60", "80", "x", "80x60x1", "../etc"})
     void size_that_is_not_listed_is_not_found_and_costs_no_fetch(String size) throws Exception {
         assertThat(ask(size, "").status()).isEqualTo(404);

@@ -24,6 +24,8 @@ public final class ExchangeState implements InputSource {
     private @Nullable GeoPlace place;
     private int answeredBy = NOBODY;
     private @Nullable FunctionFailure skipped;
+    /** Read by functions that work on other threads as well. */
+    private volatile @Nullable String validated;
 
     /**
      * The state of a request at its beginning.
@@ -75,6 +77,33 @@ public final class ExchangeState implements InputSource {
     }
 
     /**
+     * Says what the next answer of functions may confirm in place of making it again.
+     *
+     * @param entityTag of the stored response that is to be validated; empty when there is none
+     */
+    public void validates(Optional<String> entityTag) {
+        validated = entityTag.orElse(null);
+    }
+
+    /**
+     * Takes what was recorded for an answer that confirms what is stored; for the answer that may have to follow, recording begins anew.
+     *
+     * @return what the confirmation rests on
+     */
+    public Derivation confirmed() {
+        return recorder.take();
+    }
+
+    /**
+     * Whether functions have fetched or declared sources so far.
+     *
+     * @return true for a response that is made from others
+     */
+    public boolean hasSources() {
+        return recorder.hasParents();
+    }
+
+    /**
      * What functions have published so far.
      *
      * @return by name, in the order published
@@ -90,6 +119,11 @@ public final class ExchangeState implements InputSource {
      */
     public Optional<FunctionFailure> skipped() {
         return Optional.ofNullable(skipped);
+    }
+
+    @Nullable
+    String validated() {
+        return validated;
     }
 
     void skipped(FunctionFailure failure) {

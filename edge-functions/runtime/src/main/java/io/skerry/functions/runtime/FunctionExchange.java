@@ -126,6 +126,11 @@ final class FunctionExchange implements Exchange {
     }
 
     @Override
+    public boolean isStored(String entityTag) {
+        return phase == Phase.ORIGIN_REQUEST && entityTag.equals(state.validated());
+    }
+
+    @Override
     public Deadline deadline() {
         return this::remaining;
     }

@@ -115,17 +115,40 @@ final class InputRecorder {
         }
     }
 
+    synchronized boolean hasParents() {
+        return !parents.isEmpty();
+    }
+
     synchronized Derivation seal() {
         if (sealed == null) {
-            List<SnapshotVersion> versions = new ArrayList<>(snapshots.size());
-            snapshots.forEach((name, version) -> versions.add(new SnapshotVersion(name, version)));
-            sealed = new Derivation(
-                    List.copyOf(inputs),
-                    versions,
-                    tags,
-                    List.copyOf(parents),
-                    new Derivation.Bounds(ttl, sourceFreshness, earliestSource, refusal));
+            sealed = recorded();
         }
         return sealed;
+    }
+
+    /** What was recorded, which is forgotten; recording goes on. */
+    synchronized Derivation take() {
+        requireOpen();
+        Derivation taken = recorded();
+        inputs.clear();
+        snapshots.clear();
+        tags.clear();
+        parents.clear();
+        ttl = null;
+        sourceFreshness = null;
+        earliestSource = null;
+        refusal = null;
+        return taken;
+    }
+
+    private Derivation recorded() {
+        List<SnapshotVersion> versions = new ArrayList<>(snapshots.size());
+        snapshots.forEach((name, version) -> versions.add(new SnapshotVersion(name, version)));
+        return new Derivation(
+                List.copyOf(inputs),
+                versions,
+                tags,
+                List.copyOf(parents),
+                new Derivation.Bounds(ttl, sourceFreshness, earliestSource, refusal));
     }
 }

@@ -190,6 +190,19 @@ class TrackingTest {
     }
 
     @Test
+    void confirmation_takes_what_was_recorded_and_recording_begins_anew() {
+        edge.pages.put("/one", source("/one", Duration.ofMinutes(10), 7, List.of()));
+        fetching("/one", "/missing");
+
+        Derivation confirmation = state.confirmed();
+
+        assertThat(confirmation.parents()).hasSize(3);
+        assertThat(confirmation.longestFreshness()).hasValue(Duration.ofMinutes(10));
+        assertThat(confirmation.refusal()).isPresent();
+        assertThat(state.seal()).isEqualTo(Derivation.none());
+    }
+
+    @Test
     void source_that_varies_by_a_dimension_nobody_publishes_here_forbids_storing() {
         edge.pages.put(
                 "/one",

@@ -43,7 +43,7 @@ public record Forwarding(
         return new Forwarding(
                 ForwardReason.STALE,
                 ValidateReason.STALE.token(),
-                held.response().head().originValidators(),
+                held.response().head().askedWith(),
                 WHOLE,
                 held);
     }

@@ -29,7 +29,8 @@ public sealed interface UpstreamAnswer {
      * @param body paused; read to its end or cancelled by the receiver
      * @param requestTime when the request was sent (RFC 9111 4.2.3)
      * @param responseTime when the head was received (RFC 9111 4.2.3)
-     * @param originValidators what to validate it with at the origin; none for an answer of functions
+     * @param originValidators what to validate it with at the origin; for an answer of functions, with them if they made it
+     *     from others, else none
      * @param derivation what functions read and said while it was made
      */
     record Response(

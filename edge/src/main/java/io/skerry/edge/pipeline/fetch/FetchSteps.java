@@ -27,6 +27,7 @@ import io.skerry.edge.pipeline.slices.SliceFills;
 import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.edge.pipeline.upstream.StoredHeads;
 import io.skerry.edge.pipeline.upstream.Upstream;
+import io.skerry.functions.runtime.FunctionChain;
 import io.skerry.functions.runtime.Phase;
 import io.skerry.origin.OriginFailure;
 import io.skerry.origin.RequestBody;
@@ -70,8 +71,21 @@ public final class FetchSteps {
     }
 
     private Future<UpstreamAnswer> ask(Exchange exchange, Forwarding asking, OtherVariants others) {
+        askFunctions(exchange, asking);
         RequestHead request = OriginRequests.of(exchange, others.validators(asking.validators()), asking.ask());
         return upstream.ask(exchange, request, new RequestBody.None());
+    }
+
+    /** What functions made from others they may confirm, where nothing was made of their answer before it was stored. */
+    private static void askFunctions(Exchange exchange, Forwarding asking) {
+        FunctionChain functions = exchange.route().functions();
+        if (functions.has(Phase.ORIGIN_REQUEST)) {
+            exchange.functions()
+                    .validates(asking.held()
+                            .map(held -> held.response().head())
+                            .filter(head -> !head.parents().isEmpty() && !functions.has(Phase.ORIGIN_RESPONSE))
+                            .flatMap(head -> head.originValidators().entityTag()));
+        }
     }
 
     private Future<Answer> answeredAmong(
@@ -178,8 +192,11 @@ public final class FetchSteps {
             UpstreamAnswer.Response response) {
         Held held = forwarding.held().orElseThrow();
         StoredHead before = held.response().head();
+        if (!StoredHeads.madeAlike(before, response.derivation())) {
+            return refetch(exchange, flight, forwarding, "made-from-others");
+        }
         StoredHead head = StoredHeads.freshened(before, freshen.updated(), response, flight.start());
-        ValidationDecision.Keeping keeping = StoredHeads.keeping(before, freshen);
+        ValidationDecision.Keeping keeping = StoredHeads.keeping(before, freshen, response.derivation());
         Freshening freshening = switch (keeping) {
             case KEEP -> parts.store().freshen(held.response(), head);
             case LEAVE -> Freshening.LOST;

@@ -77,7 +77,7 @@ final class VariantAnswers {
                 parts.clock().instant());
         StoredHead before = variant.response().head();
         boolean kept = decision instanceof ValidationDecision.Freshen freshen
-                && StoredHeads.keeping(before, freshen) == ValidationDecision.Keeping.KEEP;
+                && StoredHeads.keeping(before, freshen, notModified.derivation()) == ValidationDecision.Keeping.KEEP;
         if (!kept) {
             variant.close();
             return new Resolved.Refetch("variant-unusable");

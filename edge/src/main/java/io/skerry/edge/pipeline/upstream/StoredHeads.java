@@ -3,6 +3,7 @@ package io.skerry.edge.pipeline.upstream;
 import io.skerry.cache.entry.BodyLayout;
 import io.skerry.cache.entry.JournalStamp;
 import io.skerry.cache.entry.StoredHead;
+import io.skerry.cache.entry.StoredHeadDraft;
 import io.skerry.cache.entry.Validators;
 import io.skerry.cache.key.VariantInput;
 import io.skerry.cache.key.VariantKey;
@@ -151,25 +152,51 @@ public final class StoredHeads {
     }
 
     /**
+     * Whether what confirms a stored response was made as that was: from the same responses, of no other data, and of nothing more of
+     * the request. A 304 of the origin vouches for nothing that was made from others.
+     */
+    public static boolean madeAlike(StoredHead stored, Derivation confirmation) {
+        return Set.copyOf(stored.parents()).equals(Set.copyOf(confirmation.parents()))
+                && stored.snapshots().containsAll(confirmation.snapshots())
+                && stored.variant().inputs().containsAll(confirmation.inputs());
+    }
+
+    /**
      * A stored head with what a 304 brought (RFC 9111 4.3.4).
      *
-     * <p>It carries the validation's own start (purge rule 7), but a derived response keeps the earlier one of its sources.
+     * <p>It carries the validation's own start (purge rule 7), or the earlier one of the sources that functions fetched for it (rule 3),
+     * and is as fresh as these. A derived response of which a HEAD alone says something keeps its place and its freshness.
      */
     public static StoredHead freshened(
             StoredHead stored, ResponseHead updated, UpstreamAnswer.Response notModified, JournalStamp start) {
+        Derivation derivation = notModified.derivation();
         Set<String> tags = new HashSet<>(stored.tags());
+        tags.addAll(derivation.tags());
         if (PurgeTags.of(updated.headers()) instanceof PurgeTags.Tags more) {
             tags.addAll(more.tags());
         }
+        StoredHead head = freshened(stored, updated, notModified).tags(tags).done();
+        if (notModified.head().status() != 304) {
+            return head.withStamp(
+                    stored.parents().isEmpty() ? start : stored.stamp().earlier(start));
+        }
+        StoredHead placed =
+                head.withStamp(derivation.earliestSource().map(start::earlier).orElse(start));
+        return derivation
+                .longestFreshness()
+                .map(notModified.responseTime()::plus)
+                .map(placed::freshUntil)
+                .orElse(placed);
+    }
+
+    private static StoredHeadDraft freshened(
+            StoredHead stored, ResponseHead updated, UpstreamAnswer.Response notModified) {
         return stored.draft()
                 .response(updated)
                 .times(notModified.requestTime(), notModified.responseTime())
-                .tags(tags)
                 .validators(
                         originValidators(stored, notModified),
-                        Validators.of(updated.headers(), notModified.responseTime()))
-                .stamp(stored.parents().isEmpty() ? start : stored.stamp().earlier(start))
-                .done();
+                        Validators.of(updated.headers(), notModified.responseTime()));
     }
 
     /**
@@ -177,17 +204,30 @@ public final class StoredHeads {
      * would miss it.
      */
     public static boolean losesTags(StoredHead stored, ResponseHead updated) {
+        return losesTags(stored.tags(), updated);
+    }
+
+    private static boolean losesTags(Set<String> before, ResponseHead updated) {
         return switch (PurgeTags.of(updated.headers())) {
             case PurgeTags.TooMany _ -> true;
-            case PurgeTags.Tags tags -> PurgeTags.with(stored.tags(), tags.tags()) instanceof PurgeTags.TooMany;
+            case PurgeTags.Tags tags -> PurgeTags.with(before, tags.tags()) instanceof PurgeTags.TooMany;
         };
     }
 
-    /** What becomes of a stored response that a 304 freshened: what the decision says, unless a purge would miss it then. */
-    public static Keeping keeping(StoredHead stored, ValidationDecision.Freshen freshen) {
-        return freshen.keeping() == Keeping.KEEP && losesTags(stored, freshen.updated())
-                ? Keeping.REMOVE
-                : freshen.keeping();
+    /**
+     * What becomes of a stored response that a 304 freshened: what the decision says, unless a purge would miss it then, or a source of
+     * the confirmation is for this request alone.
+     */
+    public static Keeping keeping(StoredHead stored, ValidationDecision.Freshen freshen, Derivation confirmation) {
+        if (freshen.keeping() != Keeping.KEEP) {
+            return freshen.keeping();
+        }
+        Set<String> tags = new HashSet<>(stored.tags());
+        tags.addAll(confirmation.tags());
+        if (losesTags(tags, freshen.updated())) {
+            return Keeping.REMOVE;
+        }
+        return confirmation.refusal().isPresent() ? Keeping.LEAVE : Keeping.KEEP;
     }
 
     private static Validators originValidators(StoredHead stored, UpstreamAnswer.Response notModified) {

@@ -87,16 +87,33 @@ public final class Upstream {
             Exchange exchange, RequestDecision decision, RequestHead request, RequestBody body, Instant start) {
         return switch (decision) {
             case RequestDecision.Proceed _ -> askOrigin(exchange, request, body);
-            case RequestDecision.Respond respond ->
-                answered(exchange, respond.response(), new Received(start, clock.instant(), Validators.NONE));
+            case RequestDecision.Respond respond -> answered(exchange, respond.response(), start);
             case RequestDecision.Failed failed -> refused(Refusal.of(failed.failure()));
             case RequestDecision.Rewrite _ ->
                 throw new IllegalStateException("a request is routed again before the cache lookup alone");
         };
     }
 
-    private Future<UpstreamAnswer> answered(Exchange exchange, EdgeResponse response, Received received) {
-        return behind(exchange, response, FunctionAnswers.nothing(), received);
+    private Future<UpstreamAnswer> answered(Exchange exchange, EdgeResponse response, Instant start) {
+        Instant end = clock.instant();
+        ResponseHead head = FunctionViews.head(response);
+        Received received = new Received(start, end, validators(exchange, head, end));
+        return head.status() == 304
+                ? Future.succeededFuture(answer(
+                        head,
+                        FunctionAnswers.nothing(),
+                        received,
+                        exchange.functions().confirmed()))
+                : behind(exchange, response, FunctionAnswers.nothing(), received);
+    }
+
+    /** What functions may confirm what they answer with, where it is made from others and is stored as they answer it. */
+    private static Validators validators(Exchange exchange, ResponseHead head, Instant received) {
+        boolean confirmable = exchange.functions().hasSources()
+                && !exchange.route().functions().has(Phase.ORIGIN_RESPONSE);
+        return confirmable
+                ? new Validators(Validators.of(head.headers(), received).entityTag(), Optional.empty())
+                : Validators.NONE;
     }
 
     private Future<UpstreamAnswer> askOrigin(Exchange exchange, RequestHead request, RequestBody body) {
