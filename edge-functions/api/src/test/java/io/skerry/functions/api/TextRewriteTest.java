@@ -86,6 +86,29 @@ class TextRewriteTest {
                 .isEqualTo("Preis <é>");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-16LE, UTF-8",
+        "UTF-16LE, UTF-16",
+        "UTF-16LE, UTF-16BE",
+        "UTF-16BE, windows-1252",
+        "UTF-16BE, UTF-16",
+        "UTF-16BE, UTF-16LE"
+    })
+    void byte_order_mark_says_what_a_text_is_written_in(String written, String declared) {
+        Charset charset = Charset.forName(written);
+        for (int chunk = 1; chunk < 4; chunk++) {
+            assertThat(rewritten("\ufeff{{price:€1}} x{{price:2}}", chunk, prices(Charset.forName(declared)), charset))
+                    .isEqualTo("\ufeff<€1> x<2>");
+        }
+    }
+
+    @Test
+    void utf_16_without_a_mark_is_little_endian() {
+        assertThat(rewritten("a{{price:2}}", 3, prices(StandardCharsets.UTF_16), StandardCharsets.UTF_16LE))
+                .isEqualTo("a<2>");
+    }
+
     private static Supplier<BodyTransform> prices(Charset charset) {
         return TextRewrite.between(
                 "{{price:", "}}", charset, id -> id.equals("unknown") ? Optional.empty() : Optional.of('<' + id + '>'));

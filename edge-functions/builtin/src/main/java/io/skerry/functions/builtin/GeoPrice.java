@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class GeoPrice implements EdgeFunction {
 
     private static final String CURRENCY = "currency";
-    private static final String VERSION = "geo-price 2 ";
+    private static final String VERSION = "geo-price 3 ";
 
     /**
      * Settings.
