@@ -4,6 +4,7 @@ import com.luciad.imageio.webp.WebPReadParam;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class ImageDecoder {
     /** Decodes; throws what decoders throw when the image is broken. */
     static BufferedImage decode(byte[] bytes, ImageHeader header, PixelSize target) throws IOException {
         ImageReader reader = Codecs.reader(header.format());
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(stream(bytes, header))) {
             List<String> faults = new ArrayList<>();
             reader.addIIOReadWarningListener((source, warning) -> note(warning, faults));
             reader.setInput(in, false, true);
@@ -52,6 +53,10 @@ final class ImageDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static InputStream stream(byte[] bytes, ImageHeader header) {
+        return header.format() == ImageFormat.JPEG ? JpegProfile.fitting(bytes) : new ByteArrayInputStream(bytes);
     }
 
     /**

@@ -33,7 +33,7 @@ final class JpegHeader {
         int at = 2;
         while (true) {
             int marker = in.get(at + 1) & 0xff;
-            if ((in.get(at) & 0xff) != MARKER || marker == EOI || marker == SOS) {
+            if (!isMarker(in, at) || endsHead(in, at)) {
                 throw new IllegalArgumentException("no frame before the scan");
             }
             if (marker == MARKER) {
@@ -64,7 +64,17 @@ final class JpegHeader {
                 ImageHeader.BYTES_PER_PIXEL);
     }
 
-    private static boolean isFrame(int marker) {
+    static boolean isMarker(ByteBuffer in, int at) {
+        return (in.get(at) & 0xff) == MARKER;
+    }
+
+    /** Whether a marker begins the scan, or ends the file without one. */
+    static boolean endsHead(ByteBuffer in, int at) {
+        int marker = in.get(at + 1) & 0xff;
+        return marker == EOI || marker == SOS;
+    }
+
+    static boolean isFrame(int marker) {
         return marker >= FIRST_SOF && marker <= LAST_SOF && marker != DHT && marker != JPG && marker != DAC;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,13 @@ class EmbeddedColorsTest {
             ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
     private static final byte[] LINEAR_GREY =
             ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
+
+    /** 16 by 16 pixels of cmyk(10%, 80%, 60%, 5%), without a profile. */
+    private static final byte[] CMYK = Base64.getMimeDecoder().decode("""
+            /9j/7gAOQWRvYmUAZAAAAAAC/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcGBggLCAkKCgoKCgYICwwLCg
+            wJCgoK/9sAQwECAgICAgIFAwMFCgcGBwoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoK/8AAFAgAEAAQ
+            BAERAAIRAQMRAQQRAP/EABYAAQEBAAAAAAAAAAAAAAAAAAAHCf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAWAQEBAQAAAAAAAAAAAAAAAAAABQ
+            n/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADgQBAAIRAxEEAAA/AKIqMq25AAAAD//Z""");
 
     private final ImageResizer resizer = new ImageResizer(new PixelBudget(new SomeMemory(80_000_000)));
 
@@ -72,6 +80,17 @@ class EmbeddedColorsTest {
             byte[] plain = Drawn.encoded(filled(BufferedImage.TYPE_INT_RGB), format.token());
 
             assertColor(shown(with(format, plain, profile)), STORED);
+        }
+    }
+
+    @Test
+    void profile_of_other_colours_in_a_picture_for_printing_is_as_good_as_none() throws Exception {
+        Color plain = shown(CMYK);
+
+        assertThat(plain.getRed()).isGreaterThan(plain.getGreen() + 60);
+        for (int space : new int[] {ColorSpace.CS_sRGB, ColorSpace.CS_LINEAR_RGB, ColorSpace.CS_GRAY}) {
+            byte[] profile = ICC_Profile.getInstance(space).getData();
+            assertColor(shown(inJpeg(CMYK, profile, 1)), plain);
         }
     }
 
