@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The responses of {@link ImageResize}. */
@@ -108,11 +107,11 @@ final class ImageAnswer {
     }
 
     static EdgeResponse varying(EdgeResponse response) {
-        List<String> named = response.fields().all("Vary");
-        String all = String.join(", ", named);
-        if (all.toLowerCase(Locale.ROOT).contains("accept,")
-                || all.toLowerCase(Locale.ROOT).endsWith("accept")) {
-            return response;
+        String all = String.join(", ", response.fields().all("Vary"));
+        for (String name : all.split(",", -1)) {
+            if (name.strip().equalsIgnoreCase("Accept") || name.strip().equals("*")) {
+                return response;
+            }
         }
         return response.with("Vary", all.isEmpty() ? "Accept" : all + ", Accept");
     }

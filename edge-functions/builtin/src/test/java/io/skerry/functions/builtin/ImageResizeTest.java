@@ -189,6 +189,8 @@ class ImageResizeTest {
                 .isEqualTo("Accept-Encoding, Accept");
         assertThat(vary(function, EdgeResponse.of(200).with("Vary", "accept, Origin")))
                 .isEqualTo("accept, Origin");
+        assertThat(vary(function, EdgeResponse.of(200).with("Vary", "Origin, X-Accept")))
+                .isEqualTo("Origin, X-Accept, Accept");
         assertThat(function(List.of(ImageFormat.JPEG)).onResponse(EdgeResponse.of(200), exchange))
                 .isEqualTo(Outcome.next());
     }
