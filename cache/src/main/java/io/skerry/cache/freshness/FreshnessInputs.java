@@ -60,6 +60,11 @@ public final class FreshnessInputs {
         field("Cache-Control", "directives", replaced);
         field("Expires", "expires_value", replaced);
         field("Last-Modified", "last_modified", "");
+        if (!headers.contains("Last-Modified")) {
+            head.originValidators()
+                    .lastModified()
+                    .ifPresent(value -> add("last_modified", "Last-Modified of what functions changed", value));
+        }
         field("Date", "date", "");
         field("Age", "age", "");
         if (!freshness.directives().toString().isEmpty()) {

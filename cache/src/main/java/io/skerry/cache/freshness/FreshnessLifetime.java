@@ -2,6 +2,7 @@ package io.skerry.cache.freshness;
 
 import io.skerry.cache.directive.Directive;
 import io.skerry.cache.directive.ResponseDirectives;
+import io.skerry.cache.entry.Validators;
 import io.skerry.cache.message.HttpDate;
 import io.skerry.cache.message.ResponseHead;
 import io.skerry.cache.policy.CachePolicy;
@@ -41,9 +42,15 @@ public record FreshnessLifetime(Duration duration, LifetimeSource source) {
      *
      * @param directives those of the response that hold for this cache
      * @param responseTime stands in for an absent or invalid Date
+     * @param origin what the origin knows it by: where functions changed the content, and took Last-Modified away with what clients may
+     *     compare, its age is still told from that
      */
     public static FreshnessLifetime of(
-            ResponseHead response, ResponseDirectives directives, CachePolicy policy, Instant responseTime) {
+            ResponseHead response,
+            ResponseDirectives directives,
+            CachePolicy policy,
+            Instant responseTime,
+            Validators origin) {
         TtlRule ttl = policy.ttl();
         Optional<Duration> forStatus = ttl.forStatus(response.status());
         if (forStatus.isPresent()) {
@@ -55,7 +62,7 @@ public record FreshnessLifetime(Duration duration, LifetimeSource source) {
         }
         FreshnessLifetime lifetime = explicit(response, directives, responseTime)
                 .or(() -> granting ? fallback(ttl) : Optional.empty())
-                .or(() -> heuristic(response, directives, policy, responseTime))
+                .or(() -> heuristic(response, directives, policy, responseTime, origin))
                 .orElse(NONE);
         return bounded(lifetime, ttl, granting);
     }
@@ -107,12 +114,18 @@ public record FreshnessLifetime(Duration duration, LifetimeSource source) {
 
     // RFC 9111 4.2.2: only without explicit freshness, for statuses that allow it or responses marked public.
     private static Optional<FreshnessLifetime> heuristic(
-            ResponseHead response, ResponseDirectives directives, CachePolicy policy, Instant responseTime) {
+            ResponseHead response,
+            ResponseDirectives directives,
+            CachePolicy policy,
+            Instant responseTime,
+            Validators origin) {
         if (!StatusRule.heuristicAllowed(response.status(), directives, policy)) {
             return Optional.empty();
         }
-        Optional<Instant> lastModified =
-                response.headers().first("Last-Modified").flatMap(text -> HttpDate.parse(text, responseTime));
+        Optional<Instant> lastModified = response.headers()
+                .first("Last-Modified")
+                .or(origin::lastModified)
+                .flatMap(text -> HttpDate.parse(text, responseTime));
         if (lastModified.isEmpty()) {
             return Optional.empty();
         }

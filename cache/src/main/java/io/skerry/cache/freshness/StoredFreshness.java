@@ -40,7 +40,8 @@ public final class StoredFreshness {
         this.head = head;
         this.policy = policy;
         this.directives = found.cacheControl();
-        this.lifetime = FreshnessLifetime.of(head.response(), found, effective, head.responseTime());
+        this.lifetime =
+                FreshnessLifetime.of(head.response(), found, effective, head.responseTime(), head.originValidators());
         Duration initialAge =
                 AgeCalculator.correctedInitialAge(head.response().headers(), head.requestTime(), head.responseTime());
         this.bornMillis = head.responseTime().minus(initialAge).toEpochMilli();

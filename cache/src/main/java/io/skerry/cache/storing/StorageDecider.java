@@ -23,6 +23,7 @@ import io.skerry.cache.storing.StorageDecision.DoNotStore;
 import io.skerry.cache.storing.StorageDecision.Store;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,27 +33,54 @@ public final class StorageDecider {
     private StorageDecider() {}
 
     /**
-     * The decision for a complete, final response from the origin or from a function.
+     * A response to decide about.
      *
-     * @param request as the client sent it; its target is the client's URI
-     * @param content whether the request had content
-     * @param response as received
-     * @param policy the route's
-     * @param responseTime when the head was received
+     * @param head as received, or as functions left it
+     * @param time when the head was received
+     * @param origin what to validate it with at the origin, which functions may have taken out of the head
      */
+    public record Received(ResponseHead head, Instant time, Validators origin) {
+        public Received {
+            Objects.requireNonNull(head);
+            Objects.requireNonNull(time);
+            Objects.requireNonNull(origin);
+        }
+    }
+
+    /** The decision for a response as the origin sent it. */
     public static StorageDecision decide(
             RequestHead request,
             RequestContent content,
             ResponseHead response,
             CachePolicy policy,
             Instant responseTime) {
+        return decide(
+                request,
+                content,
+                new Received(response, responseTime, Validators.of(response.headers(), responseTime)),
+                policy);
+    }
+
+    /**
+     * The decision for a complete, final response from the origin or from a function.
+     *
+     * @param request as the client sent it; its target is the client's URI
+     * @param content whether the request had content
+     * @param received what it got
+     * @param policy the route's
+     */
+    public static StorageDecision decide(
+            RequestHead request, RequestContent content, Received received, CachePolicy policy) {
+        ResponseHead response = received.head();
+        Instant responseTime = received.time();
         CachePolicy effective = policy.forUrl(request.target());
         ResponseDirectives directives = ResponseDirectives.of(response.headers(), effective.targetList());
-        FreshnessLifetime lifetime = FreshnessLifetime.of(response, directives, effective, responseTime);
+        FreshnessLifetime lifetime =
+                FreshnessLifetime.of(response, directives, effective, responseTime, received.origin());
         Optional<NoStoreReason> refusal = ofRequest(request, content)
                 .or(() -> ofStatus(response.status(), directives))
                 .or(() -> ofDirectives(request, response.status(), directives))
-                .or(() -> ofUsefulness(response, directives, lifetime, responseTime))
+                .or(() -> ofUsefulness(received, directives, lifetime))
                 .or(() -> ofCookies(response, directives, lifetime, effective.setCookie()))
                 .or(() -> ofPost(request, response, effective, lifetime));
         if (refusal.isPresent()) {
@@ -123,7 +151,8 @@ public final class StorageDecider {
     }
 
     private static Optional<NoStoreReason> ofUsefulness(
-            ResponseHead response, ResponseDirectives directives, FreshnessLifetime lifetime, Instant responseTime) {
+            Received received, ResponseDirectives directives, FreshnessLifetime lifetime) {
+        ResponseHead response = received.head();
         Optional<NoStoreReason> vary = ofVary(response);
         if (vary.isPresent()) {
             return vary;
@@ -131,7 +160,8 @@ public final class StorageDecider {
         if (StatusRule.error(response.status())) {
             return lifetime.positive() ? Optional.empty() : Optional.of(NoStoreReason.ERROR_WITHOUT_FRESHNESS);
         }
-        boolean validatable = Validators.of(response.headers(), responseTime).present();
+        boolean validatable = received.origin().present()
+                || Validators.of(response.headers(), received.time()).present();
         CacheControl cacheControl = directives.cacheControl();
         boolean alwaysValidated =
                 cacheControl.noCacheOfAll() && !lifetime.source().replacesOrigin();

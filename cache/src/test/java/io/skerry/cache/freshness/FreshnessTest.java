@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skerry.cache.Spec;
 import io.skerry.cache.directive.ResponseDirectives;
 import io.skerry.cache.entry.PurgeVerdict;
+import io.skerry.cache.entry.Validators;
 import io.skerry.cache.freshness.StaleAllowance.Allowed;
 import io.skerry.cache.freshness.StaleAllowance.Forbidden;
 import io.skerry.cache.message.Headers;
@@ -301,7 +302,8 @@ class FreshnessTest {
     }
 
     private static FreshnessLifetime lifetime(ResponseHead head, CachePolicy policy) {
-        return FreshnessLifetime.of(head, ResponseDirectives.of(head.headers(), policy.targetList()), policy, T0);
+        return FreshnessLifetime.of(
+                head, ResponseDirectives.of(head.headers(), policy.targetList()), policy, T0, Validators.NONE);
     }
 
     private static Optional<Duration> seconds(long seconds) {

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.awt.Color;
@@ -138,6 +139,45 @@ class DerivedValidationScenarioTest {
         fragment("new");
 
         assertThat(site.edge().get("/page").body()).isEqualTo("new");
+    }
+
+    @Test
+    void priced_page_that_has_only_last_modified_is_kept_and_validated_as_the_origin_s_own_would_be() throws Exception {
+        String modified = "Last-Modified";
+        String date = "Thu, 01 Jan 2026 00:00:00 GMT";
+        site.origin()
+                .stubFor(get("/prices.json")
+                        .willReturn(
+                                aResponse().withBody("{\"countries\": {}, \"prices\": {\"1\": {\"USD\": \"10 $\"}}}")));
+        site.origin()
+                .stubFor(get("/priced")
+                        .willReturn(aResponse()
+                                .withHeader("Content-Type", "text/html")
+                                .withHeader(modified, date)
+                                .withBody("costs {{price:1}}")));
+        site.origin()
+                .stubFor(get("/priced")
+                        .withHeader("If-Modified-Since", equalTo(date))
+                        .willReturn(aResponse().withStatus(304).withHeader(modified, date)));
+        try (RunningEdge edge = site.beside("""
+                origins: { site: { targets: [ { url: "http://127.0.0.1:%1$d" } ] } }
+                sites:
+                  - hosts: ["*"]
+                    routes:
+                      - origin: site
+                        functions: [ { use: geo-price, with: { table: { url: "http://127.0.0.1:%1$d/prices.json" } } } ]
+                """.formatted(site.origin().port()))) {
+            await().until(() -> edge.get("/priced").body().equals("costs 10 $"));
+            assertThat(RunningEdge.cacheStatus(edge.get("/priced"))).contains("; hit");
+            edge.purge("{\"files\": [\"%s\"], \"mode\": \"soft\"}".formatted(edge.uri("/priced")));
+
+            HttpResponse<String> confirmed = edge.get("/priced");
+            assertThat(RunningEdge.cacheStatus(confirmed)).contains("fwd-status=304");
+            assertThat(confirmed.body()).isEqualTo("costs 10 $");
+            // Clients would compare it although the prices have changed.
+            assertThat(confirmed.headers().firstValue(modified)).isEmpty();
+            assertThat(RunningEdge.cacheStatus(edge.get("/priced"))).contains("; hit");
+        }
     }
 
     private void fragment(String content) {

@@ -85,7 +85,10 @@ final class StoringSteps {
 
     private static StorageDecision storage(Exchange exchange, RequestHead asked, UpstreamAnswer.Response response) {
         return StorageDecider.decide(
-                asked, RequestContent.ABSENT, response.head(), exchange.policy(), response.responseTime());
+                asked,
+                RequestContent.ABSENT,
+                new StorageDecider.Received(response.head(), response.responseTime(), response.originValidators()),
+                exchange.policy());
     }
 
     /** The answer to a HEAD says what a GET would get, which may be coded; others stay as they are. */
