@@ -1,6 +1,7 @@
 package io.skerry.edge.server;
 
 import io.skerry.edge.exchange.Protocol;
+import io.skerry.edge.server.http2.ConnectionWatch;
 import io.skerry.edge.server.socket.ListenerCounts;
 import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.skerry.origin.ClientIdentity;
@@ -105,13 +106,26 @@ final class FrontDoor extends VerticleBase {
             connection.close();
             return;
         }
-        NettyAccess.guard(connection, settings, http1, leaving, counts, () -> headUnread(connection));
+        NettyAccess.guard(connection, settings, http1, leaving, counts, unread(connection));
     }
 
-    /** Netty has answered a request of HTTP/2 whose head is larger than that of any that is let in, and nobody has read it. */
-    private void headUnread(HttpConnection connection) {
-        ClientIdentity client = identity(connection, Protocol.HTTP_2, "https", "-", MultiMap.caseInsensitiveMultiMap());
-        handler.refused(UnroutedExchange.unread(client, clock.instant(), Protocol.HTTP_2, 431));
+    /** Requests of HTTP/2 that Netty has answered or reset, and nobody has read. */
+    private ConnectionWatch.Unread unread(HttpConnection connection) {
+        return new ConnectionWatch.Unread() {
+            @Override
+            public void tooLarge() {
+                handler.refused(UnroutedExchange.tooLarge(unknown(), clock.instant()));
+            }
+
+            @Override
+            public void malformed() {
+                handler.refused(UnroutedExchange.malformed(unknown(), clock.instant()));
+            }
+
+            private ClientIdentity unknown() {
+                return identity(connection, Protocol.HTTP_2, "https", "-", MultiMap.caseInsensitiveMultiMap());
+            }
+        };
     }
 
     /** Of a connection that was not opened, or that broke: its exchanges are told as well. */

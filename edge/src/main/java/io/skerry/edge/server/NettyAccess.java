@@ -92,7 +92,7 @@ public final class NettyAccess {
      * @param http1 as the server was configured with
      * @param leaving whether the server is being drained
      * @param counts of its listener
-     * @param headUnread runs after each request of HTTP/2 whose head was too large to be read, which was answered 431
+     * @param unread told after each request of HTTP/2 whose head nobody was given
      */
     static void guard(
             HttpConnection connection,
@@ -100,12 +100,12 @@ public final class NettyAccess {
             Http1ServerConfig http1,
             BooleanSupplier leaving,
             ListenerCounts counts,
-            Runnable headUnread) {
+            ConnectionWatch.Unread unread) {
         ChannelPipeline pipeline = pipeline(connection);
         pipeline.remove(UNGUARDED);
         if (pipeline.get(DECODER) == null) {
             Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
-            ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()), counts, headUnread);
+            ConnectionWatch.install(pipeline, http2, waits(settings.timeouts()), counts, unread);
             return;
         }
         ConnectionGuard guard = new ConnectionGuard(settings.timeouts(), leaving, counts);

@@ -100,14 +100,24 @@ public final class UnroutedExchange {
                 ending));
     }
 
-    /** The record of one that was refused with a status before anything of its head was read. */
-    static ExchangeRecord unread(ClientIdentity client, Instant arrival, Protocol protocol, int status) {
+    /** The record of one of HTTP/2 whose head was too large to be read. */
+    static ExchangeRecord tooLarge(ClientIdentity client, Instant arrival) {
+        return unread(client, arrival, 431, token(431), Ending.COMPLETE);
+    }
+
+    /** The record of one of HTTP/2 whose head was malformed, which nobody has read: its stream was reset. */
+    static ExchangeRecord malformed(ClientIdentity client, Instant arrival) {
+        return unread(client, arrival, 0, token(400), Ending.BROKEN);
+    }
+
+    private static ExchangeRecord unread(
+            ClientIdentity client, Instant arrival, int status, String reason, Ending ending) {
         return new ExchangeRecord(
                 client.requestId(),
                 arrival,
                 Duration.ZERO,
                 client.client(),
-                protocol.token(),
+                Protocol.HTTP_2.token(),
                 UNREAD,
                 client.authority(),
                 UNREAD,
@@ -118,9 +128,9 @@ public final class UnroutedExchange {
                 0,
                 0,
                 CacheOutcome.EDGE,
-                token(status),
+                reason,
                 Optional.empty(),
-                Ending.COMPLETE);
+                ending);
     }
 
     /** What a request asks for. CONNECT has no path in HTTP/2 (RFC 9113 8.5): its target is the authority. */

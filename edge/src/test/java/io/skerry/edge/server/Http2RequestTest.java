@@ -3,6 +3,9 @@ package io.skerry.edge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.skerry.edge.exchange.ExchangeRecord;
 import io.skerry.edge.server.socket.ListenerCounts.Cut;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Requests of HTTP/2 as client libraries do not send them. */
 class Http2RequestTest {
@@ -55,18 +60,7 @@ class Http2RequestTest {
     @Test
     void connect_is_refused_and_leaves_a_record() {
         List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
-        int port = doors.open(TlsTest.tls(), new RequestHandler() {
-                    @Override
-                    public void handle(HttpServerRequest request, Arrival arrival) {
-                        Doors.ok(request, arrival);
-                    }
-
-                    @Override
-                    public void refused(ExchangeRecord exchange) {
-                        records.add(exchange);
-                    }
-                })
-                .port();
+        int port = doors.open(TlsTest.tls(), recording(records)).port();
         try (RawStreams streams = RawStreams.to(port)) {
             streams.request(":method", "CONNECT", ":authority", "shop.example:443");
             await().until(() -> records.size() == 1);
@@ -83,18 +77,7 @@ class Http2RequestTest {
         List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
         ListenerSettings settings =
                 TlsTest.tls().withLimits(new ListenerSettings.Limits(4 * 1024, 8 * 1024, 200, 1_000_000, 10));
-        int port = doors.open(settings, new RequestHandler() {
-                    @Override
-                    public void handle(HttpServerRequest request, Arrival arrival) {
-                        Doors.ok(request, arrival);
-                    }
-
-                    @Override
-                    public void refused(ExchangeRecord exchange) {
-                        refused.add(exchange);
-                    }
-                })
-                .port();
+        int port = doors.open(settings, recording(refused)).port();
         String[] request = {":method", "GET", ":scheme", "https", ":authority", "shop.example", ":path", "/a"};
         List<String> large = new ArrayList<>(List.of(request));
         for (int i = 0; i < 70; i++) {
@@ -112,6 +95,52 @@ class Http2RequestTest {
         assertThat(record.protocol()).isEqualTo("h2");
         assertThat(record.client()).isEqualTo("127.0.0.1");
         assertThat(record.target()).isEqualTo("-");
+    }
+
+    /** Netty resets it without a word to anybody, and took the content behind it for a fault of the whole connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"connection", "X-Upper", "te", "content-length"})
+    void malformed_head_with_content_behind_it_leaves_a_record_and_the_other_streams(String field) {
+        List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
+        int port = doors.open(TlsTest.tls(), recording(refused)).port();
+        String[] request = {":method", "GET", ":scheme", "https", ":authority", "shop.example", ":path", "/after"};
+        List<String> malformed = new ArrayList<>(List.of(request));
+        malformed.addAll(List.of(field, "gzip"));
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.open(malformed.toArray(String[]::new)).content("some").end("");
+            streams.request(request);
+            await().until(() -> doors.handled().contains("GET /after"));
+            await().until(() -> refused.size() == 1);
+        }
+
+        ExchangeRecord record = refused.getFirst();
+        assertThat(record.status()).isZero();
+        assertThat(record.reason()).isEqualTo("malformed-request");
+        assertThat(record.ending()).isEqualTo(ExchangeRecord.Ending.BROKEN);
+        assertThat(doors.handled()).hasSize(1);
+    }
+
+    /** Vert.x knows nothing of its stream, and stumbled over that when the connection failed before the reset was sent. */
+    @Test
+    void client_that_leaves_behind_a_malformed_head_is_no_trouble() {
+        Logger netty = (Logger) LoggerFactory.getLogger("io.netty");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        netty.addAppender(log);
+        List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
+        int port = doors.open(TlsTest.tls(), recording(refused)).port();
+        try {
+            for (int i = 0; i < 20; i++) {
+                try (RawStreams leaving = RawStreams.to(port)) {
+                    leaving.open(head("G ET", "https").toArray(String[]::new));
+                }
+            }
+            await().until(() -> refused.size() == 20);
+        } finally {
+            netty.detachAppender(log);
+        }
+
+        assertThat(log.list).isEmpty();
     }
 
     /** TLS is done in milliseconds, and Vert.x tells of a connection of HTTP/2 only with the client's first settings. */
@@ -188,6 +217,21 @@ class Http2RequestTest {
                                 "shop.example",
                                 "host",
                                 "b.example")));
+    }
+
+    /** Answers with 200 what was let in. */
+    private static RequestHandler recording(List<ExchangeRecord> refused) {
+        return new RequestHandler() {
+            @Override
+            public void handle(HttpServerRequest request, Arrival arrival) {
+                Doors.ok(request, arrival);
+            }
+
+            @Override
+            public void refused(ExchangeRecord exchange) {
+                refused.add(exchange);
+            }
+        };
     }
 
     private static List<String> head(String method, String scheme, String... more) {

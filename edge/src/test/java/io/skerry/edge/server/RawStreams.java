@@ -17,10 +17,12 @@ import javax.net.ssl.X509TrustManager;
 final class RawStreams implements AutoCloseable {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
     private static final int WINDOW_UPDATE = 8;
-    private static final int END_STREAM_AND_HEADERS = 0x5;
+    private static final int END_STREAM = 0x1;
+    private static final int END_HEADERS = 0x4;
 
     private final SSLSocket socket;
     private int nextStream = 1;
@@ -56,6 +58,15 @@ final class RawStreams implements AutoCloseable {
 
     /** A request without content: names and values by turns, each shorter than 127 bytes. */
     RawStreams request(String... fields) {
+        return head(END_STREAM | END_HEADERS, fields);
+    }
+
+    /** The head of a request with content. */
+    RawStreams open(String... fields) {
+        return head(END_HEADERS, fields);
+    }
+
+    private RawStreams head(int flags, String... fields) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (int i = 0; i < fields.length; i += 2) {
             // RFC 7541 6.2.2: a literal that is not indexed, with a new name.
@@ -63,8 +74,23 @@ final class RawStreams implements AutoCloseable {
             literal(block, fields[i]);
             literal(block, fields[i + 1]);
         }
-        frame(HEADERS, END_STREAM_AND_HEADERS, nextStream, block.toByteArray());
+        frame(HEADERS, flags, nextStream, block.toByteArray());
         nextStream += 2;
+        return this;
+    }
+
+    /** Content of the newest stream. */
+    RawStreams content(String text) {
+        return content(0, text);
+    }
+
+    /** The last of its content. */
+    RawStreams end(String text) {
+        return content(END_STREAM, text);
+    }
+
+    private RawStreams content(int flags, String text) {
+        frame(DATA, flags, nextStream - 2, text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 

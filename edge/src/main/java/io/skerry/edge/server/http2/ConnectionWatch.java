@@ -20,24 +20,31 @@ public final class ConnectionWatch {
      */
     public record Waits(Duration first, Duration keepAlive, Duration write, Duration look) {}
 
+    /** Requests whose head nobody was given. */
+    public interface Unread {
+
+        /** One that was too large to be read, and was answered 431. */
+        void tooLarge();
+
+        /** One that was malformed: its stream was reset. */
+        void malformed();
+    }
+
     /**
      * Watches an accepted connection, on its event loop, before its first byte is read.
      *
      * @param pipeline of the connection
      * @param http2 its handler there
      * @param counts of its listener
-     * @param headUnread runs after each request whose head was too large to be read, which was answered 431
+     * @param unread told after each such request
      */
     public static void install(
-            ChannelPipeline pipeline,
-            Http2ConnectionHandler http2,
-            Waits waits,
-            ListenerCounts counts,
-            Runnable headUnread) {
+            ChannelPipeline pipeline, Http2ConnectionHandler http2, Waits waits, ListenerCounts counts, Unread unread) {
+        // Each looks at a head before those that were put there earlier.
+        UnreadHeads.watch(pipeline, http2, unread);
         HeadGuard.watch(http2);
         AnsweredStreams answered = AnsweredStreams.watch(pipeline.channel(), http2);
         ResetGuard.watch(pipeline.channel(), http2, answered, counts);
-        UnreadHeads.watch(http2, headUnread);
         StalledStreams stalled = StalledStreams.watch(http2);
         pipeline.addLast(new StreamWritability(http2.encoder().flowController()));
         pipeline.addLast(new MultiplexGuard(waits, http2.connection(), stalled, counts));

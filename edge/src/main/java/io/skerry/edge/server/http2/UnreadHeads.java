@@ -1,33 +1,46 @@
 package io.skerry.edge.server.http2;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of requests whose head was larger than this side's settings allow: Netty hands none of it on, and answers 431 by itself.
- * Confined to the connection's event loop.
+ * Requests whose head is not handed on: Netty answers those that are larger than this side's settings allow with 431, and resets the
+ * streams of those that are malformed.
+ *
+ * <p>Most of the malformed it resets before it has opened a stream, and then takes the content behind such a head for a fault of the whole
+ * connection. Where it has opened one, Vert.x knows nothing of it, and stumbles over it when the connection fails before the reset was
+ * sent. Such streams are therefore opened, if they are not, and closed as soon as their reset is written. Confined to the connection's
+ * event loop.
  */
 final class UnreadHeads extends ArrivingHeads {
 
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey read;
-    private final Runnable answered;
+    private final ConnectionWatch.Unread told;
 
-    private UnreadHeads(Http2ConnectionHandler http2, Runnable answered) {
+    private UnreadHeads(Http2ConnectionHandler http2, ConnectionWatch.Unread told) {
         super(http2);
         this.connection = http2.connection();
         this.read = connection.newKey();
-        this.answered = answered;
+        this.told = told;
     }
 
-    /** Watches a connection from now on; {@code answered} runs once for each such request, when its stream has closed. */
-    static void watch(Http2ConnectionHandler http2, Runnable answered) {
-        UnreadHeads heads = new UnreadHeads(http2, answered);
+    /**
+     * Watches a connection from now on, behind whoever else looks at its heads.
+     *
+     * @param told once of each such request, when its stream has closed
+     */
+    static void watch(ChannelPipeline pipeline, Http2ConnectionHandler http2, ConnectionWatch.Unread told) {
+        UnreadHeads heads = new UnreadHeads(http2, told);
         http2.decoder().frameListener(heads);
         http2.connection().addListener(heads.new Streams());
+        pipeline.addBefore(pipeline.context(http2).name(), "resets", new WrittenResets(heads::resetWritten));
     }
 
     @Override
@@ -38,11 +51,37 @@ final class UnreadHeads extends ArrivingHeads {
         }
     }
 
+    private void resetWritten(int streamId) {
+        Http2Stream stream = connection.stream(streamId);
+        if (stream == null && connection.remote().isValidStreamId(streamId)) {
+            stream = opened(streamId);
+        }
+        if (stream != null && stream.getProperty(read) == null) {
+            stream.resetSent().close();
+        }
+    }
+
+    /** A stream of which no head was taken, or null if it was there before, or may not be there any more. */
+    private @Nullable Http2Stream opened(int streamId) {
+        try {
+            return connection.remote().mayHaveCreatedStream(streamId)
+                    ? null
+                    : connection.remote().createStream(streamId, false);
+        } catch (Http2Exception notAllowed) {
+            return null;
+        }
+    }
+
     private final class Streams extends Http2ConnectionAdapter {
         @Override
         public void onStreamClosed(Http2Stream stream) {
-            if (stream.isHeadersSent() && stream.getProperty(read) == null) {
-                answered.run();
+            if (stream.getProperty(read) != null) {
+                return;
+            }
+            if (stream.isHeadersSent()) {
+                told.tooLarge();
+            } else if (stream.isResetSent()) {
+                told.malformed();
             }
         }
     }
