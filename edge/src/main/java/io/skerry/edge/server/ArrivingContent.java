@@ -32,6 +32,9 @@ public final class ArrivingContent implements ReadStream<Buffer> {
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
+    /** The last of its content, until it is known to be that. */
+    private @Nullable Buffer held;
+
     private long receivedBytes;
     private long lastRead;
     private long timer = NO_TIMER;
@@ -189,6 +192,26 @@ public final class ArrivingContent implements ReadStream<Buffer> {
             fail(413, "more than " + maxBytes + " bytes");
             return;
         }
+        if (last(receivedBytes)) {
+            // What comes behind it is an empty frame at most: Netty has reset the stream otherwise.
+            held = held == null ? bytes : held;
+            request.fetch(1);
+        } else {
+            hand(bytes);
+        }
+    }
+
+    /**
+     * Whether it is the last of what the client declared: of HTTP/2 more may follow, and a request that is longer than it says is none
+     * (RFC 9113 8.1.1). Of HTTP/1 nothing can.
+     */
+    private boolean last(long bytes) {
+        return declaredBytes.isPresent()
+                && bytes == declaredBytes.getAsLong()
+                && request.version() == HttpVersion.HTTP_2;
+    }
+
+    private void hand(Buffer bytes) {
         if (handler != null) {
             handler.handle(bytes);
         }
@@ -197,6 +220,11 @@ public final class ArrivingContent implements ReadStream<Buffer> {
     private void finish() {
         if (over()) {
             return;
+        }
+        Buffer last = held;
+        if (last != null) {
+            held = null;
+            hand(last);
         }
         ended = true;
         stopWatching();

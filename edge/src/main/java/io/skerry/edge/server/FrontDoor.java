@@ -182,15 +182,40 @@ final class FrontDoor extends VerticleBase {
             refused(request, authority).refuse(417);
             return;
         }
-        ArrivingContent content = content(request);
+        if (emptyByItsWord(request)) {
+            whenEmpty(request, authority, () -> handle(request, scheme, authority));
+        } else {
+            handle(request, scheme, authority);
+        }
+    }
+
+    private void handle(HttpServerRequest request, String scheme, String authority) {
         Arrival arrival = new Arrival(
                 clock.instant(),
                 identity(request, scheme, authority),
                 authority,
                 scheme,
                 request.isSSL() ? request.connection().indicatedServerName() : null,
-                content);
+                content(request, presence(request)));
         handler.handle(request, arrival);
+    }
+
+    /** Whether a head of HTTP/2 says that there is no content, and something may follow. */
+    private static boolean emptyByItsWord(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                && "0".equals(request.getHeader("Content-Length"))
+                && !NettyAccess.endedWithHead(request);
+    }
+
+    /** RFC 9113 8.1.1: with content behind it it is no request, which shows at the end of its stream. Netty resets it then. */
+    private void whenEmpty(HttpServerRequest request, String authority, Runnable then) {
+        ArrivingContent nothing = content(request, ArrivingContent.Presence.POSSIBLE);
+        nothing.endHandler(_ -> then.run());
+        nothing.exceptionHandler(_ -> {
+            UnroutedExchange refused = refused(request, authority);
+            nothing.refusal().ifPresentOrElse(refused::refuse, () -> refused.reset(PROTOCOL_ERROR));
+        });
+        nothing.resume();
     }
 
     /** A request that stays out; {@code asked} is the host it asks of, as far as it can be told. */
@@ -204,8 +229,7 @@ final class FrontDoor extends VerticleBase {
         return asked == null ? "-" : asked.toString();
     }
 
-    private ArrivingContent content(HttpServerRequest request) {
-        ArrivingContent.Presence presence = presence(request);
+    private ArrivingContent content(HttpServerRequest request, ArrivingContent.Presence presence) {
         ArrivingContent content = new ArrivingContent(
                 vertx,
                 request,

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGate {
 
+    private static final int FIELD_OVERHEAD = 32;
+
     private RequestGate() {}
 
     /**
@@ -53,8 +55,13 @@ final class RequestGate {
 
     /** Judges a request over a connection of this scheme. */
     static Verdict judge(Head head, String scheme, ListenerSettings.Limits limits) {
-        if (head.protocol() == Protocol.HTTP_2 && !wellFormed(head)) {
-            return new Malformed("not a request of HTTP/2");
+        if (head.protocol() == Protocol.HTTP_2) {
+            if (!wellFormed(head)) {
+                return new Malformed("not a request of HTTP/2");
+            }
+            if (tooLarge(head.fields(), limits)) {
+                return new Refused(431, "too many fields, or too long ones");
+            }
         }
         // A line of HTTP/1 that is much longer was not read to its end.
         if (head.target().length() > limits.uriBytes()) {
@@ -73,7 +80,7 @@ final class RequestGate {
         return host(head, scheme);
     }
 
-    /** RFC 9113 8.2.1: what is read as text by HTTP/1 at the origin must not end its line there; 8.3.1: path and method. */
+    /** RFC 9113 8.2.1: what is read as text by HTTP/1 at the origin must not end its line there, nor be cut; 8.3.1: path and method. */
     private static boolean wellFormed(Head head) {
         boolean path = head.target().startsWith("/")
                 || (head.target().equals("*") && head.method().equals("OPTIONS"))
@@ -116,7 +123,22 @@ final class RequestGate {
                 return false;
             }
         }
-        return true;
+        return !blank(value, value.length() - 1) && !blank(value, 0);
+    }
+
+    private static boolean blank(String value, int at) {
+        return at >= 0 && at < value.length() && (value.charAt(at) == ' ' || value.charAt(at) == '\t');
+    }
+
+    /** Of HTTP/1 the decoder has looked at it. A field has the size that it has in the settings of HTTP/2 (RFC 9113 6.5.2). */
+    private static boolean tooLarge(MultiMap fields, ListenerSettings.Limits limits) {
+        int count = 0;
+        long bytes = 0;
+        for (var line : fields) {
+            count++;
+            bytes += FIELD_OVERHEAD + line.getKey().length() + line.getValue().length();
+        }
+        return count > limits.headerFields() || bytes > limits.headerBytes();
     }
 
     private static Optional<Refused> framing(Head head, long maxBodyBytes) {

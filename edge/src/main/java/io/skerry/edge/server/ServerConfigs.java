@@ -22,6 +22,12 @@ final class ServerConfigs {
     /** The default of 64 KiB makes large uploads wait for every round trip. */
     private static final int WINDOW_BYTES = 1024 * 1024;
 
+    /**
+     * How much larger than those that are let in heads of HTTP/2 may be that are read all the same, and refused: Netty answers what is
+     * larger by itself, and of what comes compressed at a quarter more it ends the connection, with everybody else's requests.
+     */
+    private static final long HEAD_ROOM = 4;
+
     private ServerConfigs() {}
 
     static Http1ServerConfig http1(ListenerSettings.Limits limits) {
@@ -64,7 +70,7 @@ final class ServerConfigs {
         Http2Settings initial = new Http2Settings()
                 .setMaxConcurrentStreams(STREAMS)
                 .setInitialWindowSize(WINDOW_BYTES)
-                .setMaxHeaderListSize(limits.headerBytes());
+                .setMaxHeaderListSize(HEAD_ROOM * limits.headerBytes());
         return new Http2ServerConfig()
                 .setInitialSettings(initial)
                 .setConnectionWindowSize(4 * WINDOW_BYTES)

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -71,17 +72,18 @@ class Http2RequestTest {
         assertThat(doors.handled()).isEmpty();
     }
 
-    /** Netty answers it, and tells nobody. */
-    @Test
-    void head_that_is_too_large_leaves_a_record_as_one_of_http_1_does() {
+    /** Netty answers the largest, and tells nobody. */
+    @ParameterizedTest
+    @CsvSource({"70, 100, /a", "201, 1, /a", "300, 100, -"})
+    void head_that_is_too_large_leaves_a_record_as_one_of_http_1_does(int fields, int length, String target) {
         List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
         ListenerSettings settings =
                 TlsTest.tls().withLimits(new ListenerSettings.Limits(4 * 1024, 8 * 1024, 200, 1_000_000, 10));
         int port = doors.open(settings, recording(refused)).port();
         String[] request = {":method", "GET", ":scheme", "https", ":authority", "shop.example", ":path", "/a"};
         List<String> large = new ArrayList<>(List.of(request));
-        for (int i = 0; i < 70; i++) {
-            large.addAll(List.of("x", "e".repeat(100)));
+        for (int i = 0; i < fields; i++) {
+            large.addAll(List.of("x", "e".repeat(length)));
         }
         try (RawStreams streams = RawStreams.to(port)) {
             streams.request(large.toArray(String[]::new)).request(request);
@@ -94,7 +96,25 @@ class Http2RequestTest {
         assertThat(record.reason()).isEqualTo("fields-too-large");
         assertThat(record.protocol()).isEqualTo("h2");
         assertThat(record.client()).isEqualTo("127.0.0.1");
-        assertThat(record.target()).isEqualTo("-");
+        assertThat(record.target()).isEqualTo(target);
+    }
+
+    /** What is compressed is held until it is complete. */
+    @Test
+    void head_without_bounds_ends_its_connection() {
+        ListenerSettings settings =
+                TlsTest.tls().withLimits(new ListenerSettings.Limits(4 * 1024, 8 * 1024, 200, 1_000_000, 10));
+        int port = doors.open(settings).port();
+        List<String> endless = head("GET", "https");
+        for (int i = 0; i < 450; i++) {
+            endless.addAll(List.of("x", "e".repeat(100)));
+        }
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.request(endless.toArray(String[]::new));
+
+            assertThat(new String(streams.untilClosed(Duration.ofSeconds(10)), StandardCharsets.ISO_8859_1))
+                    .endsWith("Header size exceeded max allowed size (40960)");
+        }
     }
 
     /** Netty resets it without a word to anybody, and took the content behind it for a fault of the whole connection. */
@@ -141,6 +161,68 @@ class Http2RequestTest {
         }
 
         assertThat(log.list).isEmpty();
+    }
+
+    /** RFC 9113 8.1.1. What comes of a request was handed on with its head, or with the last byte that it declares. */
+    @Test
+    void content_behind_a_head_that_says_there_is_none_makes_no_request() throws InterruptedException {
+        List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
+        int port = doors.open(TlsTest.tls(), recording(refused)).port();
+        String[] empty = head("POST", "https", "content-length", "0").toArray(String[]::new);
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.open(empty);
+            Thread.sleep(200);
+            streams.end("some");
+            await().until(() -> refused.size() == 1);
+            assertThat(doors.handled()).isEmpty();
+            streams.open(empty).end("");
+            await().until(() -> doors.handled().size() == 1);
+        }
+
+        assertThat(refused.getFirst().reason()).isEqualTo("malformed-request");
+        assertThat(doors.arrivals().getFirst().content().presence()).isEqualTo(ArrivingContent.Presence.ABSENT);
+    }
+
+    @Test
+    void content_that_is_longer_than_declared_never_comes_to_its_end() throws InterruptedException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        int port = doors.open(
+                        TlsTest.tls(),
+                        (request, arrival) -> arrival.content()
+                                .handler(bytes -> told.add(bytes.toString()))
+                                .endHandler(end -> told.add("end"))
+                                .exceptionHandler(cause -> told.add("broken"))
+                                .fetch(1))
+                .port();
+        String[] declared = head("POST", "https", "content-length", "9").toArray(String[]::new);
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.open(declared).content("some").content(" more");
+            Thread.sleep(200);
+            streams.end("!");
+            await().until(() -> told.contains("broken"));
+            assertThat(told).doesNotContain(" more", "end");
+        }
+    }
+
+    @Test
+    void content_as_long_as_declared_is_handed_on_in_full() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        int port = doors.open(TlsTest.tls(), (request, arrival) -> {
+                    arrival.content()
+                            .handler(bytes -> told.add(bytes.toString()))
+                            .endHandler(end -> told.add("end"))
+                            .fetch(2);
+                })
+                .port();
+        String[] declared = head("POST", "https", "content-length", "9").toArray(String[]::new);
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.open(declared).content("some").content(" more").end("");
+            await().untilAsserted(() -> assertThat(told).contains("end"));
+            streams.open(declared).end("some more");
+            await().untilAsserted(() -> assertThat(told).hasSize(5));
+        }
+
+        assertThat(told).containsExactly("some", " more", "end", "some more", "end");
     }
 
     /** TLS is done in milliseconds, and Vert.x tells of a connection of HTTP/2 only with the client's first settings. */
@@ -203,6 +285,10 @@ class Http2RequestTest {
                 Named.of("a method outside ASCII", head("G\u00e9T", "https")),
                 Named.of("a scheme with a path", head("GET", "https://other.example/a?")),
                 Named.of("a scheme of something else", head("GET", "ftp")),
+                Named.of("a value that begins with a blank", head("GET", "https", "x", " a")),
+                Named.of("a value that ends with a blank", head("GET", "https", "x", "a ")),
+                Named.of("a value that ends with a tab", head("GET", "https", "x", "a\t")),
+                Named.of("a value of one blank", head("GET", "https", "x", " ")),
                 Named.of("a protocol that nobody offered", head("GET", "https", ":protocol", "websocket")),
                 Named.of(
                         "two Hosts and no authority",

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -21,6 +22,8 @@ final class RawStreams implements AutoCloseable {
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
     private static final int WINDOW_UPDATE = 8;
+    private static final int CONTINUATION = 9;
+    private static final int MOST_IN_A_FRAME = 16_384;
     private static final int END_STREAM = 0x1;
     private static final int END_HEADERS = 0x4;
 
@@ -74,9 +77,20 @@ final class RawStreams implements AutoCloseable {
             literal(block, fields[i]);
             literal(block, fields[i + 1]);
         }
-        frame(HEADERS, flags, nextStream, block.toByteArray());
+        headFrames(flags, block.toByteArray());
         nextStream += 2;
         return this;
+    }
+
+    private void headFrames(int flags, byte[] block) {
+        int length = Math.min(block.length, MOST_IN_A_FRAME);
+        boolean more = length < block.length;
+        frame(HEADERS, more ? flags & ~END_HEADERS : flags, nextStream, Arrays.copyOf(block, length));
+        for (int from = length; more; from += length) {
+            length = Math.min(block.length - from, MOST_IN_A_FRAME);
+            more = from + length < block.length;
+            frame(CONTINUATION, more ? 0 : END_HEADERS, nextStream, Arrays.copyOfRange(block, from, from + length));
+        }
     }
 
     /** Content of the newest stream. */
