@@ -86,6 +86,15 @@ public final class ForwardedHeaders {
                     "x-envoy-original-path",
                     "x-rewrite-url",
                     "x-script-name",
+                    "x-override-url",
+                    "x-http-path-override",
+                    "x-http-destinationurl",
+                    "request-uri",
+                    "x-matched-path",
+                    "x-now-route-matches",
+                    "x-sendfile-type",
+                    "x-accel-mapping",
+                    "fastly-host",
                     "x-host",
                     "x-http-host-override",
                     "x-scheme",
@@ -97,7 +106,9 @@ public final class ForwardedHeaders {
                     "x-method-override",
                     "front-end-https",
                     "proxy" -> true;
-            default -> field.startsWith("x-forwarded-");
+            // x-invoke-, x-middleware-: what parts of Next.js tell each other, believed from anybody.
+            default ->
+                field.startsWith("x-forwarded-") || field.startsWith("x-invoke-") || field.startsWith("x-middleware-");
         };
     }
 

@@ -77,7 +77,18 @@ class ForwardedHeadersTest {
                 "X-Script-Name",
                 "X-Scheme",
                 "X-HTTP-Host-Override",
-                "CF-Visitor"
+                "CF-Visitor",
+                "X-Override-URL",
+                "X-HTTP-Path-Override",
+                "X-HTTP-DestinationURL",
+                "Request-URI",
+                "X-Matched-Path",
+                "X-Now-Route-Matches",
+                "X-Invoke-Path",
+                "X-Middleware-Subrequest",
+                "X-Sendfile-Type",
+                "X-Accel-Mapping",
+                "Fastly-Host"
             })
     void nobody_may_speak_of_another_url_or_method(String name) {
         assertThat(ForwardedHeaders.of(request(name, "spoofed"), proxied()).toString())
