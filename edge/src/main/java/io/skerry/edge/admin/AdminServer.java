@@ -1,5 +1,6 @@
 package io.skerry.edge.admin;
 
+import io.skerry.edge.server.NettyAccess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -73,6 +74,7 @@ public final class AdminServer {
     }
 
     private void connected(HttpConnection connection) {
+        NettyAccess.watchAccepting(connection);
         if (connections.size() >= settings.connections()) {
             connection.close();
             return;

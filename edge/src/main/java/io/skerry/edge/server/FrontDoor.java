@@ -96,7 +96,7 @@ final class FrontDoor extends VerticleBase {
 
     private void accepted(HttpConnection connection) {
         open.add(connection);
-        AcceptTroubles.watch(NettyAccess.pipeline(connection).channel());
+        NettyAccess.watchAccepting(connection);
         NettyAccess.whenClosed(connection, () -> {
             open.remove(connection);
             counts.closed();

@@ -42,6 +42,7 @@ public final class NettyAccess {
 
     static final String DECODER = "httpDecoder";
     private static final AttributeKey<String> PEER = AttributeKey.valueOf("skerry-peer");
+    private static final AttributeKey<Boolean> CUT = AttributeKey.valueOf("skerry-cut");
     private static final String ENCODER = "httpEncoder";
     private static final String GUARD = "guard";
     private static final String UNGUARDED = "idle";
@@ -205,10 +206,21 @@ public final class NettyAccess {
     static void cut(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
         if (pipeline.get(GUARD) instanceof ConnectionGuard guard && guard.tunnel()) {
+            pipeline.channel().attr(CUT).set(Boolean.TRUE);
             pipeline.firstContext().close();
         } else {
             abort(pipeline);
         }
+    }
+
+    /** Whether a connection that was switched to another protocol was ended by {@link #cut}, not by one of those it joined. */
+    public static boolean wasCut(HttpConnection connection) {
+        return pipeline(connection).channel().hasAttr(CUT);
+    }
+
+    /** Says once, not each second with its stack, that a socket accepts no connections: from the first that it has accepted on. */
+    public static void watchAccepting(HttpConnection accepted) {
+        AcceptTroubles.watch(pipeline(accepted).channel());
     }
 
     /** Counts that content of a request stood still; of HTTP/1 its connection ends with that, and is not counted again. */

@@ -110,6 +110,7 @@ class TunnelScenarioTest {
             assertThat(client.getInputStream().read()).isNegative();
             stopped.get(20, SECONDS);
         }
+        assertThat(edge.accessLog()).contains("\"status\":101").contains("\"ending\":\"client-abort\"");
     }
 
     private boolean isRefused() {

@@ -8,10 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.skerry.edge.admin.AdminRoute;
+import io.skerry.edge.admin.AdminServer;
+import io.skerry.edge.admin.AdminSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,6 +89,28 @@ class AcceptTroublesTest {
             });
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+                Channel socket = listening.get(10, TimeUnit.SECONDS);
+                assertThat(socket.pipeline().get(AcceptTroubles.class)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void admin_listener_is_watched_as_well() throws Exception {
+        CompletableFuture<Channel> listening = new CompletableFuture<>();
+        try (Doors doors = new Doors()) {
+            AdminServer admin = Doors.await(AdminServer.start(
+                    doors.vertx(),
+                    AdminSettings.at("127.0.0.1", 0),
+                    List.of(AdminRoute.all(
+                            "/live",
+                            request -> listening.complete(NettyAccess.pipeline(request.connection())
+                                    .channel()
+                                    .parent())))));
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), admin.port())) {
+                client.getOutputStream()
+                        .write("GET /live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
                 Channel socket = listening.get(10, TimeUnit.SECONDS);
                 assertThat(socket.pipeline().get(AcceptTroubles.class)).isNotNull();

@@ -131,6 +131,7 @@ public final class ResponseWriter {
         putAll(switched.headers(), http.response().headers());
         return http.toNetSocket()
                 .compose(client -> Tunnel.join(client.pause(), switched.socket(), sent))
+                .map(ending -> NettyAccess.wasCut(http.connection()) ? Ending.CLIENT_ABORT : ending)
                 .otherwise(_ -> gaveUp(switched));
     }
 
