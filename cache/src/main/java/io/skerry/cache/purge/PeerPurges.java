@@ -5,6 +5,7 @@ import io.skerry.cache.invalidation.PurgeSelector;
 import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.cache.purge.record.PeerPurge;
 import io.skerry.cache.purge.record.PurgeId;
+import io.skerry.cache.purge.record.PurgeScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -33,18 +34,19 @@ public final class PeerPurges {
      * @param upTo where the log is applied to then
      */
     public CompletionStage<PurgeReceipt> apply(List<PeerPurge> orders, ClusterPosition upTo) {
-        return writer.submitPeers(orders, upTo);
+        return writer.submitPeers(orders, PurgeScope.PEER, upTo);
     }
 
     /**
      * Drops everything stored, because purges may have been missed.
      *
      * @param id of this very decision
+     * @param scope {@link PurgeScope#CLUSTER} where other nodes may have missed them too: it waits to be delivered, like a purge made here
      * @param upTo from where on the cluster's log is followed
      */
-    public CompletionStage<PurgeReceipt> dropEverything(PurgeId id, ClusterPosition upTo) {
+    public CompletionStage<PurgeReceipt> dropEverything(PurgeId id, PurgeScope scope, ClusterPosition upTo) {
         PurgeSelector everything = new PurgeSelector.Everything(Optional.empty());
-        return writer.submitPeers(List.of(new PeerPurge(id, PurgeMode.HARD, List.of(everything))), upTo);
+        return writer.submitPeers(List.of(new PeerPurge(id, PurgeMode.HARD, List.of(everything))), scope, upTo);
     }
 
     /** How far the cluster's log is applied. */

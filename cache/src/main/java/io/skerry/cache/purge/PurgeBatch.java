@@ -6,7 +6,6 @@ import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.cache.purge.record.PeerPurge;
 import io.skerry.cache.purge.record.PurgeId;
 import io.skerry.cache.purge.record.PurgeRecord;
-import io.skerry.cache.purge.record.PurgeScope;
 import io.skerry.cache.purge.record.RecordCodec;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -101,7 +100,7 @@ final class PurgeBatch {
             // Rule 11: a purge that comes again, or one of this node's own that comes back, is applied already.
             if (!known.has(order.id()) && ids.add(order.id())) {
                 boolean fits = append(new PurgeRecord.Purge(
-                        lastNumber() + 1, order.id(), PurgeScope.PEER, epochMillis, order.mode(), order.selectors()));
+                        lastNumber() + 1, order.id(), peers.scope(), epochMillis, order.mode(), order.selectors()));
                 if (!fits) {
                     throw new IllegalStateException("a peer's purge is larger than a record: " + order.id());
                 }

@@ -19,8 +19,12 @@ sealed interface PurgeWork {
             List<PurgeSelector> selectors, PurgeMode mode, PurgeScope scope, CompletableFuture<PurgeReceipt> receipt)
             implements PurgeWork {}
 
-    /** Purges made on other nodes, in any order, some perhaps known already; and how far the cluster's log is applied then. */
-    record Peers(List<PeerPurge> orders, ClusterPosition upTo, CompletableFuture<PurgeReceipt> receipt)
+    /**
+     * Purges with ids already, in any order, some perhaps known: made on other nodes, or else for all of them; and how far the cluster's
+     * log is applied then.
+     */
+    record Peers(
+            List<PeerPurge> orders, PurgeScope scope, ClusterPosition upTo, CompletableFuture<PurgeReceipt> receipt)
             implements PurgeWork {}
 
     /** A record that purges nothing, so that invalidations get fresh numbers. */

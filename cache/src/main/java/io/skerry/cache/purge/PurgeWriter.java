@@ -76,9 +76,9 @@ final class PurgeWriter implements Runnable {
         return submit(new PurgeWork.Local(List.copyOf(selectors), mode, scope, new CompletableFuture<>()));
     }
 
-    /** Hands purges of other nodes to the writer. */
-    CompletionStage<PurgeReceipt> submitPeers(List<PeerPurge> orders, ClusterPosition upTo) {
-        return submit(new PurgeWork.Peers(List.copyOf(orders), upTo, new CompletableFuture<>()));
+    /** Hands purges that have ids to the writer. */
+    CompletionStage<PurgeReceipt> submitPeers(List<PeerPurge> orders, PurgeScope scope, ClusterPosition upTo) {
+        return submit(new PurgeWork.Peers(List.copyOf(orders), scope, upTo, new CompletableFuture<>()));
     }
 
     /** Asks for a record that purges nothing, so that invalidations get fresh numbers. Never blocks. */

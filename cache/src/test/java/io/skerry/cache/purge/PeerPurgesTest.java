@@ -194,7 +194,7 @@ class PeerPurgesTest {
         try (PurgeLog log = PurgeLog.open(folder, CLOCK)) {
             JournalStamp stamp = log.stamp();
             log.peers()
-                    .dropEverything(new PurgeId(5, 5), SECOND)
+                    .dropEverything(new PurgeId(5, 5), PurgeScope.PEER, SECOND)
                     .toCompletableFuture()
                     .join();
             assertThat(judge(log, head(stamp, "any"))).isInstanceOf(PurgeVerdict.Hard.class);

@@ -105,7 +105,9 @@ final class ClusterLink {
                     : Optional.of(position(nextEpoch, answer.get(5).toLong(), "0-0"));
             String before = answer.get(6).toString();
             Past past = before.isEmpty() || before.equals(id(read)) ? Past.AS_READ : Past.REWRITTEN;
-            return Future.succeededFuture(new LogState(end, next, past));
+            LogState.Times times =
+                    new LogState.Times(answer.get(7).toLong(), answer.get(8).toLong());
+            return Future.succeededFuture(new LogState(end, next, past, times));
         });
     }
 

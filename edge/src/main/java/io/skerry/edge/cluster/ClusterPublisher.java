@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ final class ClusterPublisher implements PurgeNodes {
 
     /** Purges that were published before their reports were known here. */
     private final Map<Long, ClusterPosition> unclaimed = new Newest<>();
+
+    /** The purge of everything that stands for what was read elsewhere, until it has been read back. */
+    private Optional<PurgeId> told = Optional.empty();
 
     private @Nullable ClusterLink link;
     private Consumer<Throwable> failed = failure -> {};
@@ -137,12 +141,34 @@ final class ClusterPublisher implements PurgeNodes {
             Long number = sent.remove(purge.id());
             if (number != null) {
                 log.peers().delivered(number);
+                if (told.filter(purge.id()::equals).isPresent()) {
+                    toldBefore(number);
+                }
             }
         }
     }
 
-    /** What the log held before will not be read back: what was not is sent once more. */
-    void rejoined() {
+    /** Who has applied everything up to here has none of what was purged before. */
+    private void toldBefore(long number) {
+        told = Optional.empty();
+        watched.forEach((earlier, reports) -> {
+            if (earlier < number) {
+                reports.published(log.peers().position());
+            }
+        });
+    }
+
+    /**
+     * What the log held before will not be read back: what was not is sent once more.
+     *
+     * @param everything the purge that stands for what was read elsewhere, where the others may lack it
+     */
+    void rejoined(Optional<PurgeId> everything) {
+        if (everything.isPresent()) {
+            told = everything;
+            unclaimed.clear();
+            watched.values().forEach(ClusterReports::unpublished);
+        }
         sendAnew();
         watched.values().forEach(reports -> reports.rejoined(log.peers().position()));
     }

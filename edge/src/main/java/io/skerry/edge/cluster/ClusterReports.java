@@ -78,7 +78,7 @@ final class ClusterReports implements NodeReports {
         reports = withQueued(WAITING);
     }
 
-    /** The log may have lost it before it was read back, and given its number to another. */
+    /** The log may have lost it before it was read back, and given its number to another; or it is another server's log. */
     void unpublished() {
         place = null;
     }

@@ -6,6 +6,7 @@ import io.skerry.cache.purge.ServingLease;
 import io.skerry.cache.purge.record.ClusterPosition;
 import io.skerry.cache.purge.record.PeerPurge;
 import io.skerry.cache.purge.record.PurgeId;
+import io.skerry.cache.purge.record.PurgeScope;
 import io.skerry.edge.cluster.ClusterStats.Link;
 import io.skerry.edge.cluster.Continuity.Broken;
 import io.skerry.edge.cluster.Continuity.Continues;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +44,12 @@ final class ClusterSession {
         /** Everything that the log held when this began is applied: it goes on from what was read of it before. */
         void following();
 
-        /** The log was joined anew: what it held before will not be read any more. */
-        void rejoined();
+        /**
+         * The log was joined anew: what it held before will not be read any more.
+         *
+         * @param told the purge of everything that its other nodes are told of, since they may lack what was read elsewhere
+         */
+        void rejoined(Optional<PurgeId> told);
 
         /** It is over; told once, unless it was closed. */
         void ended(Throwable why);
@@ -187,6 +193,9 @@ final class ClusterSession {
 
     private void apply(List<PeerPurge> purges, ClusterPosition upTo) {
         whenApplied(log.peers().apply(purges, upTo), () -> apply(purges, upTo), () -> {
+            if (!purges.isEmpty()) {
+                view.heard();
+            }
             takeGrants();
             acknowledge();
             listener.applied(purges);
@@ -210,32 +219,42 @@ final class ClusterSession {
             // Its numbers are given a second time: the others must not take them for those they know.
             link.renew(state.end().epoch())
                     .compose(renewed -> link.sync(node, log.peers().position()))
-                    .onSuccess(renewed -> dropEverything(loss, renewed))
+                    .onSuccess(renewed -> dropEverything(loss, renewed, scope(renewed)))
                     .onFailure(this::end);
         } else {
-            dropEverything(loss, state);
+            dropEverything(loss, state, scope(state));
         }
     }
 
-    private void dropEverything(Loss loss, LogState state) {
+    /** Who drops everything: this node, or all that follow the log, which may lack purges that were read elsewhere. */
+    private PurgeScope scope(LogState state) {
+        return state.mayLack(log.peers().position(), view.sinceHeard()) ? PurgeScope.CLUSTER : PurgeScope.PEER;
+    }
+
+    private void dropEverything(Loss loss, LogState state, PurgeScope scope) {
         PurgeId id = new PurgeId(RANDOM.nextLong(), RANDOM.nextLong());
-        whenApplied(log.peers().dropEverything(id, state.end()), () -> dropEverything(loss, state), () -> {
-            String text = "the cluster's log cannot vouch for what was stored (" + loss.token()
-                    + "): everything is dropped, and followed from entry "
-                    + state.end().seq() + " on";
-            view.lost(loss, text);
-            if (loss == Loss.FIRST_CONTACT) {
-                LOG.info("cluster: {}", text);
-            } else {
-                LOG.warn("cluster: {}", text);
-            }
-            rejoining = false;
-            acknowledge();
-            listener.rejoined();
-            read();
-            // At once: until then nothing is served unasked.
-            renewLease();
-        });
+        boolean tells = scope == PurgeScope.CLUSTER;
+        whenApplied(
+                log.peers().dropEverything(id, scope, state.end()), () -> dropEverything(loss, state, scope), () -> {
+                    String text = "the cluster's log cannot vouch for what was stored (" + loss.token()
+                            + "): everything is dropped, and followed from entry "
+                            + state.end().seq() + " on"
+                            + (tells
+                                    ? "; the others may lack purges that were read elsewhere, and drop everything too"
+                                    : "");
+                    view.lost(loss, text);
+                    if (loss == Loss.FIRST_CONTACT) {
+                        LOG.info("cluster: {}", text);
+                    } else {
+                        LOG.warn("cluster: {}", text);
+                    }
+                    rejoining = false;
+                    acknowledge();
+                    listener.rejoined(tells ? Optional.of(id) : Optional.empty());
+                    read();
+                    // At once: until then nothing is served unasked.
+                    renewLease();
+                });
     }
 
     private void renewLease() {

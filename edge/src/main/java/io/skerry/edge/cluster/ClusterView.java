@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -35,6 +36,7 @@ final class ClusterView {
     private volatile Link link = Link.CONNECTING;
     private volatile MemberTable table = MemberTable.EMPTY;
     private long tableNanos;
+    private Optional<Long> heardNanos = Optional.empty();
     private boolean connectedAnew;
     private volatile Set<String> missing = Set.of();
     private volatile List<ClusterStats.Losses> lossCounts;
@@ -62,6 +64,16 @@ final class ClusterView {
     void connected() {
         link = Link.CATCHING_UP;
         connectedAnew = true;
+    }
+
+    /** Purges of the log were applied here. */
+    void heard() {
+        heardNanos = Optional.of(nanoTime.getAsLong());
+    }
+
+    /** How long ago purges of the log were applied here last; empty if not in this run. */
+    Optional<Duration> sinceHeard() {
+        return heardNanos.map(then -> Duration.ofNanos(nanoTime.getAsLong() - then));
     }
 
     /** The members as they were seen last; one whose lease has been ended by another clock or an old copy holds it. */

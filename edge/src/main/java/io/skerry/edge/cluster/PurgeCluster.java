@@ -2,6 +2,7 @@ package io.skerry.edge.cluster;
 
 import io.skerry.cache.purge.PurgeLog;
 import io.skerry.cache.purge.record.PeerPurge;
+import io.skerry.cache.purge.record.PurgeId;
 import io.skerry.edge.cluster.ClusterLink.NameTaken;
 import io.skerry.edge.cluster.ClusterStats.Lease;
 import io.skerry.edge.cluster.ClusterStats.Link;
@@ -179,8 +180,8 @@ public final class PurgeCluster implements AutoCloseable {
         }
 
         @Override
-        public void rejoined() {
-            publisher.rejoined();
+        public void rejoined(Optional<PurgeId> told) {
+            publisher.rejoined(told);
         }
 
         @Override

@@ -9,7 +9,7 @@ package io.skerry.edge.cluster;
  */
 final class Scripts {
 
-    /** Hash: {@code epoch}, {@code seq}, {@code bytes}. */
+    /** Hash: {@code epoch}, {@code seq}, {@code bytes}, and {@code began}: when the epoch did, in milliseconds of Redis's clock. */
     static final String META = "{skerry:purge}:meta";
     /** Stream of entries {@code e} (epoch), {@code s} (number), {@code n} (node), {@code p} (the purge). */
     static final String STREAM = "{skerry:purge}:stream";
@@ -33,6 +33,7 @@ final class Scripts {
           if known then return known end
           redis.call('DEL', '{skerry:purge}:stream', '{skerry:purge}:meta')
           redis.call('HSET', '{skerry:purge}:meta', 'epoch', proposed)
+          redis.call('HSET', '{skerry:purge}:meta', 'began', text(now))
           redis.call('HSET', '{skerry:purge}:meta', 'seq', '0')
           redis.call('HSET', '{skerry:purge}:meta', 'bytes', '0')
           return proposed
@@ -43,14 +44,14 @@ final class Scripts {
      * Where the log stands; renews the caller's lease. Arguments: node, instance, lease in ms or -1, last entry read, epoch to
      * begin if there is none, how long a namesake is believed to be alive. Gives 1 (or 0: another node has the name), epoch, number,
      * newest entry's id, epoch and number of the entry after the last one read, or two empty texts, and the id of the newest entry up to
-     * the last one read, or an empty text.
+     * the last one read, or an empty text; then when the epoch began (0: not known) and the time.
      */
     static final String SYNC = BEGIN + """
         local e = epoch(ARGV[5])
         local member = redis.call('HGET', KEYS[3], ARGV[1])
         if member then
           local instance, heard = string.match(member, '^(%S+) %S+ (%S+)$')
-          if instance ~= ARGV[2] and tonumber(heard) > now - ARGV[6] then return {0, '', '', '', '', '', ''} end
+          if instance ~= ARGV[2] and tonumber(heard) > now - ARGV[6] then return {0} end
         end
         local lease = tonumber(ARGV[3])
         local ends = lease < 0 and '-1' or text(now + lease)
@@ -79,7 +80,8 @@ final class Scripts {
         local before = redis.call('XREVRANGE', KEYS[2], ARGV[4], '-', 'COUNT', 1)
         local at = ''
         if before[1] then at = before[1][1] end
-        return {1, e, redis.call('HGET', KEYS[1], 'seq'), last, ne, ns, at}
+        return {1, e, redis.call('HGET', KEYS[1], 'seq'), last, ne, ns, at,
+            redis.call('HGET', KEYS[1], 'began') or '0', text(now)}
         """.replace("FORGOTTEN", Long.toString(FORGOTTEN_MILLIS));
 
     /**
@@ -105,9 +107,10 @@ final class Scripts {
         """;
 
     /** Begins another epoch in place of one that lost entries. Arguments: the old one, the new one. */
-    static final String RENEW = """
+    static final String RENEW = BEGIN + """
         if redis.call('HGET', KEYS[1], 'epoch') == ARGV[1] then
           redis.call('HSET', KEYS[1], 'epoch', ARGV[2])
+          redis.call('HSET', KEYS[1], 'began', text(now))
         end
         return 1
         """;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ContinuityTest {
 
+    private static final LogState.Times TIMES = new LogState.Times(0, 0);
     private static final ClusterPosition AT_FIVE = new ClusterPosition(7, 5, 100, 0);
 
     @Test
@@ -70,14 +71,14 @@ class ContinuityTest {
 
     @Test
     void log_whose_numbers_go_on_from_other_entries_is_rolled_back() {
-        LogState equallyLong = new LogState(place(7, 5), Optional.empty(), Past.REWRITTEN);
-        LogState longer = new LogState(place(7, 9), Optional.of(place(7, 6)), Past.REWRITTEN);
+        LogState equallyLong = new LogState(place(7, 5), Optional.empty(), Past.REWRITTEN, TIMES);
+        LogState longer = new LogState(place(7, 9), Optional.of(place(7, 6)), Past.REWRITTEN, TIMES);
         assertThat(Continuity.at(AT_FIVE, equallyLong)).isEqualTo(new Broken(Loss.ROLLED_BACK));
         assertThat(Continuity.at(AT_FIVE, longer)).isEqualTo(new Broken(Loss.ROLLED_BACK));
     }
 
     private static LogState state(long epoch, long seq, Optional<ClusterPosition> next) {
-        return new LogState(place(epoch, seq), next, Past.AS_READ);
+        return new LogState(place(epoch, seq), next, Past.AS_READ, TIMES);
     }
 
     private static ClusterPosition place(long epoch, long seq) {

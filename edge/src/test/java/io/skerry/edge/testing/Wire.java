@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Wire implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final int target;
+    private volatile int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile CountDownLatch flowing = new CountDownLatch(0);
@@ -47,6 +47,13 @@ public final class Wire implements AutoCloseable {
         cut = true;
         sockets.forEach(Wire::closeQuietly);
         sockets.clear();
+    }
+
+    /** Breaks every connection, and leads to another port from now on. */
+    public void leadTo(int port) {
+        target = port;
+        cut();
+        mend();
     }
 
     /** Passes nothing on, and says nothing. */
