@@ -19,11 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -232,8 +230,11 @@ final class ClusterLink {
             members.add(member(name, flat.get(i + 1).toString(), acks.getOrDefault(name, "0 0"), now));
         }
         members.sort(Comparator.comparing(Member::name));
-        Set<String> left = new HashSet<>();
-        answer.get(5).forEach(name -> left.add(name.toString()));
+        Map<String, Long> left = new HashMap<>();
+        Response flatLeft = answer.get(5);
+        for (int i = 0; i + 1 < flatLeft.size(); i += 2) {
+            left.put(flatLeft.get(i).toString(), flatLeft.get(i + 1).toLong());
+        }
         return new MemberTable(now, epoch, answer.get(2).toLong(), members, left);
     }
 
@@ -246,7 +247,8 @@ final class ClusterLink {
                 Long.parseUnsignedLong(leaseParts[0], 16),
                 until < 0 || until >= now ? Lease.HELD : Lease.OVER,
                 Long.parseUnsignedLong(ackParts[0], 16),
-                Long.parseLong(ackParts[1]));
+                Long.parseLong(ackParts[1]),
+                Long.parseLong(leaseParts[2]));
     }
 
     private static ClusterPosition position(String epoch, long seq, String id) {

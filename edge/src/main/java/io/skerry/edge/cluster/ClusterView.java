@@ -24,13 +24,21 @@ final class ClusterView {
     /** What an answer may come late by. */
     private static final long MOST_AHEAD_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /**
+     * A member that may hold its lease.
+     *
+     * @param until by this node's timer
+     * @param heard when it was alive for certain, by Redis's clock
+     */
+    private record Holder(long until, long heard) {}
+
     private final Identity node;
     private final LongSupplier nanoTime;
     /** Of those that the log has forgotten: until when each may serve stored content unasked, as far as this node's lease is like theirs; in nanoseconds. */
-    private final Map<String, Long> forgotten = new HashMap<>();
+    private final Map<String, Holder> forgotten = new HashMap<>();
 
     /** Of those whose leases may last longer than Redis says, in the same way: its clock was set, or an old copy answers for it. */
-    private final Map<String, Long> doubted = new HashMap<>();
+    private final Map<String, Holder> doubted = new HashMap<>();
 
     private final Map<Loss, Long> losses = new EnumMap<>(Loss.class);
     private volatile Link link = Link.CONNECTING;
@@ -89,19 +97,19 @@ final class ClusterView {
             rememberHolders(doubted, nanos);
         }
         connectedAnew = false;
-        forgotten.keySet().removeIf(now::knows);
-        forgotten.values().removeIf(until -> until - nanos < 0);
-        doubted.values().removeIf(until -> until - nanos < 0);
+        forgotten.entrySet().removeIf(one -> now.knows(one.getKey(), one.getValue().heard()));
+        forgotten.values().removeIf(holder -> holder.until() - nanos < 0);
+        doubted.values().removeIf(holder -> holder.until() - nanos < 0);
         missing = Set.copyOf(forgotten.keySet());
         table = now.holding(doubted.keySet());
         tableNanos = nanos;
     }
 
-    private void rememberHolders(Map<String, Long> holders, long nanos) {
+    private void rememberHolders(Map<String, Holder> holders, long nanos) {
         long until = nanos + node.lease().orElse(MOST_MISSING).toNanos();
         for (Member member : table.members()) {
             if (!node.is(member) && member.lease() == Lease.HELD) {
-                holders.put(member.name(), until);
+                holders.put(member.name(), new Holder(until, member.heard()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.skerry.edge.cluster;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,20 +11,24 @@ import java.util.Set;
  * @param epoch of the log
  * @param seq its newest entry
  * @param members in the order of their names
- * @param left who said that it leaves, and did not come back
+ * @param left who said that it leaves, and did not come back: when, by Redis's clock
  */
-record MemberTable(long millis, long epoch, long seq, List<Member> members, Set<String> left) {
+record MemberTable(long millis, long epoch, long seq, List<Member> members, Map<String, Long> left) {
 
-    static final MemberTable EMPTY = new MemberTable(0, 0, 0, List.of(), Set.of());
+    static final MemberTable EMPTY = new MemberTable(0, 0, 0, List.of(), Map.of());
 
     MemberTable {
         members = List.copyOf(members);
-        left = Set.copyOf(left);
+        left = Map.copyOf(left);
     }
 
-    /** Whether it is known of a node that it is a member, or that it is none any more. */
-    boolean knows(String name) {
-        return left.contains(name)
+    /**
+     * Whether it is known of a node that it is a member, or that it is none any more.
+     *
+     * @param heard when it was alive for certain, by Redis's clock: an old copy of the log knows of it as one that left before
+     */
+    boolean knows(String name, long heard) {
+        return left.getOrDefault(name, Long.MIN_VALUE) >= heard
                 || members.stream().anyMatch(member -> member.name().equals(name));
     }
 
@@ -49,11 +54,12 @@ record MemberTable(long millis, long epoch, long seq, List<Member> members, Set<
      * @param lease whether it may still serve stored content unasked
      * @param epoch of the newest entry that it has applied
      * @param seq that entry's number
+     * @param heard when it was heard of last, by Redis's clock in milliseconds
      */
-    record Member(String name, long instance, Lease lease, long epoch, long seq) {
+    record Member(String name, long instance, Lease lease, long epoch, long seq, long heard) {
 
         private Member holding() {
-            return new Member(name, instance, Lease.HELD, epoch, seq);
+            return new Member(name, instance, Lease.HELD, epoch, seq, heard);
         }
 
         /** How many entries it is behind a log that ends there; all of them when it follows another epoch. */

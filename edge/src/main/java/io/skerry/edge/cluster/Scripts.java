@@ -98,12 +98,12 @@ final class Scripts {
         return {e, text(s)}
         """;
 
-    /** Who is a member and how far each has come. Gives the time, the epoch, the number, members, acknowledgements, and who left. */
+    /** Who is a member and how far each has come. Gives the time, the epoch, the number, members, acknowledgements, and who left when. */
     static final String TABLE = BEGIN + """
         local e = redis.call('HGET', KEYS[1], 'epoch') or '0'
         local s = redis.call('HGET', KEYS[1], 'seq') or '0'
         return {text(now), e, s, redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[4]),
-            redis.call('ZRANGE', KEYS[5], 0, -1)}
+            redis.call('ZRANGE', KEYS[5], 0, -1, 'WITHSCORES')}
         """;
 
     /** Begins another epoch in place of one that lost entries. Arguments: the old one, the new one. */

@@ -9,8 +9,9 @@ import io.skerry.purgeapi.delivery.NodeReport;
 import io.skerry.purgeapi.delivery.NodeReports.Settlement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 
 /** What is said of the others: a purge is everywhere only once nobody can serve what it purged. */
@@ -53,7 +54,7 @@ class ClusterReportsTest {
         see(reports, table(1, 6, member("a", 1, 6), member("b", 1, 5)));
         assertThat(settlement()).isEqualTo(Settlement.LATER);
 
-        see(reports, new MemberTable(0, 1, 6, List.of(member("a", 1, 6)), Set.of("b")));
+        see(reports, new MemberTable(0, 1, 6, List.of(member("a", 1, 6)), Map.of("b", 0L)));
 
         assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
         assertThat(reports.now()).extracting(NodeReport::node).containsExactly("a");
@@ -89,12 +90,12 @@ class ClusterReportsTest {
     /** Another node of the cluster may have this one's name, and serves what it has until it has applied the purge. */
     @Test
     void namesake_is_waited_for_like_any_other() {
-        Member namesake = new Member("a", 2, Lease.HELD, 1, 5);
+        Member namesake = new Member("a", 2, Lease.HELD, 1, 5, 0);
         reports.published(at(1, 6));
         see(reports, table(1, 6, namesake, member("b", 1, 6)));
         assertThat(settlement()).isEqualTo(Settlement.LATER);
 
-        see(reports, table(1, 6, new Member("a", 2, Lease.HELD, 1, 6), member("b", 1, 6)));
+        see(reports, table(1, 6, new Member("a", 2, Lease.HELD, 1, 6, 0), member("b", 1, 6)));
 
         assertThat(settlement()).isEqualTo(Settlement.EVERYWHERE);
     }
@@ -120,7 +121,7 @@ class ClusterReportsTest {
     }
 
     private static MemberTable table(long epoch, long seq, Member... members) {
-        return new MemberTable(0, epoch, seq, List.of(members), Set.of());
+        return new MemberTable(0, epoch, seq, List.of(members), Map.of());
     }
 
     private Settlement settlement() {
@@ -137,6 +138,6 @@ class ClusterReportsTest {
     }
 
     private static Member member(String name, long epoch, long seq) {
-        return new Member(name, 1, Lease.HELD, epoch, seq);
+        return new Member(name, 1, Lease.HELD, epoch, seq, 0);
     }
 }

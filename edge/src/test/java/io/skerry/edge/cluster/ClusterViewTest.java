@@ -8,8 +8,9 @@ import io.skerry.edge.cluster.MemberTable.Member;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,20 @@ class ClusterViewTest {
         assertThat(view.table().members()).extracting(Member::lease).containsOnly(Lease.OVER);
     }
 
+    /** A copy from between the two: the node left, came back, and holds its lease. */
+    @Test
+    void node_that_an_old_copy_of_the_log_says_has_left_is_missing_if_it_was_heard_of_since() {
+        view.table(pair(5_000, Lease.HELD));
+        view.connected();
+        view.table(without(6_000, 4_000));
+        assertThat(view.missing()).containsExactly("b");
+        view.table(without(6_001, 4_000));
+        assertThat(view.missing()).containsExactly("b");
+
+        view.table(without(6_002, 6_001));
+        assertThat(view.missing()).isEmpty();
+    }
+
     @Test
     void lease_that_has_run_out_is_over() {
         view.table(pair(1_000, Lease.HELD));
@@ -86,7 +101,12 @@ class ClusterViewTest {
 
     private static MemberTable pair(long millis, Lease lease) {
         return new MemberTable(
-                millis, 1, 1, List.of(new Member("a", 1, lease, 1, 1), new Member("b", 1, lease, 1, 1)), Set.of());
+                millis, 1, 1, List.of(new Member("a", 1, lease, 1, 1, millis), new Member("b", 1, lease, 1, 1, millis)), Map.of());
+    }
+
+    private static MemberTable without(long millis, long left) {
+        return new MemberTable(
+                millis, 1, 1, List.of(new Member("a", 1, Lease.HELD, 1, 1, millis)), Map.of("b", left));
     }
 
     private static MemberTable table(long epoch, String... names) {
@@ -95,8 +115,8 @@ class ClusterViewTest {
                 epoch,
                 1,
                 Arrays.stream(names)
-                        .map(name -> new Member(name, 1, Lease.HELD, epoch, 1))
+                        .map(name -> new Member(name, 1, Lease.HELD, epoch, 1, 0))
                         .toList(),
-                Set.of());
+                Map.of());
     }
 }

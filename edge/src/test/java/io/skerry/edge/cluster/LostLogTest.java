@@ -105,6 +105,26 @@ class LostLogTest {
     }
 
     @Test
+    void member_that_came_back_is_waited_for_where_an_old_copy_of_the_log_says_that_it_has_left() {
+        TestNode one = cluster.node("one");
+        TestNode two = cluster.node("two");
+        StoredHead theirs = two.stored("t");
+        two.wire().silence();
+        one.wire().cut();
+        Awaitility.await().until(() -> one.stats().link() == ClusterStats.Link.AWAY);
+        long then = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
+        cluster.redis().command("HDEL", Scripts.MEMBERS, "two");
+        cluster.redis().command("ZADD", Scripts.LEFT, Long.toString(then), "two");
+        one.wire().mend();
+        Awaitility.await().pollInterval(LOOK).until(() -> one.stats().link() == ClusterStats.Link.FOLLOWING);
+
+        Delivery.InForce delivery = one.purge("t");
+
+        assertThat(settled(delivery)).isEqualTo(Settlement.EVERYWHERE);
+        assertThat(two.use(theirs)).isNotEqualTo(PurgeVerdict.NOT);
+    }
+
+    @Test
     void member_that_has_left_is_not_waited_for_and_one_that_returned_is_not_behind() {
         TestNode one = cluster.node("one");
         TestNode two = cluster.node("two");
