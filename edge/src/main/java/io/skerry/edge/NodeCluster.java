@@ -42,7 +42,10 @@ record NodeCluster(String name, @Nullable PurgeCluster joined, PurgeNodes nodes)
     }
 
     private static ReadyCheck.State state(ClusterStats stats) {
-        String loss = stats.lastLoss().isEmpty() ? "" : "; " + stats.lastLoss();
+        String evicts = stats.evictionPolicy().isEmpty()
+                ? ""
+                : "; Redis may evict the log (maxmemory-policy " + stats.evictionPolicy() + ")";
+        String loss = evicts + (stats.lastLoss().isEmpty() ? "" : "; " + stats.lastLoss());
         return switch (stats.link()) {
             case CONNECTING -> new ReadyCheck.NotReady("looking for the cluster's log");
             case CATCHING_UP -> new ReadyCheck.NotReady("replaying the cluster's log, at entry " + stats.seq());

@@ -46,6 +46,7 @@ final class NodeMeters {
         return new ClusterMeters.Reading(
                 stats.link() == ClusterStats.Link.FOLLOWING,
                 stats.lease() == ClusterStats.Lease.HELD,
+                !stats.evictionPolicy().isEmpty(),
                 stats.seq(),
                 stats.queued(),
                 lags,

@@ -153,6 +153,13 @@ final class ClusterLink {
         return command(request).mapEmpty();
     }
 
+    /** The policy by which Redis may evict the log when its memory is full; empty if it may not, or does not say. */
+    Future<String> evictionPolicy() {
+        return command(Request.cmd(Command.INFO).arg("memory"))
+                .map(answer -> MemoryInfo.evictionPolicy(answer.toString()))
+                .otherwise("");
+    }
+
     /** Takes the node out of the members. */
     Future<Void> leave(Identity node) {
         return command(script(Scripts.LEAVE).arg(node.name()).arg(Long.toHexString(node.instance())))

@@ -13,15 +13,24 @@ import java.util.Objects;
  * @param peers the other members
  * @param losses how often everything stored was dropped, by reason; those that did not happen as well
  * @param lastLoss what happened last, for people; empty for nothing
+ * @param evictionPolicy by which Redis may evict the log; empty if it may not, or does not say
  */
 public record ClusterStats(
-        Link link, Lease lease, long seq, int queued, List<Peer> peers, List<Losses> losses, String lastLoss) {
+        Link link,
+        Lease lease,
+        long seq,
+        int queued,
+        List<Peer> peers,
+        List<Losses> losses,
+        String lastLoss,
+        String evictionPolicy) {
     public ClusterStats {
         Objects.requireNonNull(link);
         Objects.requireNonNull(lease);
         peers = List.copyOf(peers);
         losses = List.copyOf(losses);
         Objects.requireNonNull(lastLoss);
+        Objects.requireNonNull(evictionPolicy);
     }
 
     /** How a node is connected to the cluster's log. */

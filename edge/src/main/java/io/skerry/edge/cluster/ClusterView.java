@@ -49,6 +49,7 @@ final class ClusterView {
     private volatile Set<String> missing = Set.of();
     private volatile List<ClusterStats.Losses> lossCounts;
     private volatile String lastLoss = "";
+    private volatile String evictionPolicy = "";
 
     /** Of a node that has lost nothing: an alert sees a count rise only from one that was there before. */
     ClusterView(Identity node, LongSupplier nanoTime) {
@@ -97,7 +98,9 @@ final class ClusterView {
             rememberHolders(doubted, nanos);
         }
         connectedAnew = false;
-        forgotten.entrySet().removeIf(one -> now.knows(one.getKey(), one.getValue().heard()));
+        forgotten
+                .entrySet()
+                .removeIf(one -> now.knows(one.getKey(), one.getValue().heard()));
         forgotten.values().removeIf(holder -> holder.until() - nanos < 0);
         doubted.values().removeIf(holder -> holder.until() - nanos < 0);
         missing = Set.copyOf(forgotten.keySet());
@@ -143,5 +146,14 @@ final class ClusterView {
 
     String lastLoss() {
         return lastLoss;
+    }
+
+    /** By which policy Redis may evict the log; empty if it may not. */
+    String evictionPolicy() {
+        return evictionPolicy;
+    }
+
+    void evictionPolicy(String policy) {
+        evictionPolicy = policy;
     }
 }

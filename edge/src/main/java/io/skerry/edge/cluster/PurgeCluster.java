@@ -111,6 +111,18 @@ public final class PurgeCluster implements AutoCloseable {
         session = begun;
         begun.begin();
         publisher.connected(opened, this::ended);
+        opened.evictionPolicy().onSuccess(this::mayEvict);
+    }
+
+    private void mayEvict(String policy) {
+        if (!policy.isEmpty() && !policy.equals(view.evictionPolicy())) {
+            LOG.warn(
+                    "cluster: the Redis at {} evicts keys of any kind when its memory is full (maxmemory-policy {}): each time it"
+                            + " evicts the cluster's log, every node drops all it has stored; set maxmemory-policy noeviction",
+                    place(),
+                    policy);
+        }
+        view.evictionPolicy(policy);
     }
 
     private void broken(ClusterLink which) {
@@ -182,6 +194,11 @@ public final class PurgeCluster implements AutoCloseable {
         @Override
         public void rejoined(Optional<PurgeId> told) {
             publisher.rejoined(told);
+            ClusterLink asked = link;
+            if (asked != null) {
+                // That may be why.
+                asked.evictionPolicy().onSuccess(PurgeCluster.this::mayEvict);
+            }
         }
 
         @Override
@@ -212,7 +229,8 @@ public final class PurgeCluster implements AutoCloseable {
                 log.peers().queued(),
                 peers,
                 view.losses(),
-                view.lastLoss());
+                view.lastLoss(),
+                view.evictionPolicy());
     }
 
     /** Leaves the cluster and closes the connections. Blocks for two seconds at most. */

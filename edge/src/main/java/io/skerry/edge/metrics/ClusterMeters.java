@@ -22,6 +22,7 @@ public final class ClusterMeters {
      *
      * @param inTouch whether the node follows the cluster's log
      * @param leaseHeld whether stored content may be used unasked
+     * @param evictable whether Redis may evict the log
      * @param seq the newest entry of the log applied here
      * @param queued purges that the log does not have yet
      * @param lags entries that each other node has not applied, by name
@@ -30,6 +31,7 @@ public final class ClusterMeters {
     public record Reading(
             boolean inTouch,
             boolean leaseHeld,
+            boolean evictable,
             long seq,
             int queued,
             Map<String, Long> lags,
@@ -45,6 +47,8 @@ public final class ClusterMeters {
         Gauge.builder("skerry.cluster.connected", () -> readings.get().inTouch() ? 1 : 0)
                 .register(registry);
         Gauge.builder("skerry.cluster.lease", () -> readings.get().leaseHeld() ? 1 : 0)
+                .register(registry);
+        Gauge.builder("skerry.cluster.evictable", () -> readings.get().evictable() ? 1 : 0)
                 .register(registry);
         Gauge.builder("skerry.cluster.seq", () -> readings.get().seq()).register(registry);
         Gauge.builder("skerry.cluster.queued", () -> readings.get().queued()).register(registry);

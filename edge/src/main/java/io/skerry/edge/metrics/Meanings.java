@@ -100,6 +100,7 @@ final class Meanings implements MeterFilter {
             entry(
                     "skerry.cluster.lease",
                     "0 once the node was cut off for longer than its lease: every hit is validated"),
+            entry("skerry.cluster.evictable", "1 while Redis may evict the cluster's log when its memory is full"),
             entry("skerry.cluster.seq", "the newest entry of the cluster's log that is applied here"),
             entry("skerry.cluster.queued", "purges in force here that the cluster's log does not have yet"),
             entry("skerry.cluster.lag", "entries of the cluster's log that another node has not acknowledged"),

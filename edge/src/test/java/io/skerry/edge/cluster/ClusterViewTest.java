@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -101,12 +100,15 @@ class ClusterViewTest {
 
     private static MemberTable pair(long millis, Lease lease) {
         return new MemberTable(
-                millis, 1, 1, List.of(new Member("a", 1, lease, 1, 1, millis), new Member("b", 1, lease, 1, 1, millis)), Map.of());
+                millis,
+                1,
+                1,
+                List.of(new Member("a", 1, lease, 1, 1, millis), new Member("b", 1, lease, 1, 1, millis)),
+                Map.of());
     }
 
     private static MemberTable without(long millis, long left) {
-        return new MemberTable(
-                millis, 1, 1, List.of(new Member("a", 1, Lease.HELD, 1, 1, millis)), Map.of("b", left));
+        return new MemberTable(millis, 1, 1, List.of(new Member("a", 1, Lease.HELD, 1, 1, millis)), Map.of("b", left));
     }
 
     private static MemberTable table(long epoch, String... names) {

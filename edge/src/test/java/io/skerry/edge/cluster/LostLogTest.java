@@ -193,6 +193,22 @@ class LostLogTest {
     }
 
     @Test
+    void redis_that_may_evict_the_log_is_known_and_no_more_once_it_may_not() {
+        TestNode one = cluster.node("one");
+        assertThat(one.stats().evictionPolicy()).isEmpty();
+        cluster.redis().command("CONFIG", "SET", "maxmemory", "100mb");
+        cluster.redis().command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+
+        // As it does with what is evicted.
+        cluster.redis().command("DEL", Scripts.META);
+
+        Awaitility.await().until(() -> one.stats().evictionPolicy().equals("allkeys-lru"));
+        cluster.redis().command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        one.wire().leadTo(cluster.redis().port());
+        Awaitility.await().until(() -> one.stats().evictionPolicy().isEmpty());
+    }
+
+    @Test
     void stream_emptied_behind_a_nodes_back_is_a_gap_as_well() {
         TestNode one = cluster.node("one");
         TestNode two = cluster.node("two");

@@ -205,7 +205,7 @@ class EdgeMetricsTest {
         metrics.purges().watchJournal(() -> 9, () -> true);
         metrics.purges().watchBacklog(() -> 10);
         metrics.watchCluster(
-                () -> new ClusterMeters.Reading(true, true, 11, 12, Map.of("edge-2", 13L), Map.of("gap", 1L)));
+                () -> new ClusterMeters.Reading(true, true, false, 11, 12, Map.of("edge-2", 13L), Map.of("gap", 1L)));
         metrics.purges().applied("tag", "soft", 2);
         metrics.purges().matched(3);
         metrics.purges().turnedAway("wrong-token");
