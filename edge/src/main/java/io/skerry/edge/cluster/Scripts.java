@@ -42,7 +42,7 @@ final class Scripts {
 
     /**
      * Where the log stands; renews the caller's lease. Arguments: node, instance, lease in ms or -1, last entry read, epoch to
-     * begin if there is none, how long a namesake is believed to be alive. Gives 1 (or 0: another node has the name), epoch, number,
+     * begin if there is none, how long a namesake is believed to be alive (and while its lease lasts). Gives 1 (or 0: another node has the name), epoch, number,
      * newest entry's id, epoch and number of the entry after the last one read, or two empty texts, and the id of the newest entry up to
      * the last one read, or an empty text; then when the epoch began (0: not known) and the time.
      */
@@ -50,8 +50,9 @@ final class Scripts {
         local e = epoch(ARGV[5])
         local member = redis.call('HGET', KEYS[3], ARGV[1])
         if member then
-          local instance, heard = string.match(member, '^(%S+) %S+ (%S+)$')
-          if instance ~= ARGV[2] and tonumber(heard) > now - ARGV[6] then return {0} end
+          local instance, ends, heard = string.match(member, '^(%S+) (%S+) (%S+)$')
+          local alive = tonumber(ends) >= now or tonumber(heard) > now - ARGV[6]
+          if instance ~= ARGV[2] and alive then return {0} end
         end
         local lease = tonumber(ARGV[3])
         local ends = lease < 0 and '-1' or text(now + lease)

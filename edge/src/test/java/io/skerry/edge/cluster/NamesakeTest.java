@@ -115,6 +115,36 @@ class NamesakeTest {
         }
     }
 
+    /** A replacement whose lease is set to less: by its own measure the first has been silent for too long. */
+    @Test
+    void name_is_not_given_to_another_while_the_first_may_hold_its_lease() throws Exception {
+        TestNode one = following();
+        one.wire().silence();
+        Thread.sleep(400);
+        Identity impatient = new Identity("one", one.log().incarnation() + 1, Optional.of(Duration.ofMillis(300)));
+        Vertx vertx = Vertx.vertx();
+        try {
+            ClusterLink link = ClusterLink.open(vertx, "redis://127.0.0.1:" + redis.port(), broken -> {})
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, SECONDS);
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> {
+                boolean taken = link.sync(impatient, ClusterPosition.NONE)
+                        .map(false)
+                        .otherwise(true)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, SECONDS);
+                if (!taken) {
+                    assertThat(one.use(one.stored("t"))).isInstanceOf(PurgeVerdict.Invalidated.class);
+                }
+                return !taken;
+            });
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+        }
+    }
+
     private TestNode following() {
         TestNode node = node(folder);
         node.awaitFollowing();
