@@ -56,11 +56,9 @@ final class RequestGate {
     /** Judges a request over a connection of this scheme. */
     static Verdict judge(Head head, String scheme, ListenerSettings.Limits limits) {
         if (head.protocol() == Protocol.HTTP_2) {
-            if (!wellFormed(head)) {
-                return new Malformed("not a request of HTTP/2");
-            }
-            if (tooLarge(head.fields(), limits)) {
-                return new Refused(431, "too many fields, or too long ones");
+            Verdict fault = fault(head, limits);
+            if (fault != null) {
+                return fault;
             }
         }
         // A line of HTTP/1 that is much longer was not read to its end.
@@ -80,20 +78,28 @@ final class RequestGate {
         return host(head, scheme);
     }
 
-    /** RFC 9113 8.2.1: what is read as text by HTTP/1 at the origin must not end its line there, nor be cut; 8.3.1: path and method. */
-    private static boolean wellFormed(Head head) {
+    /**
+     * What is wrong with a head of HTTP/2, which nobody has looked at: RFC 9113 8.2.1, since what is read as text by HTTP/1 at the origin
+     * must not end its line there, nor be cut; 8.3.1, path and method; and its size, as the settings count it (6.5.2). Null for nothing.
+     */
+    private static @Nullable Verdict fault(Head head, ListenerSettings.Limits limits) {
         boolean path = head.target().startsWith("/")
                 || (head.target().equals("*") && head.method().equals("OPTIONS"))
                 || head.method().equals("CONNECT");
-        if (!path || !visible(head.target())) {
-            return false;
-        }
+        boolean wellFormed = path && visible(head.target());
+        int count = 0;
+        long bytes = 0;
         for (var line : head.fields()) {
-            if (!fieldName(line.getKey()) || !fieldValue(line.getValue())) {
-                return false;
-            }
+            wellFormed = wellFormed && fieldName(line.getKey()) && fieldValue(line.getValue());
+            count++;
+            bytes += FIELD_OVERHEAD + line.getKey().length() + line.getValue().length();
         }
-        return true;
+        if (!wellFormed) {
+            return new Malformed("not a request of HTTP/2");
+        }
+        return count > limits.headerFields() || bytes > limits.headerBytes()
+                ? new Refused(431, "too many fields, or too long ones")
+                : null;
     }
 
     private static boolean visible(String target) {
@@ -128,17 +134,6 @@ final class RequestGate {
 
     private static boolean blank(String value, int at) {
         return at >= 0 && at < value.length() && (value.charAt(at) == ' ' || value.charAt(at) == '\t');
-    }
-
-    /** Of HTTP/1 the decoder has looked at it. A field has the size that it has in the settings of HTTP/2 (RFC 9113 6.5.2). */
-    private static boolean tooLarge(MultiMap fields, ListenerSettings.Limits limits) {
-        int count = 0;
-        long bytes = 0;
-        for (var line : fields) {
-            count++;
-            bytes += FIELD_OVERHEAD + line.getKey().length() + line.getValue().length();
-        }
-        return count > limits.headerFields() || bytes > limits.headerBytes();
     }
 
     private static Optional<Refused> framing(Head head, long maxBodyBytes) {
