@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Vert.x's configuration of a listener, where its defaults do not suit an edge. */
@@ -27,6 +28,18 @@ final class ServerConfigs {
      * larger by itself, and of what comes compressed at a quarter more it ends the connection, with everybody else's requests.
      */
     private static final long HEAD_ROOM = 4;
+
+    /** Those of TLS 1.3, and those of TLS 1.2 that RFC 9325 4.2 recommends: the others are not for HTTP/2 (RFC 9113 9.2.2). */
+    private static final List<String> CIPHER_SUITES = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private ServerConfigs() {}
 
@@ -87,6 +100,7 @@ final class ServerConfigs {
         ServerSSLOptions options = new ServerSSLOptions();
         options.setKeyCertOptions(certificates);
         options.setSni(true);
+        CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
         options.setSslHandshakeTimeout(settings.timeouts().head().toMillis());
         options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return options;

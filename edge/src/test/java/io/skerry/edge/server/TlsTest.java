@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,32 @@ class TlsTest {
 
         for (int i = 0; i < names; i++) {
             assertThat(sessionMade(client, "site" + i + ".sites.example", port)).isEqualTo(made.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.3, TLS_AES_256_GCM_SHA384, true",
+        "TLSv1.2, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256:TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true",
+        "TLSv1.2, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256:TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, true",
+        "TLSv1.2, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA:TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, false",
+        "TLSv1.2, TLS_RSA_WITH_AES_128_GCM_SHA256, false",
+    })
+    void suites_that_http_2_has_no_use_for_are_not_agreed_on(String version, String suites, boolean agreed)
+            throws Exception {
+        int port = doors.open(tls()).port();
+        SSLContext client = SSLContext.getInstance("TLS");
+        client.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        try (SSLSocket socket =
+                (SSLSocket) client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setEnabledProtocols(new String[] {version});
+            socket.setEnabledCipherSuites(suites.split(":"));
+            if (agreed) {
+                socket.startHandshake();
+                assertThat(suites).contains(socket.getSession().getCipherSuite());
+            } else {
+                Assertions.assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
+            }
         }
     }
 
