@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.hash.SegmentLock;
+import net.openhft.chronicle.hash.locks.InterProcessLock;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
@@ -188,7 +190,15 @@ final class Shard {
     @Nullable
     ByteBuffer get(long id, ByteBuffer using) {
         ByteBuffer[] found = new ByteBuffer[1];
-        guarded(open -> found[0] = open.getUsing(id, using));
+        guarded(open -> {
+            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
+                enter(context.readLock());
+                MapEntry<Long, ByteBuffer> entry = context.entry();
+                if (entry != null) {
+                    found[0] = entry.value().getUsing(using);
+                }
+            }
+        });
         return found[0];
     }
 
@@ -198,9 +208,15 @@ final class Shard {
         return outcome[0];
     }
 
-    private static Put putInto(ChronicleMap<Long, ByteBuffer> open, long id, ByteBuffer record) {
-        try {
-            open.put(id, record);
+    private Put putInto(ChronicleMap<Long, ByteBuffer> open, long id, ByteBuffer record) {
+        try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
+            enter(context.writeLock());
+            MapEntry<Long, ByteBuffer> before = context.entry();
+            if (before == null) {
+                Objects.requireNonNull(context.absentEntry()).doInsert(context.wrapValueAsData(record));
+            } else {
+                before.doReplaceValue(context.wrapValueAsData(record));
+            }
             return Put.STORED;
         } catch (IllegalStateException e) {
             if (String.valueOf(e.getMessage()).contains("segment tier")) {
@@ -211,7 +227,15 @@ final class Shard {
     }
 
     void remove(long id) {
-        guarded(open -> open.remove(id));
+        guarded(open -> {
+            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
+                enter(context.writeLock());
+                MapEntry<Long, ByteBuffer> entry = context.entry();
+                if (entry != null) {
+                    entry.doRemove();
+                }
+            }
+        });
     }
 
     /** The oldest records of the segment that an id belongs to: those to go where nothing else makes room there. */
@@ -219,6 +243,7 @@ final class Shard {
         LongStream.Builder ids = LongStream.builder();
         guarded(open -> {
             try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(segmentOf(open, id))) {
+                enter(((SegmentLock) context).updateLock());
                 context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
             }
         });
@@ -235,9 +260,11 @@ final class Shard {
             for (int i = 0; i < segments && goOn.getAsBoolean(); i++) {
                 pulse.await();
                 try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
+                    enter(((SegmentLock) context).updateLock());
                     context.forEachSegmentEntry(entry -> {
                         long id = entry.key().get();
                         if (id != MARK_ID && !visitor.keep(id, entry.value().getUsing(using))) {
+                            enter(((SegmentLock) context).writeLock());
                             entry.doRemove();
                         }
                     });
@@ -253,6 +280,7 @@ final class Shard {
             for (int i = 0; i < segments; i++) {
                 pulse.await();
                 try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
+                    enter(((SegmentLock) context).updateLock());
                     context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
                 }
             }
@@ -270,7 +298,7 @@ final class Shard {
         using.clear().limit(0);
         guarded(open -> {
             try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-                context.readLock().lock();
+                enter(context.readLock());
                 MapEntry<Long, ByteBuffer> entry = context.entry();
                 if (entry == null) {
                     return;
@@ -332,11 +360,17 @@ final class Shard {
             if (open != null) {
                 use.on(open);
             }
+        } catch (SegmentLocks.LeftBehind said) {
+            LOG.debug("{}: a use of it was given up", file, said);
         } catch (RuntimeException | Error e) {
             quarantine(e);
         } finally {
             uses.readLock().unlock();
         }
+    }
+
+    private void enter(InterProcessLock lock) {
+        SegmentLocks.take(lock, this::isOpen);
     }
 
     private void quarantine(Throwable fault) {
