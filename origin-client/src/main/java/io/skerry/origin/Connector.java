@@ -4,9 +4,13 @@ import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds a connection for one request, target after target until one lets itself be connected to. Confined to one event loop. */
 final class Connector implements TargetPool.Taker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
     private final LoopPool pool;
     private final @Nullable TargetGroup group;
@@ -86,7 +90,21 @@ final class Connector implements TargetPool.Taker {
         tried.add(state);
         trying = state;
         state.begin();
-        TargetPool connections = pool.to(state.target());
+        try {
+            connectTo(state.target());
+        } catch (Throwable defect) {
+            if (trying != state) {
+                throw defect;
+            }
+            LOG.error("{}: not connected to, for a reason that should not exist", state.target(), defect);
+            trying = null;
+            state.finish();
+            seeker.notConnected(FailureCause.defect(state.target(), defect));
+        }
+    }
+
+    private void connectTo(OriginTarget target) {
+        TargetPool connections = pool.to(target);
         OriginConnection unused = connections.take();
         if (unused != null) {
             taken(unused);

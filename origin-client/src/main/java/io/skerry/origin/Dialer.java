@@ -90,7 +90,13 @@ final class Dialer {
         // The JDK tells names with a dot by itself; those of containers have none.
         addresses.name().ifPresent(options::setSniServerName);
         Promise<NetSocket> socket = context.promise();
-        context.nettyEventLoop().execute(() -> net.connectInternal(options, socket, context));
+        context.nettyEventLoop().execute(() -> {
+            try {
+                net.connectInternal(options, socket, context);
+            } catch (Throwable defect) {
+                socket.tryFail(defect);
+            }
+        });
         return socket.future().onFailure(_ -> addresses.missed(address)).map(opened -> {
             addresses.reached(address);
             return (NetSocketInternal) opened;

@@ -83,6 +83,11 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         pipeline.channel().closeFuture().addListener(_ -> pool.gone(this));
     }
 
+    /** Where it leads. */
+    OriginTarget target() {
+        return pool.target();
+    }
+
     /** Whether it carried a request before, or has waited for one. */
     boolean used() {
         return used;

@@ -5,9 +5,13 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves a request's content to the origin no faster than the origin takes it. Used on one context. */
 final class RequestPump {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestPump.class);
 
     private final ReadStream<Buffer> from;
     private final OptionalLong declared;
@@ -23,7 +27,7 @@ final class RequestPump {
      *
      * @param idle how long the origin may refuse to take more
      * @param onSent called once when the last byte was handed over
-     * @param onFailure called at most once, and then not {@code onSent}
+     * @param onFailure called at most once, and then not {@code onSent}, unless that throws
      */
     RequestPump(
             Deadlines deadlines,
@@ -42,9 +46,20 @@ final class RequestPump {
 
     void start() {
         from.exceptionHandler(cause -> fail(OriginFailure.Kind.REQUEST_BODY_FAILED, String.valueOf(cause)));
-        from.handler(this::forward);
-        from.endHandler(end -> finish());
+        from.handler(bytes -> step(() -> forward(bytes)));
+        from.endHandler(end -> step(this::finish));
         from.resume();
+    }
+
+    /** Within the client's stream, to which a throw says nothing: the exchange ends by it. */
+    private void step(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable defect) {
+            LOG.error("{}: a request is broken off for a reason that should not exist", to.target(), defect);
+            stop();
+            onFailure.accept(FailureCause.defect(to.target(), defect));
+        }
     }
 
     /** Stops reading; the stream is left paused to its owner. */

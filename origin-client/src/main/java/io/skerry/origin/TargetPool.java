@@ -1,6 +1,7 @@
 package io.skerry.origin;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ final class TargetPool {
 
     private void connect(Taker taker) {
         opening++;
-        dialer.connect().onComplete(result -> {
+        dialled().onComplete(result -> {
             opening--;
             if (result.succeeded()) {
                 connected(taker, result.result());
@@ -137,6 +138,16 @@ final class TargetPool {
                 refuse(taker, whyNot(result.cause()));
             }
         });
+    }
+
+    /** Fails where it throws: who waits for a connection may be another than who has made room for it. */
+    private Future<NetSocketInternal> dialled() {
+        try {
+            return dialer.connect();
+        } catch (Throwable defect) {
+            LOG.error("{}: not connected to, for a reason that should not exist", target, defect);
+            return Future.failedFuture(defect);
+        }
     }
 
     private void connected(Taker taker, NetSocketInternal socket) {
