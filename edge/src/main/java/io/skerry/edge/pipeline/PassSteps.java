@@ -19,6 +19,7 @@ import io.skerry.edge.pipeline.answer.Answer;
 import io.skerry.edge.pipeline.answer.ErrorAnswers;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Forwarding;
+import io.skerry.edge.pipeline.answer.Futures;
 import io.skerry.edge.pipeline.answer.PipelineParts;
 import io.skerry.edge.pipeline.answer.UpstreamAnswer;
 import io.skerry.edge.pipeline.body.Content;
@@ -85,21 +86,22 @@ final class PassSteps {
     private Future<Answer> upgraded(
             Exchange exchange, RouteAction.Forward forward, UpgradeAnswer answer, Instant asked) {
         return switch (answer) {
-            case UpgradeAnswer.Switched switched -> {
-                upstream.switched(
-                        exchange,
-                        new OriginPart(
-                                forward.name(),
-                                switched.target().authority(),
-                                Optional.of(101),
-                                Duration.between(asked, clock.instant())));
-                yield Future.succeededFuture(switched(switched));
-            }
+            case UpgradeAnswer.Switched switched ->
+                Futures.of(() -> Future.succeededFuture(switched(exchange, forward, switched, asked)))
+                        .onFailure(_ -> switched.socket().close());
             case UpgradeAnswer.Declined declined -> declined(exchange, forward, declined);
         };
     }
 
-    private static Answer switched(UpgradeAnswer.Switched switched) {
+    private Answer switched(
+            Exchange exchange, RouteAction.Forward forward, UpgradeAnswer.Switched switched, Instant asked) {
+        upstream.switched(
+                exchange,
+                new OriginPart(
+                        forward.name(),
+                        switched.target().authority(),
+                        Optional.of(101),
+                        Duration.between(asked, clock.instant())));
         Headers headers = switched.headers().toBuilder()
                 .set("Connection", "Upgrade")
                 .set("Upgrade", "websocket")

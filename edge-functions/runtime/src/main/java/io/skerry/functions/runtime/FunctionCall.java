@@ -98,7 +98,11 @@ final class FunctionCall {
 
     private void cutOffLater() {
         long left = function.workDeadline().toNanos() - (System.nanoTime() - startNanos);
-        timer = function.services().executors().after(Math.max(0, left), () -> onEventLoop(this::cutOff));
+        try {
+            timer = function.services().executors().after(Math.max(0, left), () -> onEventLoop(this::cutOff));
+        } catch (Throwable noTimer) {
+            fail(Kind.THREW, noTimer.toString());
+        }
     }
 
     private void cutOff() {

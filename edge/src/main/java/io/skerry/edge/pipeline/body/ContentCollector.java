@@ -37,8 +37,18 @@ public final class ContentCollector {
      */
     public static Future<Collected> collect(Content content, int maxBytes, Claim claim, Context context) {
         ContentCollector collector = new ContentCollector(content, maxBytes, claim, context);
-        collector.start();
+        collector.step(collector::start);
         return collector.whole.future();
+    }
+
+    /** Where it throws the content is given up, or whoever waits for it would wait for good. */
+    private void step(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable defect) {
+            whole.tryFail(defect);
+            content.close();
+        }
     }
 
     private void start() {
@@ -103,7 +113,8 @@ public final class ContentCollector {
                 }
                 case BodyRead.Later later -> {
                     long resumeAt = offset;
-                    later.ready().thenAccept(next -> context.runOnContext(_ -> arrived(leased, next, resumeAt)));
+                    later.ready()
+                            .thenAccept(next -> context.runOnContext(_ -> step(() -> arrived(leased, next, resumeAt))));
                     return;
                 }
                 case BodyRead.End _ -> {

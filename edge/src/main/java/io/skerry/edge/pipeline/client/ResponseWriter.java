@@ -108,9 +108,14 @@ public final class ResponseWriter {
     private static @Nullable BodyRead wholeInOnePiece(ClientAnswer answer) {
         if (answer.encoded() != null && answer.content() instanceof Content.Leased leased) {
             long length = leased.to() - leased.from();
-            return length > 0 && length <= LeaseTransfer.READ_BYTES
-                    ? leased.lease().read(leased.from(), (int) length)
-                    : null;
+            try {
+                return length > 0 && length <= LeaseTransfer.READ_BYTES
+                        ? leased.lease().read(leased.from(), (int) length)
+                        : null;
+            } catch (Throwable defect) {
+                leased.close();
+                throw defect;
+            }
         }
         return null;
     }

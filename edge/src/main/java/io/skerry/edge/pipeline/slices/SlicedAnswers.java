@@ -20,6 +20,7 @@ import io.skerry.edge.pipeline.answer.Answer;
 import io.skerry.edge.pipeline.answer.ErrorAnswers;
 import io.skerry.edge.pipeline.answer.Exchange;
 import io.skerry.edge.pipeline.answer.Refusal;
+import io.skerry.edge.pipeline.body.Closing;
 import io.skerry.edge.pipeline.body.Content;
 import io.skerry.edge.pipeline.upstream.OriginRequests;
 import io.skerry.origin.OriginFailure;
@@ -68,7 +69,8 @@ public final class SlicedAnswers {
         }
         long length = body.whole().body().lengthBytes();
         Answer whole = answer.with(new Content.Leased(body, 0, length, body));
-        Optional<ByteSpan> wanted = wanted(exchange.request(), answer.head(), length, clock.instant());
+        Optional<ByteSpan> wanted =
+                orClosed(body, () -> wanted(exchange.request(), answer.head(), length, clock.instant()));
         if (wanted.isEmpty()) {
             return Future.succeededFuture(whole);
         }
@@ -82,6 +84,16 @@ public final class SlicedAnswers {
             throw new IllegalArgumentException("not kept in slices");
         }
         return new SlicedBody(exchange, steps, stored.head(), layout, stored);
+    }
+
+    /** What a step comes to; where it throws nobody else would close the body. */
+    private static <T> T orClosed(AutoCloseable body, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (Throwable defect) {
+            Closing.quietly(body);
+            throw defect;
+        }
     }
 
     /** The bytes that the client will get first; empty where it gets none. */
@@ -106,12 +118,14 @@ public final class SlicedAnswers {
             Slice slice,
             Supplier<Future<Answer>> again) {
         // Purge rule 6: a slice may have been waited for.
-        if (stored != null && stored.verdict() instanceof PurgeVerdict.Hard) {
+        AutoCloseable body = ((Content.Leased) whole.content()).owner();
+        if (stored != null && orClosed(body, stored::verdict) instanceof PurgeVerdict.Hard) {
             whole.content().close();
             return again.get();
         }
         return switch (slice) {
-            case Slice.Ready ready -> Future.succeededFuture(withStatus(exchange, whole, ready.source()));
+            case Slice.Ready ready ->
+                Future.succeededFuture(orClosed(body, () -> withStatus(exchange, whole, ready.source())));
             case Slice.Outdated _ -> anew(exchange, (SlicedBody) ((Content.Leased) whole.content()).lease(), again);
             case Slice.Forbidden _ -> {
                 whole.content().close();
