@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.skerry.cache.collapse.RequestCollapser;
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.memory.MemoryBudget.Use;
@@ -41,8 +39,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -77,11 +73,10 @@ class FaultyWaysTest {
     private Path folder;
 
     private final Faults faults = new Faults();
+    private final ManyWaysOrigin origin = new ManyWaysOrigin();
     private final Vertx vertx = Vertx.vertx();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final MemoryBudget memory = MemoryBudget.unbounded();
-    private HttpServer origin;
-    private ServerSocket sockets;
     private CacheFolder cache;
     private RequestCollapser collapser;
     private Generation generation;
@@ -134,12 +129,7 @@ class FaultyWaysTest {
 
     @BeforeEach
     void start() throws Exception {
-        origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        origin.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        origin.createContext("/", FaultyWaysTest::answer);
-        origin.start();
-        sockets = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::switching);
+        open.add(origin);
         FunctionCatalog functions = InstalledFunctions.catalog();
         ReadResult read = RoutesFileReader.read(
                 """
@@ -157,7 +147,7 @@ class FaultyWaysTest {
                       - { match: { path: /page }, origin: site, cache: standard, functions: [ { use: test-fragment-page } ] }
                       - { match: { path: /ws }, origin: sockets }
                       - { origin: site, cache: standard }
-                """.formatted(folder.resolve("cache"), origin.getAddress().getPort(), sockets.getLocalPort()),
+                """.formatted(folder.resolve("cache"), origin.port(), origin.socketsPort()),
                 "test",
                 InstalledFunctions.settings());
         var file = ((ReadResult.Loaded) read).file();
@@ -209,8 +199,6 @@ class FaultyWaysTest {
         }
         cache.store().close().toCompletableFuture().get(10, TimeUnit.SECONDS);
         cache.purges().close();
-        origin.stop(0);
-        sockets.close();
     }
 
     private Object faulty(Object result) {
@@ -223,85 +211,6 @@ class FaultyWaysTest {
             case Optional<?> some when some.isPresent() -> Optional.of(faulty(some.get()));
             default -> result;
         };
-    }
-
-    /** Switches protocols with everybody, sends five bytes, and reads until the end. */
-    private void switching() {
-        while (!sockets.isClosed()) {
-            try {
-                Socket one = sockets.accept();
-                Thread.ofVirtual().start(() -> {
-                    try (one) {
-                        InputStream in = one.getInputStream();
-                        StringBuilder head = new StringBuilder();
-                        while (head.indexOf("\r\n\r\n") < 0) {
-                            int next = in.read();
-                            if (next < 0) {
-                                return;
-                            }
-                            head.append((char) next);
-                        }
-                        one.getOutputStream()
-                                .write(("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
-                                                + "Upgrade: websocket\r\nSec-WebSocket-Accept: y\r\n\r\nhello")
-                                        .getBytes(StandardCharsets.US_ASCII));
-                        in.readNBytes(5);
-                    } catch (IOException gone) {
-                        // The edge gave it up.
-                    }
-                });
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private static void answer(HttpExchange asked) throws IOException {
-        try (asked) {
-            asked.getRequestBody().readAllBytes();
-            String path = asked.getRequestURI().getPath();
-            byte[] content = new byte[path.endsWith("/slices") ? 3_000_000 : path.endsWith("/text") ? 20_000 : 1_000];
-            var head = asked.getResponseHeaders();
-            if (path.endsWith("/none")) {
-                head.add("Cache-Control", "no-store");
-            } else {
-                head.add(
-                        "Cache-Control",
-                        path.startsWith("/old") ? "max-age=0, stale-while-revalidate=60" : "max-age=60");
-                head.add("ETag", "\"1\"");
-            }
-            if (asked.getRequestMethod().equals("POST")) {
-                head.add("Content-Location", asked.getRequestURI().toString());
-            }
-            head.add("Content-Type", path.endsWith("/text") ? "text/plain" : "application/octet-stream");
-            Thread.sleep(20);
-            if (asked.getRequestHeaders().containsKey("If-None-Match")) {
-                asked.sendResponseHeaders(304, -1);
-                return;
-            }
-            if (asked.getRequestMethod().equals("HEAD")) {
-                head.add("Content-Length", "" + content.length);
-                asked.sendResponseHeaders(200, -1);
-                return;
-            }
-            String range = asked.getRequestHeaders().getFirst("Range");
-            if (range != null && path.endsWith("/slices")) {
-                String[] ends = range.substring("bytes=".length()).split("-");
-                int from = Integer.parseInt(ends[0]);
-                int to = Math.min(content.length - 1, ends.length < 2 ? content.length : Integer.parseInt(ends[1]));
-                head.add("Content-Range", "bytes " + from + "-" + to + "/" + content.length);
-                asked.sendResponseHeaders(206, to + 1 - from);
-                asked.getResponseBody().write(content, from, to + 1 - from);
-                return;
-            }
-            asked.sendResponseHeaders(200, content.length);
-            asked.getResponseBody().write(content, 0, content.length / 2);
-            asked.getResponseBody().flush();
-            Thread.sleep(5);
-            asked.getResponseBody().write(content, content.length / 2, content.length - content.length / 2);
-        } catch (IOException | InterruptedException left) {
-            // The edge gave it up.
-        }
     }
 
     @ParameterizedTest(name = "{0}")
