@@ -16,6 +16,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>A malformed or missing number counts as 0: the response is stale (RFC 9111 4.2.1), the stale window is empty.
+ *   <li>{@code stale-while-revalidate} and {@code stale-if-error} alone name no window, and are not there: frameworks send the
+ *       former so and mean that they do not care how long; what the policy says counts, as in a targeted field.
  *   <li>Of several numbers the smallest counts (RFC 9111 4.2.1, "most restrictive").
  *   <li>{@code no-cache} and {@code private} with field names concern those fields; with a malformed argument, the response.
  *   <li>An argument where none belongs is ignored, the directive is not.
@@ -175,6 +177,11 @@ public final class CacheControl {
                 case NONE -> flag(directive);
                 case SECONDS -> seconds(directive, number(argument));
                 case OPTIONAL_SECONDS -> seconds(directive, equals < 0 ? DeltaSeconds.MAX : number(argument));
+                case WINDOW -> {
+                    if (equals >= 0) {
+                        seconds(directive, number(argument));
+                    }
+                }
                 case FIELDS -> fields(directive, argument);
             }
         }

@@ -12,10 +12,10 @@ public enum Directive {
     MAX_STALE("max-stale", Argument.OPTIONAL_SECONDS),
     /** Request, RFC 9111 5.2.1.3. */
     MIN_FRESH("min-fresh", Argument.SECONDS),
-    /** RFC 5861 3. */
-    STALE_WHILE_REVALIDATE("stale-while-revalidate", Argument.SECONDS),
-    /** RFC 5861 4. */
-    STALE_IF_ERROR("stale-if-error", Argument.SECONDS),
+    /** RFC 5861 3; without an argument it names no window. */
+    STALE_WHILE_REVALIDATE("stale-while-revalidate", Argument.WINDOW),
+    /** RFC 5861 4; without an argument it names no window. */
+    STALE_IF_ERROR("stale-if-error", Argument.WINDOW),
     /** RFC 9111 5.2.1.4 and 5.2.2.4; with field names in responses. */
     NO_CACHE("no-cache", Argument.FIELDS),
     /** RFC 9111 5.2.2.7; with field names. */
@@ -42,6 +42,8 @@ public enum Directive {
         NONE,
         SECONDS,
         OPTIONAL_SECONDS,
+        /** Seconds; without them the directive says nothing. */
+        WINDOW,
         FIELDS
     }
 

@@ -76,14 +76,14 @@ public final class TargetedCacheControl {
                 }
                 yield true;
             }
-            case SECONDS, OPTIONAL_SECONDS -> false;
+            case SECONDS, OPTIONAL_SECONDS, WINDOW -> false;
         };
     }
 
     private static boolean addNumber(
             Directive directive, DictionaryParser.Value.Whole number, CacheControl.Collector collector) {
         return switch (directive.argument()) {
-            case SECONDS, OPTIONAL_SECONDS -> {
+            case SECONDS, OPTIONAL_SECONDS, WINDOW -> {
                 // A negative lifetime is malformed freshness: stale (RFC 9111 4.2.1).
                 collector.seconds(directive, Math.clamp(number.value(), 0, DeltaSeconds.MAX));
                 yield true;
@@ -99,7 +99,7 @@ public final class TargetedCacheControl {
                 collector.fields(directive, text.value());
                 yield true;
             }
-            case NONE, SECONDS, OPTIONAL_SECONDS -> false;
+            case NONE, SECONDS, OPTIONAL_SECONDS, WINDOW -> false;
         };
     }
 }

@@ -39,6 +39,8 @@ class CacheControlTest {
                 "max-stale|max-stale=2147483648",
                 "max-stale=x|max-stale=0",
                 "stale-while-revalidate=5, stale-if-error=x|stale-while-revalidate=5, stale-if-error=0",
+                "s-maxage=3, stale-while-revalidate, stale-if-error|s-maxage=3",
+                "stale-while-revalidate=, stale-if-error =5|stale-while-revalidate=0, stale-if-error=0",
                 ",, ,|''",
                 "public, immutable, must-understand, proxy-revalidate, s-maxage=1|"
                         + "s-maxage=1, must-understand, proxy-revalidate, public, immutable"

@@ -197,6 +197,7 @@ class FreshnessTest {
         "'max-age=10, stale-while-revalidate=5',WHILE_REVALIDATE,15,WINDOW_OVER",
         "'max-age=10, stale-while-revalidate=x',WHILE_REVALIDATE,11,NO_WINDOW",
         "'max-age=10, stale-if-error=0',IF_ERROR,11,NO_WINDOW",
+        "'max-age=10, stale-if-error',IF_ERROR,3609,''",
         "'max-age=10, stale-if-error=7200',IF_ERROR,7209,''",
         "'max-age=10, stale-if-error=60, must-revalidate',IF_ERROR,11,MUST_REVALIDATE",
         "'max-age=10, stale-if-error=60, proxy-revalidate',IF_ERROR,11,PROXY_REVALIDATE",
