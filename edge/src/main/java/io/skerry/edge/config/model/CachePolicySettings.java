@@ -51,7 +51,7 @@ public record CachePolicySettings(
 
         @Default("false")
         @Description(
-                "Whether a response with s-maxage may be served stale within these windows, or those the origin names; by RFC 9111 it may not")
+                "Whether a response with s-maxage may be served stale within these windows, or those the origin gives seconds for; by RFC 9111 it may not")
         boolean staleAfterSMaxage,
 
         @Default("strip") @Description("What becomes of responses with Set-Cookie")

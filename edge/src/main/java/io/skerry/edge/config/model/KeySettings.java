@@ -15,7 +15,9 @@ import java.util.Optional;
 public record KeySettings(
         @Description("Which query parameters") Query query,
 
-        @Description("Which cookies, by name") List<CookieName> cookies,
+        @Description(
+                "Which cookies, by name; where the policy has a ttl, the origin sees no others of what may come from the cache")
+        List<CookieName> cookies,
 
         @Description("Which header fields") List<FieldName> headers) {
 
