@@ -66,8 +66,9 @@ public final class MultipartBody implements BodyLease {
                 .orElse("")
                 .concat("\r\nContent-Range: ");
         for (ByteSpan span : spans) {
-            text((lengthBytes == 0 ? "--" : "\r\n--") + boundary + type + span.contentRange(completeBytes)
-                    + "\r\n\r\n");
+            // Before the first as well (RFC 9110 14.6, note 1): other servers send it, and zsync drops the line without
+            // looking.
+            text("\r\n--" + boundary + type + span.contentRange(completeBytes) + "\r\n\r\n");
             stretches.add(new Stretch.Part(lengthBytes, span));
             lengthBytes += span.lengthBytes();
         }
