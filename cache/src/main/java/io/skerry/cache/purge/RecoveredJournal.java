@@ -7,7 +7,6 @@ import io.skerry.cache.purge.journal.DiskFile;
 import io.skerry.cache.purge.journal.JournalHeader;
 import io.skerry.cache.purge.journal.JournalHome;
 import io.skerry.cache.purge.journal.JournalLock;
-import io.skerry.cache.purge.journal.JournalProgress;
 import io.skerry.cache.purge.journal.JournalSeal;
 import io.skerry.cache.purge.journal.PurgeJournal;
 import io.skerry.cache.purge.journal.RecordSink;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,41 +176,5 @@ record RecoveredJournal(RecordSink sink, State state, JournalRecovery recovery) 
 
     private static PurgeIndex newIndex(IndexLimits limits, TagCase tagCase) {
         return new PurgeIndex(RANDOM.nextLong(), limits, tagCase);
-    }
-
-    /** A journal that nobody else uses for as long as it is open, and whose folder shows when it was put back to before the last purge. */
-    private record KeptSink(RecordSink journal, JournalSeal seal, JournalLock lock) implements RecordSink {
-
-        @Override
-        public void append(List<byte[]> frames, JournalProgress progress) throws IOException {
-            journal.append(frames, progress);
-            try {
-                seal.renew(progress.lastNumber());
-            } catch (IOException e) {
-                // The purges are durable and in force all the same, and the next renews it.
-                LOG.warn(
-                        "the seal of the purge journal cannot be renewed; an old copy put back now may not be noticed",
-                        e);
-            }
-        }
-
-        @Override
-        public long retire(long number, long standIn) throws IOException {
-            return journal.retire(number, standIn);
-        }
-
-        @Override
-        public long sizeBytes() {
-            return journal.sizeBytes();
-        }
-
-        @Override
-        public void close(JournalProgress progress) throws IOException {
-            try {
-                journal.close(progress);
-            } finally {
-                lock.close();
-            }
-        }
     }
 }
