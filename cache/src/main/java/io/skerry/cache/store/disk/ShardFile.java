@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ final class ShardFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardFile.class);
     private static final int MOST_MARKER_BYTES = 100;
+
+    /** What stands in the marker of a file that was made to its end and is in use: not closed cleanly, but whole enough to be recovered. */
+    private static final String MADE = "made";
 
     /** Where Chronicle Map says how long its header is: not more than 0, in the machine's order, until the file is made. */
     private static final int HEADER_LENGTH_AT = 8;
@@ -79,16 +83,56 @@ final class ShardFile {
      *     system does not tell whether there is one, or does not map it: Chronicle Map would make it anew, or spoil its header
      */
     ChronicleMap<Long, ByteBuffer> open() throws IOException {
-        boolean there = isThere();
-        if (there) {
-            requireReach();
+        if (!isThere()) {
+            return make();
         }
-        boolean clean = there && isClean();
-        Files.deleteIfExists(cleanMarker);
-        if (there && !isMade()) {
+        requireReach();
+        boolean clean = isClean();
+        if (!isMade()) {
+            requireMadeOnce();
+        }
+        noteMade();
+        return map(clean ? Trust.WHOLE : Trust.RECOVERED);
+    }
+
+    /** Chronicle Map takes a file for not made while it recovers it, and a process may end in the middle of that. */
+    private void requireMadeOnce() throws IOException {
+        if (!wasMade()) {
+            forgetMarker();
             throw new IOException("it was not made to its end");
         }
-        return map(clean || !there ? Trust.WHOLE : Trust.RECOVERED);
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.read(length, HEADER_LENGTH_AT);
+            channel.write(length.putInt(0, length.getInt(0) & Integer.MAX_VALUE).flip(), HEADER_LENGTH_AT);
+        }
+    }
+
+    private boolean wasMade() throws IOException {
+        return Files.exists(cleanMarker)
+                && new String(SmallFile.read(cleanMarker, MOST_MARKER_BYTES), ISO_8859_1).equals(MADE);
+    }
+
+    /** Notes, where the file counted as closed cleanly until now, that it was made to its end; on a full disk it has to do without. */
+    private void noteMade() throws IOException {
+        if (wasMade()) {
+            return;
+        }
+        forgetMarker();
+        try {
+            // Not into what may stand in its place: a pipe would keep the thread waiting.
+            Files.writeString(cleanMarker, MADE, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException full) {
+            LOG.debug("{}: no note that it was made", path, full);
+        }
+    }
+
+    private void forgetMarker() throws IOException {
+        try {
+            Files.deleteIfExists(cleanMarker);
+        } catch (DirectoryNotEmptyException strange) {
+            LOG.debug("{}: a folder says nothing", cleanMarker);
+        }
     }
 
     private boolean isThere() throws IOException {
@@ -128,8 +172,11 @@ final class ShardFile {
 
     /** Makes the file anew, empty. */
     ChronicleMap<Long, ByteBuffer> make() throws IOException {
+        forgetMarker();
         Files.deleteIfExists(path);
-        return map(Trust.WHOLE);
+        ChronicleMap<Long, ByteBuffer> made = map(Trust.WHOLE);
+        noteMade();
+        return made;
     }
 
     /** Returns when what was put into the map is on the device: the system writes mapped pages with the file. */

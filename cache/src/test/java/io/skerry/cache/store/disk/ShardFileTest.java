@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +40,35 @@ class ShardFileTest {
         Shard shard = shard(file);
 
         assertThat(shard.isOpen()).isTrue();
+        shard.close();
+    }
+
+    /** As a process leaves it that is killed, and killed again while it recovers its shards: Chronicle Map marks them as not made meanwhile. */
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shard_whose_recovery_was_ended_keeps_what_is_in_it() throws IOException {
+        Path file = LAYOUT.files(folder).getFirst();
+        Shard killed = shard(file);
+        ByteBuffer record =
+                ByteBuffer.allocateDirect(3).put(new byte[] {1, 2, 3}).flip();
+        assertThat(killed.put(7, record)).isEqualTo(Shard.Put.STORED);
+        Path later =
+                LAYOUT.files(Files.createDirectory(folder.resolve("later"))).getFirst();
+        for (String part : List.of("", ".clean")) {
+            Files.copy(
+                    file.resolveSibling(file.getFileName() + part), later.resolveSibling(later.getFileName() + part));
+        }
+        killed.close();
+        try (RandomAccessFile header = new RandomAccessFile(later.toFile(), "rw")) {
+            header.seek(11);
+            int last = header.read();
+            header.seek(11);
+            header.write(last | 0x80);
+        }
+
+        Shard shard = shard(later);
+
+        assertThat(shard.get(7, ByteBuffer.allocateDirect(100))).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         shard.close();
     }
 
