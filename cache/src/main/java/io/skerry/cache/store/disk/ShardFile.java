@@ -38,7 +38,7 @@ final class ShardFile {
     private static final int HEADER_LENGTH_AT = 8;
 
     private final Path path;
-    private final Path cleanMarker;
+    private final Path markerFile;
     private final ShardLayout layout;
 
     private enum Trust {
@@ -50,7 +50,7 @@ final class ShardFile {
 
     ShardFile(Path path, ShardLayout layout) {
         this.path = path;
-        this.cleanMarker = path.resolveSibling(path.getFileName() + ".clean");
+        this.markerFile = path.resolveSibling(path.getFileName() + ".clean");
         this.layout = layout;
     }
 
@@ -87,17 +87,20 @@ final class ShardFile {
             return make();
         }
         requireReach();
-        boolean clean = isClean();
+        String marker = marker();
         if (!isMade()) {
-            requireMadeOnce();
+            requireMadeOnce(marker);
         }
-        noteMade();
+        boolean clean = marker.equals(mark());
+        if (!marker.equals(MADE)) {
+            noteMade();
+        }
         return map(clean ? Trust.WHOLE : Trust.RECOVERED);
     }
 
     /** Chronicle Map takes a file for not made while it recovers it, and a process may end in the middle of that. */
-    private void requireMadeOnce() throws IOException {
-        if (!wasMade()) {
+    private void requireMadeOnce(String marker) throws IOException {
+        if (!marker.equals(MADE)) {
             forgetMarker();
             throw new IOException("it was not made to its end");
         }
@@ -108,20 +111,12 @@ final class ShardFile {
         }
     }
 
-    private boolean wasMade() throws IOException {
-        return Files.exists(cleanMarker)
-                && new String(SmallFile.read(cleanMarker, MOST_MARKER_BYTES), ISO_8859_1).equals(MADE);
-    }
-
-    /** Notes, where the file counted as closed cleanly until now, that it was made to its end; on a full disk it has to do without. */
+    /** Notes that the file was made to its end, in place of any mark that it was closed cleanly; a full disk has to do without. */
     private void noteMade() throws IOException {
-        if (wasMade()) {
-            return;
-        }
         forgetMarker();
         try {
             // Not into what may stand in its place: a pipe would keep the thread waiting.
-            Files.writeString(cleanMarker, MADE, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.writeString(markerFile, MADE, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException full) {
             LOG.debug("{}: no note that it was made", path, full);
         }
@@ -129,9 +124,9 @@ final class ShardFile {
 
     private void forgetMarker() throws IOException {
         try {
-            Files.deleteIfExists(cleanMarker);
+            Files.deleteIfExists(markerFile);
         } catch (DirectoryNotEmptyException strange) {
-            LOG.debug("{}: a folder says nothing", cleanMarker);
+            LOG.debug("{}: a folder says nothing", markerFile);
         }
     }
 
@@ -188,15 +183,17 @@ final class ShardFile {
 
     /** Notes that the map was closed cleanly. */
     void markClean() throws IOException {
-        Files.writeString(cleanMarker, mark());
+        Files.writeString(markerFile, mark());
     }
 
-    /** The marker names size and time of the file it was left beside: a file changed since is looked through as after a crash. */
-    private boolean isClean() throws IOException {
-        return Files.exists(cleanMarker)
-                && new String(SmallFile.read(cleanMarker, MOST_MARKER_BYTES), ISO_8859_1).equals(mark());
+    /** What the marker says, empty where there is none. */
+    private String marker() throws IOException {
+        return Files.exists(markerFile)
+                ? new String(SmallFile.read(markerFile, MOST_MARKER_BYTES), ISO_8859_1)
+                : "";
     }
 
+    /** The marker of a clean file names size and time of the file it was left beside: one changed since is looked through as after a crash. */
     private String mark() throws IOException {
         return Files.size(path) + " " + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS);
     }
