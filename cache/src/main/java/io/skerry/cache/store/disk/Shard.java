@@ -4,18 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import net.openhft.chronicle.hash.Data;
-import net.openhft.chronicle.hash.SegmentLock;
-import net.openhft.chronicle.hash.locks.InterProcessLock;
 import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.ExternalMapQueryContext;
-import net.openhft.chronicle.map.MapEntry;
-import net.openhft.chronicle.map.MapSegmentContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +18,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used on store threads only. Whatever goes wrong in it, {@code InternalError} of a truncated mapping included, takes this
  * shard out of use and nothing else: its records are misses from then on, until it has been made anew. How the map comes out of its file is
- * {@link ShardFile}'s.
+ * {@link ShardFile}'s, what is done in it {@link ShardMap}'s.
  */
 final class Shard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
     private static final int ROOM_TO_MAKE = 8;
-    /** The record of the {@link SweptMark}; no response has this id. */
-    private static final long MARK_ID = 0;
-
     private static final long RENEWAL_WAIT_MILLIS = 200;
 
     /** What became of a put. */
@@ -62,7 +52,7 @@ final class Shard {
 
     private volatile State state = State.OPENING;
     private volatile SweptMark mark = SweptMark.NONE;
-    private volatile @Nullable ChronicleMap<Long, ByteBuffer> map;
+    private volatile @Nullable ShardMap map;
 
     /**
      * A shard that is not open yet.
@@ -107,8 +97,9 @@ final class Shard {
     /** Null if it is open now. */
     private @Nullable Throwable tryOpen() {
         try {
-            map = file.open();
-            mark = readMark();
+            ShardMap opened = mapped(file.open());
+            map = opened;
+            mark = markIn(opened);
             state = State.OPEN;
             return null;
         } catch (IOException | RuntimeException | Error e) {
@@ -118,11 +109,15 @@ final class Shard {
     }
 
     private void giveUpMap() {
-        ChronicleMap<Long, ByteBuffer> faulted = map;
+        ShardMap faulted = map;
         map = null;
         if (faulted != null) {
-            FaultedMap.close(faulted);
+            faulted.giveUp();
         }
+    }
+
+    private ShardMap mapped(ChronicleMap<Long, ByteBuffer> opened) {
+        return new ShardMap(opened, this::isOpen);
     }
 
     /**
@@ -156,20 +151,14 @@ final class Shard {
     /** The segment that a record of this id is in; -1 when the shard is not open. */
     int segmentOf(long id) {
         int[] segment = {-1};
-        guarded(open -> segment[0] = segmentOf(open, id));
+        guarded(open -> segment[0] = open.segmentOf(id));
         return segment[0];
-    }
-
-    private static int segmentOf(ChronicleMap<Long, ByteBuffer> open, long id) {
-        try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-            return ((SegmentLock) context).segmentIndex();
-        }
     }
 
     /** Makes the file anew, empty, whatever is in it; out of use if that fails. */
     void makeAnew() {
         try {
-            map = file.make();
+            map = mapped(file.make());
             mark = SweptMark.NONE;
             state = State.OPEN;
             faults.works(file.path());
@@ -190,68 +179,25 @@ final class Shard {
     @Nullable
     ByteBuffer get(long id, ByteBuffer using) {
         ByteBuffer[] found = new ByteBuffer[1];
-        guarded(open -> {
-            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-                enter(context.readLock());
-                MapEntry<Long, ByteBuffer> entry = context.entry();
-                if (entry != null) {
-                    found[0] = entry.value().getUsing(using);
-                }
-            }
-        });
+        guarded(open -> found[0] = open.get(id, using));
         return found[0];
     }
 
     Put put(long id, ByteBuffer record) {
         Put[] outcome = {Put.UNAVAILABLE};
-        guarded(open -> outcome[0] = putInto(open, id, record));
+        guarded(open -> outcome[0] = open.put(id, record));
         return outcome[0];
     }
 
-    private Put putInto(ChronicleMap<Long, ByteBuffer> open, long id, ByteBuffer record) {
-        try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-            enter(context.writeLock());
-            MapEntry<Long, ByteBuffer> before = context.entry();
-            if (before == null) {
-                Objects.requireNonNull(context.absentEntry()).doInsert(context.wrapValueAsData(record));
-            } else {
-                before.doReplaceValue(context.wrapValueAsData(record));
-            }
-            return Put.STORED;
-        } catch (IllegalStateException e) {
-            if (String.valueOf(e.getMessage()).contains("segment tier")) {
-                return Put.FULL;
-            }
-            throw e;
-        }
-    }
-
     void remove(long id) {
-        guarded(open -> {
-            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-                enter(context.writeLock());
-                MapEntry<Long, ByteBuffer> entry = context.entry();
-                if (entry != null) {
-                    entry.doRemove();
-                }
-            }
-        });
+        guarded(open -> open.remove(id));
     }
 
     /** The oldest records of the segment that an id belongs to: those to go where nothing else makes room there. */
     long[] oldestBeside(long id) {
         LongStream.Builder ids = LongStream.builder();
-        guarded(open -> {
-            try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(segmentOf(open, id))) {
-                enter(((SegmentLock) context).updateLock());
-                context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
-            }
-        });
-        return ids.build()
-                .filter(one -> one != MARK_ID)
-                .sorted()
-                .limit(ROOM_TO_MAKE)
-                .toArray();
+        guarded(open -> open.idsOf(open.segmentOf(id), ids));
+        return ids.build().sorted().limit(ROOM_TO_MAKE).toArray();
     }
 
     /** Looks at each record once, segment by segment. */
@@ -259,16 +205,7 @@ final class Shard {
         guarded(open -> {
             for (int i = 0; i < segments && goOn.getAsBoolean(); i++) {
                 pulse.await();
-                try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
-                    enter(((SegmentLock) context).updateLock());
-                    context.forEachSegmentEntry(entry -> {
-                        long id = entry.key().get();
-                        if (id != MARK_ID && !visitor.keep(id, entry.value().getUsing(using))) {
-                            enter(((SegmentLock) context).writeLock());
-                            entry.doRemove();
-                        }
-                    });
-                }
+                open.visit(i, using, visitor);
             }
         });
     }
@@ -279,13 +216,10 @@ final class Shard {
         guarded(open -> {
             for (int i = 0; i < segments; i++) {
                 pulse.await();
-                try (MapSegmentContext<Long, ByteBuffer, ?> context = open.segmentContext(i)) {
-                    enter(((SegmentLock) context).updateLock());
-                    context.forEachSegmentEntry(entry -> ids.add(entry.key().get()));
-                }
+                open.idsOf(i, ids);
             }
         });
-        return ids.build().filter(id -> id != MARK_ID).toArray();
+        return ids.build().toArray();
     }
 
     /**
@@ -296,21 +230,7 @@ final class Shard {
      */
     boolean copyBeginning(long id, ByteBuffer using) {
         using.clear().limit(0);
-        guarded(open -> {
-            try (ExternalMapQueryContext<Long, ByteBuffer, ?> context = open.queryContext(id)) {
-                enter(context.readLock());
-                MapEntry<Long, ByteBuffer> entry = context.entry();
-                if (entry == null) {
-                    return;
-                }
-                Data<ByteBuffer> value = entry.value();
-                int count = (int) Math.min(value.size(), using.capacity());
-                using.limit(count);
-                for (int i = 0; i < count; i++) {
-                    using.put(i, value.bytes().readByte(value.offset() + i));
-                }
-            }
-        });
+        guarded(open -> open.copyBeginning(id, using));
         return using.hasRemaining();
     }
 
@@ -321,10 +241,10 @@ final class Shard {
 
     /** Notes that, and returns when it is on the device. */
     void mark(SweptMark next) throws IOException {
-        Put outcome = put(MARK_ID, next.encode());
+        Put outcome = put(ShardMap.MARK_ID, next.encode());
         if (outcome == Put.FULL) {
-            Arrays.stream(oldestBeside(MARK_ID)).forEach(this::remove);
-            outcome = put(MARK_ID, next.encode());
+            Arrays.stream(oldestBeside(ShardMap.MARK_ID)).forEach(this::remove);
+            outcome = put(ShardMap.MARK_ID, next.encode());
         }
         if (outcome != Put.STORED) {
             throw new IOException(file + " takes no mark: " + outcome);
@@ -333,9 +253,8 @@ final class Shard {
         mark = next;
     }
 
-    private SweptMark readMark() {
-        ChronicleMap<Long, ByteBuffer> opened = map;
-        ByteBuffer bytes = opened == null ? null : opened.getUsing(MARK_ID, ShardSet.scratch());
+    private static SweptMark markIn(ShardMap opened) {
+        ByteBuffer bytes = opened.getAlone(ShardMap.MARK_ID, ShardSet.scratch());
         return bytes == null ? SweptMark.NONE : SweptMark.decode(bytes);
     }
 
@@ -346,7 +265,7 @@ final class Shard {
     }
 
     private interface MapUse {
-        void on(ChronicleMap<Long, ByteBuffer> open);
+        void on(ShardMap open);
     }
 
     private void guarded(MapUse use) {
@@ -356,7 +275,7 @@ final class Shard {
         pulse.await();
         uses.readLock().lock();
         try {
-            ChronicleMap<Long, ByteBuffer> open = state == State.OPEN ? map : null;
+            ShardMap open = state == State.OPEN ? map : null;
             if (open != null) {
                 use.on(open);
             }
@@ -369,10 +288,6 @@ final class Shard {
         }
     }
 
-    private void enter(InterProcessLock lock) {
-        SegmentLocks.take(lock, this::isOpen);
-    }
-
     private void quarantine(Throwable fault) {
         if (state != State.CLOSED) {
             state = State.QUARANTINED;
@@ -383,7 +298,7 @@ final class Shard {
 
     /** Closes the file and marks it clean. No other thread uses the shard any more. */
     void close() {
-        ChronicleMap<Long, ByteBuffer> open = map;
+        ShardMap open = map;
         boolean sound = state == State.OPEN;
         state = State.CLOSED;
         if (open == null || !sound) {

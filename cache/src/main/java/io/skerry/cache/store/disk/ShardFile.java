@@ -188,9 +188,7 @@ final class ShardFile {
 
     /** What the marker says, empty where there is none. */
     private String marker() throws IOException {
-        return Files.exists(markerFile)
-                ? new String(SmallFile.read(markerFile, MOST_MARKER_BYTES), ISO_8859_1)
-                : "";
+        return Files.exists(markerFile) ? new String(SmallFile.read(markerFile, MOST_MARKER_BYTES), ISO_8859_1) : "";
     }
 
     /** The marker of a clean file names size and time of the file it was left beside: one changed since is looked through as after a crash. */

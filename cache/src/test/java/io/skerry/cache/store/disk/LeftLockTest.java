@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import org.junit.jupiter.api.AfterEach;
@@ -58,9 +59,13 @@ class LeftLockTest {
 
     @SuppressWarnings("unchecked")
     private static ChronicleMap<Long, ByteBuffer> mapOf(Shard shard) throws ReflectiveOperationException {
-        Field field = Shard.class.getDeclaredField("map");
+        return (ChronicleMap<Long, ByteBuffer>) mapIn(mapIn(shard));
+    }
+
+    private static Object mapIn(Object holder) throws ReflectiveOperationException {
+        Field field = holder.getClass().getDeclaredField("map");
         field.setAccessible(true);
-        return (ChronicleMap<Long, ByteBuffer>) field.get(shard);
+        return field.get(holder);
     }
 
     enum Use {
@@ -147,7 +152,7 @@ class LeftLockTest {
             use.of(shard);
         });
         waits.await();
-        Thread.sleep(200);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         return waiting;
     }
 
