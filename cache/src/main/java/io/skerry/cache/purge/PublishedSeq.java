@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Journal records and local invalidations share one order, because a response carries one number and is compared with both.
  * The upper bits count journal records, the lower ones the invalidations since the newest record. So a record's number is known
  * before it is written, however many invalidations happen while the disk works; and since every start writes a record, the
- * numbers of a new run are above all numbers of the runs before, although invalidations are not on disk.
+ * numbers of a new run are above all numbers of the runs before, although invalidations are not on disk. Until that record is
+ * written there are none for invalidations.
  *
  * <p>{@code publishRecord} is called by the writer alone, the rest by any thread.
  */
@@ -27,6 +28,13 @@ final class PublishedSeq {
         this.localBits = localBits;
         this.lastRecord = lastRecord;
         this.published = new AtomicLong(lastRecord << localBits);
+    }
+
+    /** The numbers of a run whose first record is not written yet: what earlier runs gave to invalidations is not known. */
+    static PublishedSeq awaitingRecord(long lastRecord, int localBits) {
+        PublishedSeq seq = new PublishedSeq(lastRecord, localBits);
+        seq.published.set(EXHAUSTED);
+        return seq;
     }
 
     /** What readers compare cursors with: one volatile read. Load it before matching anything. */

@@ -61,11 +61,12 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
 
     /**
      * Opens the journal in a folder, made if it is absent, and replays it. A journal that is missing or damaged is replaced by an
-     * empty one of another incarnation, which makes everything stored before unusable. Blocks.
+     * empty one of another incarnation, which makes everything stored before unusable. One that takes no records now (on a full disk,
+     * say) is no reason not to start: until it does, purges are refused and everything stored is validated. Blocks.
      *
      * @param folder the cache folder
      * @param clock stamps purges
-     * @throws IOException if the folder cannot be written, or another process uses the journal
+     * @throws IOException if there is no journal and none can be made, or another process uses it
      */
     public static PurgeLog open(Path folder, InstantSource clock) throws IOException {
         return open(folder, clock, TagCase.SENSITIVE);
@@ -78,13 +79,16 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
 
     static PurgeLog open(Path folder, InstantSource clock, IndexLimits limits, TagCase tagCase) throws IOException {
         Files.createDirectories(folder);
-        PurgeLog log = start(RecoveredJournal.recover(folder, limits, tagCase), PublishedSeq.LOCAL_BITS, clock);
-        // Responses stored by an earlier run carry invalidation numbers that are gone; this
-        // record's number is above them all.
-        if (log.writer.submitMark().toCompletableFuture().join() instanceof PurgeReceipt.Refused) {
-            log.close();
-            throw new IOException("the purge journal in " + folder + " cannot be written");
-        }
+        return opened(RecoveredJournal.recover(folder, limits, tagCase), clock);
+    }
+
+    /** A log that goes on with what an earlier run has left. Blocks. */
+    static PurgeLog opened(RecoveredJournal journal, InstantSource clock) {
+        PurgeLog log =
+                start(journal, PublishedSeq.awaitingRecord(journal.lastNumber(), PublishedSeq.LOCAL_BITS), clock);
+        // Responses stored by an earlier run carry invalidation numbers that are gone; this record's number is above
+        // them all. Where it cannot be written now, the writer tries again.
+        log.writer.submitMark().toCompletableFuture().join();
         return log;
     }
 
@@ -99,11 +103,11 @@ public final class PurgeLog implements PurgeJudge, AutoCloseable {
 
     /** An empty log over any sink. */
     static PurgeLog over(RecordSink sink, int localBits, InstantSource clock) {
-        return start(RecoveredJournal.empty(sink, TagCase.SENSITIVE), localBits, clock);
+        return start(RecoveredJournal.empty(sink, TagCase.SENSITIVE), new PublishedSeq(0, localBits), clock);
     }
 
-    private static PurgeLog start(RecoveredJournal journal, int localBits, InstantSource clock) {
-        PurgeLog log = new PurgeLog(journal, new PublishedSeq(journal.lastNumber(), localBits), clock);
+    private static PurgeLog start(RecoveredJournal journal, PublishedSeq published, InstantSource clock) {
+        PurgeLog log = new PurgeLog(journal, published, clock);
         Thread.ofPlatform().name("skerry-purge-journal").daemon().start(log.writer);
         return log;
     }

@@ -37,6 +37,7 @@ final class PurgeWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PurgeWriter.class);
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RETRY_SECONDS = 2;
     private static final int MAX_GROUP = 1_024;
     private static final int MAX_WAITING = 16_384;
 
@@ -146,7 +147,7 @@ final class PurgeWriter implements Runnable {
         List<PurgeWork> group = new ArrayList<>();
         while (!closing || !waiting.isEmpty()) {
             try {
-                group.add(waiting.take());
+                group.add(next());
             } catch (InterruptedException e) {
                 // Nobody has reason to interrupt this thread; ending it would leave purges unanswered.
                 LOG.warn("the purge log's thread was interrupted, and goes on");
@@ -164,6 +165,12 @@ final class PurgeWriter implements Runnable {
             LOG.warn("closing the purge journal failed: {}", e.toString());
         }
         ended.complete(null);
+    }
+
+    /** While the journal takes no records and nobody asks for any, whether it takes them again is tried with one that purges nothing. */
+    private PurgeWork next() throws InterruptedException {
+        PurgeWork asked = failing ? waiting.poll(RETRY_SECONDS, TimeUnit.SECONDS) : waiting.take();
+        return asked == null ? new PurgeWork.Tick(new CompletableFuture<>()) : asked;
     }
 
     private JournalProgress progress(long lastNumber, ClusterPosition at) {
@@ -253,7 +260,9 @@ final class PurgeWriter implements Runnable {
     }
 
     private void refuse(PurgeWork work, RefusedReason reason) {
-        refused.increment();
+        if (!(work instanceof PurgeWork.Tick)) {
+            refused.increment();
+        }
         work.receipt().complete(new PurgeReceipt.Refused(reason));
     }
 

@@ -7,6 +7,7 @@ import io.skerry.cache.entry.PurgeVerdict;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.invalidation.PurgeMode;
 import io.skerry.cache.invalidation.PurgeSelector;
+import io.skerry.cache.purge.index.TagCase;
 import io.skerry.cache.purge.journal.JournalProgress;
 import io.skerry.cache.purge.journal.RecordSink;
 import java.io.IOException;
@@ -98,6 +99,24 @@ class PurgeOrderTest {
                             .join())
                     .isInstanceOf(PurgeReceipt.InForce.class);
             assertThat(log.judge(head, new PurgeCursor(0))).isInstanceOf(PurgeVerdict.Hard.class);
+        }
+    }
+
+    @Test
+    void log_whose_journal_takes_no_record_at_its_start_has_everything_validated_until_it_does() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        RecoveredJournal journal = RecoveredJournal.empty(new FullSink(full), TagCase.SENSITIVE);
+        try (PurgeLog log = PurgeLog.opened(journal, CLOCK)) {
+            StoredHead before = Heads.of("https://a.example/").at(log.stamp());
+            assertThat(log.stats().health()).isEqualTo(JournalHealth.UNWRITABLE);
+            assertThat(log.judge(before, new PurgeCursor(0))).isEqualTo(new PurgeVerdict.Invalidated());
+            full.set(false);
+            Awaitility.await().until(() -> log.stats().health() == JournalHealth.WRITABLE);
+
+            Awaitility.await().until(() -> log.judge(before, new PurgeCursor(0)) instanceof PurgeVerdict.Not);
+            log.invalidate(before.uri(), before.site());
+            assertThat(log.judge(before, new PurgeCursor(0))).isEqualTo(new PurgeVerdict.Invalidated());
+            assertThat(log.stats().refused()).isZero();
         }
     }
 
