@@ -2,6 +2,7 @@ package io.skerry.cache.store.disk;
 
 import io.skerry.cache.store.disk.HotList.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,8 +10,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The chores of the disk tier, on one thread of their own: brings quarantined shards back, deletes what could not be deleted
- * before, checks what lies on disk, counts what memory serves as used, notes what is hot, and puts that back into memory after a
+ * The chores of the disk tier, on one thread of their own: brings quarantined
+ * shards back, deletes what could not be deleted before, tries whether a disk that took no file takes one again, checks what lies
+ * on disk, counts what memory serves as used, notes what is hot, and puts that back into memory after a
  * restart. Nothing waits for it.
  */
 final class DiskKeeper {
@@ -94,6 +96,7 @@ final class DiskKeeper {
         try {
             renew();
             parts.segments().deleteLeft();
+            tryDisk();
             scrubber.turn(needs.pace().scrubBytesPerSecond());
             if (turn % TURNS_BETWEEN_USES == 0) {
                 use();
@@ -135,6 +138,25 @@ final class DiskKeeper {
         }
         renewalPause = allWell ? 1 : Math.min(2 * renewalPause, MOST_TURNS_BETWEEN_RENEWALS);
         turnsToRenewal = allWell ? 0 : renewalPause;
+    }
+
+    /** A disk that did not take a file is tried with one that nobody wants: that it is well again shows without traffic, too. */
+    private void tryDisk() {
+        if (!parts.faults().gate().isShut() || !parts.admitsFiles()) {
+            return;
+        }
+        try {
+            SegmentWriter unwanted = parts.newSegment();
+            try {
+                unwanted.write(ByteBuffer.allocate(needs.sliceBytes()));
+                unwanted.finish();
+            } finally {
+                unwanted.close(false);
+            }
+            parts.faults().written();
+        } catch (IOException | RuntimeException e) {
+            parts.faults().writeFailed("a segment file cannot be written", e);
+        }
     }
 
     /** What memory serves is used as well: its copy on disk is no colder for never being asked for. */

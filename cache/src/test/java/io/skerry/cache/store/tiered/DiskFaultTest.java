@@ -92,6 +92,22 @@ class DiskFaultTest {
     @ParameterizedTest
     @EnumSource(
             value = State.class,
+            names = {"FULL", "READ_ONLY", "STANDING_STILL"})
+    void alarm_ends_alone_when_the_disk_is_well_though_nothing_more_is_stored(State fault) throws IOException {
+        disk.become(fault);
+        deliver("/during", 0, State.WELL);
+        assertThat(store.stats().health().alarm()).isTrue();
+
+        disk.become(State.WELL);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(store.stats().health().alarm()).isFalse();
+            assertThat(files()).isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
             names = {"FULL", "MAD", "STANDING_STILL"})
     void body_whose_disk_fails_midway_is_delivered_whole(State fault) {
         assertThat(deliver("/midway", LENGTH / 2, fault)).isInstanceOf(Commit.NotStored.class);
