@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The chores of the disk tier, on one thread of their own: brings quarantined
+ * The chores of the disk tier, on one thread of their own: looks whether the shards' files are in their places, brings quarantined
  * shards back, deletes what could not be deleted before, tries whether a disk that took no file takes one again, checks what lies
  * on disk, counts what memory serves as used, notes what is hot, and puts that back into memory after a
  * restart. Nothing waits for it.
@@ -94,6 +94,8 @@ final class DiskKeeper {
 
     private void turn(int turn) {
         try {
+            List<Shard> shards = parts.shards().all();
+            shards.get(turn % shards.size()).requireFile();
             renew();
             parts.segments().deleteLeft();
             tryDisk();

@@ -2,6 +2,7 @@ package io.skerry.cache.store.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +146,20 @@ final class Shard {
             if (excluded) {
                 uses.writeLock().unlock();
             }
+        }
+    }
+
+    /** Takes it out of use if its file was deleted or replaced under it: it would take records that no restart finds, and no mark. */
+    void requireFile() {
+        if (state != State.OPEN) {
+            return;
+        }
+        try {
+            file.requireInPlace();
+        } catch (NoSuchFileException lost) {
+            quarantine(lost);
+        } catch (IOException unknown) {
+            LOG.debug("{}: the system does not tell whether it is in its place", file, unknown);
         }
     }
 

@@ -14,11 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.hash.ChronicleHashCorruption;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,8 @@ final class ShardFile {
     private final Path path;
     private final Path markerFile;
     private final ShardLayout layout;
+    /** What the system knows the map's own file by, whatever has its name by now. */
+    private volatile @Nullable Object identity;
 
     private enum Trust {
         /** Closed cleanly, or not there yet. */
@@ -167,6 +171,7 @@ final class ShardFile {
 
     /** Makes the file anew, empty. */
     ChronicleMap<Long, ByteBuffer> make() throws IOException {
+        Files.createDirectories(path.getParent());
         forgetMarker();
         Files.deleteIfExists(path);
         ChronicleMap<Long, ByteBuffer> made = map(Trust.WHOLE);
@@ -174,8 +179,21 @@ final class ShardFile {
         return made;
     }
 
+    /**
+     * Whether the map's file is still where it was opened: what is put into the map of one that is not ends with the process.
+     *
+     * @throws NoSuchFileException if it is gone, or something else is in its place
+     */
+    void requireInPlace() throws IOException {
+        Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        if (!Objects.equals(identity, now)) {
+            throw new NoSuchFileException(path.toString(), null, "another file is in its place");
+        }
+    }
+
     /** Returns when what was put into the map is on the device: the system writes mapped pages with the file. */
     void sync() throws IOException {
+        requireInPlace();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
@@ -183,6 +201,7 @@ final class ShardFile {
 
     /** Notes that the map was closed cleanly. */
     void markClean() throws IOException {
+        requireInPlace();
         Files.writeString(markerFile, mark());
     }
 
@@ -217,10 +236,12 @@ final class ShardFile {
                 // Its own would close the maps while the node still drains.
                 .skipCloseOnExitHook(true)
                 .entries((long) layout.segments() * Math.max(1, chunks / 4));
-        return switch (trust) {
+        ChronicleMap<Long, ByteBuffer> map = switch (trust) {
             case WHOLE -> builder.createPersistedTo(path.toFile());
             case RECOVERED -> builder.recoverPersistedTo(path.toFile(), true, this::putRight);
         };
+        identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return map;
     }
 
     /** What a map that was not closed left half done is no error, and each record is verified when it is read: Chronicle Map would say it as such. */
