@@ -97,8 +97,10 @@ class DemoPageTest {
 
     @Test
     void page_takes_one_way_to_the_origin_through_the_edge_and_six_without() {
-        assertThat(millis("#edge-sum")).isBetween(DISTANCE_MILLIS, 3 * DISTANCE_MILLIS);
-        assertThat(millis("#origin-sum")).isGreaterThanOrEqualTo(6 * DISTANCE_MILLIS);
+        var straight = millis("#origin-sum");
+        assertThat(straight).isGreaterThanOrEqualTo(6 * DISTANCE_MILLIS);
+        // two ways take a third of six; a busy machine delays both
+        assertThat(millis("#edge-sum")).isBetween(DISTANCE_MILLIS, straight / 2);
     }
 
     @Test
