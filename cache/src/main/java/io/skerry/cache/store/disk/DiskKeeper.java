@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The chores of the disk tier, on one thread of their own: looks whether the shards' files are in their places, brings quarantined
  * shards back, deletes what could not be deleted before, tries whether a disk that took no file takes one again, checks what lies
  * on disk, counts what memory serves as used, notes what is hot, and puts that back into memory after a
- * restart. Nothing waits for it.
+ * restart. While the folder itself is not where it was taken, all of that rests. Nothing waits for it.
  */
 final class DiskKeeper {
 
@@ -23,6 +25,9 @@ final class DiskKeeper {
     private static final int MOST_TURNS_BETWEEN_RENEWALS = 60;
     private static final long SHORTEST_RENEWAL_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(DiskKeeper.class);
+
+    private final StoreFolder folder;
     private final DiskParts parts;
     private final ShardLoader loader;
     private final DiskNeeds needs;
@@ -38,14 +43,16 @@ final class DiskKeeper {
     private long renewedAt = System.nanoTime() - SHORTEST_RENEWAL_PAUSE;
     private int turnsToRenewal;
     private int renewalPause = 1;
+    private boolean away;
 
-    DiskKeeper(DiskParts parts, ShardLoader loader, DiskNeeds needs, DiskReader reader, HotList list) {
+    DiskKeeper(StoreFolder folder, DiskParts parts, ShardLoader loader, DiskNeeds needs, DiskReader reader) {
+        this.folder = folder;
         this.parts = parts;
         this.loader = loader;
         this.needs = needs;
         this.reader = reader;
         this.scrubber = new Scrubber(parts, reader);
-        this.list = list;
+        this.list = new HotList(folder.path());
     }
 
     void start() {
@@ -93,6 +100,9 @@ final class DiskKeeper {
     }
 
     private void turn(int turn) {
+        if (!isInPlace()) {
+            return;
+        }
         try {
             List<Shard> shards = parts.shards().all();
             shards.get(turn % shards.size()).requireFile();
@@ -111,9 +121,23 @@ final class DiskKeeper {
         }
     }
 
+    /** Who moved or deleted the folder may have let another process make one there. What is open goes on, wherever it lies. */
+    private boolean isInPlace() {
+        boolean inPlace = folder.isInPlace();
+        if (inPlace == away) {
+            away = !inPlace;
+            if (away) {
+                LOG.warn("{} is not the folder that was opened: what is stored from now on may not outlast this process", folder.path());
+            } else {
+                LOG.info("{} is the folder that was opened again", folder.path());
+            }
+        }
+        return inPlace;
+    }
+
     /** What faults again and again is left to the turns. */
     private void renewSoon() {
-        if (System.nanoTime() - renewedAt < SHORTEST_RENEWAL_PAUSE) {
+        if (System.nanoTime() - renewedAt < SHORTEST_RENEWAL_PAUSE || !isInPlace()) {
             return;
         }
         try {

@@ -66,7 +66,7 @@ public final class DiskTier {
         writer = new DiskWriter(parts, needs);
         queue = new WriteQueue(parts, loader, writer, needs.queueBytes());
         report = new DiskReport(parts);
-        keeper = new DiskKeeper(parts, loader, needs, reader, new HotList(folder.path()));
+        keeper = new DiskKeeper(folder, parts, loader, needs, reader);
     }
 
     private void shardFaulted() {

@@ -14,12 +14,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +44,16 @@ final class StoreFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lockFile;
     private final FileLock lock;
+    /** What the system knows the lock's own file by, whatever has its name by now. */
+    private final @Nullable Object identity;
+
     private final long sizeBytes;
 
     private StoreFolder(Path folder, FileChannel lockFile, FileLock lock, DiskSettings settings) throws IOException {
         this.folder = folder;
         this.lockFile = lockFile;
         this.lock = lock;
+        this.identity = lockKey();
         this.sizeBytes = decideSize(settings);
         Files.createDirectories(segments());
         Files.createDirectories(shards());
@@ -84,12 +91,26 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel lockFile) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel lockFile) throws IOException {
         try {
             return lockFile.tryLock();
         } catch (OverlappingFileLockException e) {
             // Held by another store of this very process.
             return null;
+        }
+    }
+
+    private @Nullable Object lockKey() throws IOException {
+        return Files.readAttributes(folder.resolve("lock"), BasicFileAttributes.class)
+                .fileKey();
+    }
+
+    /** Whether what lies at the folder's path is what was taken: in another one's place, nothing may be made or deleted by its path. */
+    boolean isInPlace() {
+        try {
+            return Objects.equals(identity, lockKey());
+        } catch (IOException e) {
+            return false;
         }
     }
 

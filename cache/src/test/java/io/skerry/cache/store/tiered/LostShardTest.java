@@ -73,6 +73,36 @@ class LostShardTest {
         whatIsStoredNowOutlivesTheProcess();
     }
 
+    @Test
+    void folder_that_was_moved_away_and_back_keeps_what_is_in_it_and_another_in_its_place_is_left_alone()
+            throws IOException {
+        Path elsewhere = folder.resolveSibling(folder.getFileName() + "-moved");
+        Files.move(folder, elsewhere);
+        Files.createDirectories(folder);
+        Path othersLock = Files.createFile(folder.resolve("lock"));
+        nothingIsLostWhileTheKeeperLooks();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).as("what lies in the other folder").containsExactly(othersLock);
+        }
+
+        Files.delete(othersLock);
+        Files.delete(folder);
+        Files.move(elsewhere, folder);
+        nothingIsLostWhileTheKeeperLooks();
+        driver.closeWithoutLeaks();
+        open();
+        assertThat(driver.get(key("/small"))).contains(body("/small", 1, LENGTH));
+        assertThat(driver.get(key("/large"))).contains(body("/large", 1, 20 * LENGTH));
+    }
+
+    /** It looks at one shard a second. */
+    private void nothingIsLostWhileTheKeeperLooks() {
+        Awaitility.await()
+                .during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> store.stats().disk().entries() == 2);
+    }
+
     private List<Path> shards() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("shards"))) {
             return files.filter(file -> file.toString().endsWith(".map")).toList();
