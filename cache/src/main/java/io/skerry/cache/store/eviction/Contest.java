@@ -8,7 +8,8 @@ import java.util.List;
  * <p>A model of the cache for each order sees the requests for the sampled keys, with as large a part of the capacity as keys are sampled.
  * Chosen is the order that comes closest to the best of all in requests and in bytes at once (the lesser of its two shares), among those
  * that hit no less than LRU does in either. When the cache itself has fallen behind LRU, on the same keys and over a longer time,
- * what it lacks decides alone until it has caught up. Not thread-safe.
+ * what it lacks decides alone until it has caught up. Where orders lead by turns, each change exchanges what is held just before it would
+ * have been asked for: a cache that has fallen far behind in both has LRU until it has caught up. Not thread-safe.
  */
 final class Contest {
 
@@ -27,6 +28,11 @@ final class Contest {
     private static final double KEPT_LONG = 0.998;
     /** What an order must have beyond LRU in bytes, and the chosen one is ahead of others, so that noise decides nothing. */
     private static final double MARGIN = 0.002;
+    /** Far behind LRU: by so many hits, one in so many of the responses held, and such a part of LRU's hits. */
+    private static final int FAR_HITS = 50;
+
+    private static final int FAR_OF_HELD = 8;
+    private static final double FAR = 0.02;
 
     private final long capacity;
     private final Score[] scores = new Score[ORDERS.length];
@@ -101,6 +107,15 @@ final class Contest {
     }
 
     private void choose() {
+        chosen = farBehind() ? EvictionOrder.RECENCY : closestToBest();
+    }
+
+    private boolean farBehind() {
+        double allowed = FAR_HITS + (double) models[LRU].size() / FAR_OF_HELD + FAR * lruLong.requests;
+        return ownLong.requests + allowed < lruLong.requests && ownLong.bytes < lruLong.bytes * (1 - FAR);
+    }
+
+    private EvictionOrder closestToBest() {
         Score best = new Score();
         for (Score score : scores) {
             best.requests = Math.max(best.requests, score.requests);
@@ -119,7 +134,7 @@ final class Contest {
                 first = order;
             }
         }
-        chosen = first;
+        return first;
     }
 
     private double grade(EvictionOrder order, Score score, Score best) {

@@ -69,6 +69,15 @@ class VictimChooserTest {
         assertThat(hits.own()).isGreaterThanOrEqualTo(hits.lru() * 99 / 100);
     }
 
+    @Test
+    void orders_that_lead_by_turns_cost_little_beside_lru() {
+        // Back and forth over more keys than there is room for: after each turn another order is ahead.
+        Hits hits = play(i -> i / 2_600 % 2 == 0 ? i % 2_600 : 2_599 - i % 2_600, number -> 4_000);
+
+        assertThat(hits.lru()).isGreaterThan(REQUESTS / 4);
+        assertThat(hits.own()).isGreaterThan(hits.lru() * 94 / 100);
+    }
+
     private static int zipf(Random random) {
         return (int) Math.pow(20_000, random.nextDouble());
     }
