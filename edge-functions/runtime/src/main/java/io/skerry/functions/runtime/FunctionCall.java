@@ -216,7 +216,7 @@ final class FunctionCall {
             full(whenFull);
             return;
         }
-        // Given back when the work ends, cut off or not; or when it is cut off before it began.
+        // Given back when the work ends, cut off or not; or when it is cut off before it began, or never starts.
         AtomicBoolean held = new AtomicBoolean(true);
         FutureTask<?> task =
                 new FutureTask<>(
@@ -240,8 +240,11 @@ final class FunctionCall {
         work = task;
         try {
             starter.start(task);
-        } catch (RejectedExecutionException noRoom) {
+        } catch (Throwable notStarted) {
             task.cancel(false);
+            if (!(notStarted instanceof RejectedExecutionException)) {
+                throw notStarted;
+            }
             full(whenFull);
         }
     }

@@ -50,8 +50,7 @@ public final class FunctionExecutors implements AutoCloseable {
     private final Semaphore blockingPermits;
     private final int blockingLimit;
     private final ScheduledThreadPoolExecutor timer;
-    private final ThreadFactory virtual =
-            Thread.ofVirtual().name("skerry-function-", 0).factory();
+    private final ThreadFactory virtual;
 
     /**
      * Starts the pools.
@@ -59,13 +58,22 @@ public final class FunctionExecutors implements AutoCloseable {
      * @param limits their bounds
      */
     public FunctionExecutors(Limits limits) {
+        this(
+                limits,
+                Thread.ofPlatform().daemon().name("skerry-compute-", 0).factory(),
+                Thread.ofVirtual().name("skerry-function-", 0).factory());
+    }
+
+    /** Starts the pools on threads made elsewhere. */
+    FunctionExecutors(Limits limits, ThreadFactory platform, ThreadFactory virtual) {
+        this.virtual = virtual;
         this.compute = new ThreadPoolExecutor(
                 limits.computeThreads(),
                 limits.computeThreads(),
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(limits.computeQueue()),
-                Thread.ofPlatform().daemon().name("skerry-compute-", 0).factory());
+                platform);
         this.blockingLimit = limits.blocking();
         this.blockingPermits = new Semaphore(limits.blocking());
         this.timer = new ScheduledThreadPoolExecutor(
@@ -106,14 +114,19 @@ public final class FunctionExecutors implements AutoCloseable {
         if (!blockingPermits.tryAcquire()) {
             throw new RejectedExecutionException("too many blocking works");
         }
-        virtual.newThread(() -> {
-                    try {
-                        task.run();
-                    } finally {
-                        blockingPermits.release();
-                    }
-                })
-                .start();
+        try {
+            virtual.newThread(() -> {
+                        try {
+                            task.run();
+                        } finally {
+                            blockingPermits.release();
+                        }
+                    })
+                    .start();
+        } catch (Throwable notStarted) {
+            blockingPermits.release();
+            throw notStarted;
+        }
     }
 
     /** Runs a short task on the timer's thread after a while. */

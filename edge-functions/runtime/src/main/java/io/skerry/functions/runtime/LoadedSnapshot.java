@@ -93,12 +93,16 @@ final class LoadedSnapshot<T> implements Snapshot<T> {
             Thread.currentThread().interrupt();
             return;
         } catch (Exception | Error failed) {
-            services.metrics().snapshotFailed(name);
-            LOG.warn("snapshot {} could not be loaded, {}: {}", name, stateText(), failed.toString());
+            failed(failed);
         } finally {
             firstLoad.countDown();
         }
         scheduleNext();
+    }
+
+    private void failed(Throwable cause) {
+        services.metrics().snapshotFailed(name);
+        LOG.warn("snapshot {} could not be loaded, {}: {}", name, stateText(), cause.toString());
     }
 
     private String stateText() {
@@ -108,13 +112,22 @@ final class LoadedSnapshot<T> implements Snapshot<T> {
     private void scheduleNext() {
         Duration wait = current == null && source.every().compareTo(FIRST_RETRY) > 0 ? FIRST_RETRY : source.every();
         try {
-            var _ = services.executors().after(wait.toNanos(), () -> {
-                if (!stopped) {
-                    services.executors().background(this::refresh);
-                }
-            });
+            var _ = services.executors().after(wait.toNanos(), this::refreshAgain);
         } catch (RejectedExecutionException shuttingDown) {
             LOG.debug("snapshot {} is not refreshed any more", name);
+        }
+    }
+
+    private void refreshAgain() {
+        if (stopped) {
+            return;
+        }
+        try {
+            services.executors().background(this::refresh);
+        } catch (Throwable noThread) {
+            // Or nobody would look at the data again.
+            failed(noThread);
+            scheduleNext();
         }
     }
 

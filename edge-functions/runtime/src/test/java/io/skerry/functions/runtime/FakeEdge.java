@@ -56,7 +56,11 @@ final class FakeEdge implements FunctionServices, FunctionMetrics, AutoCloseable
     }
 
     FakeEdge(FunctionExecutors.Limits limits) {
-        this.executors = new FunctionExecutors(limits);
+        this(new FunctionExecutors(limits));
+    }
+
+    FakeEdge(FunctionExecutors executors) {
+        this.executors = executors;
     }
 
     /** Starts a use of a function and makes a chain of it. */
