@@ -157,7 +157,7 @@ public final class ContentCodings implements AutoCloseable {
             }
             from.unread(beginning);
             reserveWindow(coding, ByteBuffer.wrap(beginning), reserved);
-        } catch (IOException | RuntimeException refused) {
+        } catch (Throwable refused) {
             try (coded) {
                 closed.closed(false);
             }

@@ -50,7 +50,7 @@ final class DecodedStream extends InputStream {
                 case BR -> new BrotliInput(coded);
                 case GZIP -> new GZIPInputStream(coded, BUFFER_BYTES);
             };
-        } catch (IOException | RuntimeException | LinkageError refused) {
+        } catch (Throwable refused) {
             try (from) {
                 onClose.closed(false);
             }

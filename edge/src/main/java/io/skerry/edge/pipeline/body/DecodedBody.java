@@ -52,7 +52,7 @@ public final class DecodedBody implements Outlet.Supply {
         BodyEnd how;
         try (InputStream plain = codings.decode(coding, new LeaseInput(content, context), reserved)) {
             how = handOn(plain);
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             how = BodyEnds.failed("the content could not be decoded: " + broken);
         }
         BodyEnd ended = how;
@@ -93,8 +93,10 @@ public final class DecodedBody implements Outlet.Supply {
     @Override
     public void wanted() {
         if (!started) {
-            started = true;
             Thread.ofVirtual().name("skerry-decode").start(this::decode);
+            // From here on that thread closes what is read; where there is none to be had, whoever gives the content up
+            // does.
+            started = true;
         }
         goOn(true);
     }

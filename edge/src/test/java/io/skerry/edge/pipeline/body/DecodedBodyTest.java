@@ -1,6 +1,7 @@
 package io.skerry.edge.pipeline.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.skerry.cache.memory.MemoryBudget;
 import io.skerry.cache.message.ContentCoding;
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contents decoded on other threads than their request's. */
 class DecodedBodyTest {
@@ -76,6 +79,36 @@ class DecodedBodyTest {
         assertThat(coded.users).containsExactly(loop.future().result());
     }
 
+    /** Short contents are read before there is a decoder. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300_000})
+    void error_on_the_thread_that_decodes_ends_the_content(int length) throws Exception {
+        byte[] plain = new byte[length];
+        new Random(1).nextBytes(plain);
+        Confined coded = new Confined(gzip(plain), () -> {
+            throw new OutOfMemoryError("injected");
+        });
+        Context context = vertx.getOrCreateContext();
+        Promise<BodyEnd> ended = Promise.promise();
+
+        context.runOnContext(_ -> {
+            OriginBody body = DecodedBody.of(
+                    Content.Leased.whole(coded, coded),
+                    ContentCoding.GZIP,
+                    codings,
+                    codings.reserveDecoder().orElseThrow(),
+                    context);
+            body.handler(_ -> {});
+            body.end().onSuccess(ended::complete);
+            body.resume();
+        });
+
+        assertThat(ended.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .isInstanceOf(BodyEnd.Failed.class);
+        await().until(() -> coded.closed);
+        assertThat(memory.bytes(MemoryBudget.Use.DECODERS)).isZero();
+    }
+
     private static byte[] gzip(byte[] plain) throws IOException {
         ByteArrayOutputStream coded = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(coded)) {
@@ -87,11 +120,17 @@ class DecodedBodyTest {
     /** A body that knows who uses it. */
     private static final class Confined implements BodyLease {
         private final ByteBuffer bytes;
+        private final Runnable release;
         private final Set<Thread> users = ConcurrentHashMap.newKeySet();
         private volatile boolean closed;
 
         Confined(byte[] bytes) {
+            this(bytes, () -> {});
+        }
+
+        Confined(byte[] bytes, Runnable release) {
             this.bytes = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+            this.release = release;
         }
 
         @Override
@@ -103,7 +142,7 @@ class DecodedBodyTest {
         public BodyRead read(long offset, int maxBytes) {
             users.add(Thread.currentThread());
             int count = Math.min(maxBytes, bytes.capacity() - (int) offset);
-            return count == 0 ? BodyRead.END : new BodyRead.Bytes(bytes.slice((int) offset, count), () -> {});
+            return count == 0 ? BodyRead.END : new BodyRead.Bytes(bytes.slice((int) offset, count), release);
         }
 
         @Override
