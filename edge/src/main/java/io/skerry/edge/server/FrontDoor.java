@@ -119,7 +119,12 @@ final class FrontDoor extends VerticleBase {
 
             @Override
             public void malformed() {
-                handler.refused(UnroutedExchange.malformed(unknown(), clock.instant()));
+                connectionFailed(400);
+            }
+
+            @Override
+            public void connectionFailed(int status) {
+                handler.refused(UnroutedExchange.unanswered(unknown(), clock.instant(), status));
             }
 
             private ClientIdentity unknown() {

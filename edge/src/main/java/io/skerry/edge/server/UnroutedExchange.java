@@ -105,9 +105,13 @@ public final class UnroutedExchange {
         return unread(client, arrival, 431, token(431), Ending.COMPLETE);
     }
 
-    /** The record of one of HTTP/2 whose head was malformed, which nobody has read: its stream was reset. */
-    static ExchangeRecord malformed(ClientIdentity client, Instant arrival) {
-        return unread(client, arrival, 0, token(400), Ending.BROKEN);
+    /**
+     * The record of one of HTTP/2 that nobody has read: its stream was reset, or its connection ended.
+     *
+     * @param status that would have said why
+     */
+    static ExchangeRecord unanswered(ClientIdentity client, Instant arrival, int status) {
+        return unread(client, arrival, 0, token(status), Ending.BROKEN);
     }
 
     private static ExchangeRecord unread(

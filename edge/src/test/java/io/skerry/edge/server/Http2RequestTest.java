@@ -104,7 +104,8 @@ class Http2RequestTest {
     void head_without_bounds_ends_its_connection() {
         ListenerSettings settings =
                 TlsTest.tls().withLimits(new ListenerSettings.Limits(4 * 1024, 8 * 1024, 200, 1_000_000, 10));
-        int port = doors.open(settings).port();
+        List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
+        int port = doors.open(settings, recording(refused)).port();
         List<String> endless = head("GET", "https");
         for (int i = 0; i < 450; i++) {
             endless.addAll(List.of("x", "e".repeat(100)));
@@ -115,6 +116,30 @@ class Http2RequestTest {
             assertThat(new String(streams.untilClosed(Duration.ofSeconds(10)), StandardCharsets.ISO_8859_1))
                     .endsWith("Header size exceeded max allowed size (40960)");
         }
+
+        assertUnanswered(refused, "fields-too-large");
+    }
+
+    @Test
+    void what_ends_its_connection_leaves_a_record() {
+        List<ExchangeRecord> refused = new CopyOnWriteArrayList<>();
+        int port = doors.open(TlsTest.tls(), recording(refused)).port();
+        try (RawStreams streams = RawStreams.to(port)) {
+            // RFC 9113 5.1: on a stream that was never opened.
+            streams.content("some").untilClosed(Duration.ofSeconds(10));
+        }
+
+        assertUnanswered(refused, "malformed-request");
+        assertThat(doors.handled()).isEmpty();
+    }
+
+    private static void assertUnanswered(List<ExchangeRecord> refused, String reason) {
+        assertThat(refused).singleElement().satisfies(record -> {
+            assertThat(record.status()).isZero();
+            assertThat(record.reason()).isEqualTo(reason);
+            assertThat(record.client()).isEqualTo("127.0.0.1");
+            assertThat(record.ending()).isEqualTo(ExchangeRecord.Ending.BROKEN);
+        });
     }
 
     /** Netty resets it without a word to anybody, and took the content behind it for a fault of the whole connection. */

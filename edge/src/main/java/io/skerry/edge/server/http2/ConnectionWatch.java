@@ -28,6 +28,13 @@ public final class ConnectionWatch {
 
         /** One that was malformed: its stream was reset. */
         void malformed();
+
+        /**
+         * What came could not be taken, and the connection was ended for it (RFC 9113 5.4.1).
+         *
+         * @param status that says why, to nobody any more
+         */
+        void connectionFailed(int status);
     }
 
     /**
