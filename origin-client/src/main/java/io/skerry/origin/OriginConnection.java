@@ -307,12 +307,22 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         receiver = null;
         long now = System.nanoTime();
         keepAlive.idle(now);
-        if (!requestEnded || !persistent || decoder.surplus() || keepAlive.over(now)) {
-            close();
-        } else if (!closed) {
+        if (reusable(now)) {
             read(true);
             pool.freed(this);
+        } else {
+            close();
         }
+    }
+
+    /** RFC 9112 6.3: an answer without a length that the end of its connection ended need not have said that it would. */
+    private boolean reusable(long nowNanos) {
+        return requestEnded
+                && persistent
+                && !closed
+                && !decoder.ending()
+                && !decoder.surplus()
+                && !keepAlive.over(nowNanos);
     }
 
     private void fail(OriginFailure failure) {

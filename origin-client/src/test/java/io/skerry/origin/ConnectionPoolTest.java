@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,19 @@ class ConnectionPoolTest {
 
             assertThat(told).extracting(t -> t.content().toString()).containsOnly("ok");
             assertThat(origin.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_connection_whose_end_ended_the_answer_is_given_to_nobody_who_waits() throws IOException {
+        // RFC 9112 6.3: no length, no chunks, and no word of a close either.
+        try (RawOrigin origin = RawOrigin.answering("HTTP/1.1 200 OK\r\n\r\nok")) {
+            OriginClient client = client(origin, Asker.PATIENT);
+            List<Asker.Told> told = asker.on(() -> Future.all(ask(client, "/a"), post(client, "/b"), post(client, "/c"))
+                    .map(all -> all.list()));
+
+            assertThat(told).extracting(Asker.Told::end).containsOnly(new BodyEnd.Complete());
+            assertThat(origin.connections()).isEqualTo(3);
         }
     }
 
@@ -204,6 +218,12 @@ class ConnectionPoolTest {
 
     private static Future<Asker.Told> ask(OriginClient client, String path) {
         return client.send(Asker.get(path)).answer().compose(Asker::collect);
+    }
+
+    private Future<Asker.Told> post(OriginClient client, String path) {
+        return client.send(asker.post(path, List.of("x"), OptionalLong.of(1)))
+                .answer()
+                .compose(Asker::collect);
     }
 
     private static void serveForEver(RawOrigin.Peer peer) throws IOException {
