@@ -191,7 +191,7 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
                 throw new IOException("the stream is broken");
             }
             written.add(count);
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             // The log may be what is broken: the metric tells, not another line for each batch.
             dropped.add(count);
         }
@@ -203,7 +203,7 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
         try {
             format.append(exchange, lines);
             return 1;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             lines.cutTo(start);
             dropped.increment();
             LOG.error("access-log line of request {} could not be written", exchange.requestId(), defect);

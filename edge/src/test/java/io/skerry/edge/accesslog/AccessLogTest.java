@@ -124,6 +124,28 @@ class AccessLogTest {
     }
 
     @Test
+    void a_stream_that_throws_an_error_is_counted_and_the_log_goes_on() {
+        AtomicBoolean throwing = new AtomicBoolean(true);
+        OutputStream stream = new OutputStream() {
+            @Override
+            public void write(int value) {
+                if (throwing.get()) {
+                    throw new NoClassDefFoundError("of what writes");
+                }
+            }
+        };
+        AccessLog log = AccessLog.start(stream, LogStyle.JSON);
+        tell(log, 10);
+        await().atMost(Duration.ofSeconds(5)).until(() -> log.dropped() == 10);
+        throwing.set(false);
+        tell(log, 10);
+        log.close();
+
+        assertThat(log.dropped()).isEqualTo(10);
+        assertThat(log.written()).isEqualTo(10);
+    }
+
+    @Test
     void what_is_written_after_a_stream_has_failed_once_is_counted_as_written() {
         AtomicBoolean full = new AtomicBoolean(true);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
