@@ -122,18 +122,26 @@ final class LeaseTransfer {
         offset += length;
         sent.add(length);
         writesUnderWay++;
-        Buffer buffer = NettyBytes.wrap(http, bytes);
-        Future<Void> written;
-        if (offset == content.to()) {
-            ended = Ending.COMPLETE;
-            written = response.end(buffer);
-        } else {
-            written = response.write(buffer);
-        }
-        written.onComplete(result -> {
+        write(bytes).onComplete(result -> {
             bytes.release().run();
             wrote(result);
         });
+    }
+
+    /** Writes what was read, which goes back at once where that throws: nothing else tells then that it is not under way. */
+    private Future<Void> write(BodyRead.Bytes bytes) {
+        try {
+            Buffer buffer = NettyBytes.wrap(http, bytes);
+            if (offset == content.to()) {
+                ended = Ending.COMPLETE;
+                return response.end(buffer);
+            }
+            return response.write(buffer);
+        } catch (Throwable refused) {
+            writesUnderWay--;
+            bytes.release().run();
+            throw refused;
+        }
     }
 
     private void await(BodyRead.Later later) {

@@ -60,7 +60,7 @@ final class WholeTransfer {
         Future<Void> written;
         try {
             written = response.end(content.bytes());
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             drop();
             throw refused;
         }
