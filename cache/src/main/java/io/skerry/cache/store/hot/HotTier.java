@@ -1,9 +1,5 @@
 package io.skerry.cache.store.hot;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Policy.Eviction;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
@@ -11,7 +7,6 @@ import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.memory.MemoryBudget.Use;
 import io.skerry.cache.purge.PurgeJudge;
 import io.skerry.cache.store.CacheStore.Freshening;
-import io.skerry.cache.store.EvictionCause;
 import io.skerry.cache.store.LeaseCount;
 import io.skerry.cache.store.Lookup;
 import io.skerry.cache.store.StoreStats.TierStats;
@@ -21,47 +16,33 @@ import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.StoredResponse.Tier;
 import io.skerry.cache.store.StoredVariant;
 import io.skerry.cache.store.SweepDepth;
-import io.skerry.cache.store.Tally;
-import io.skerry.cache.store.eviction.EvictionOrder;
-import io.skerry.cache.store.eviction.VictimChooser;
-import io.skerry.cache.store.eviction.VictimChooser.Entrance;
 import io.skerry.cache.store.memory.Piece;
 import io.skerry.cache.store.memory.PieceChain;
 import io.skerry.cache.store.memory.Slabs;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory tier: an index that answers without a lock, slabs that hold the contents, and a policy that decides what stays: Caffeine
- * bounds it, and a {@link VictimChooser} beside it names victims while another order serves better than W-TinyLFU.
+ * The memory tier: an index that answers without a lock, slabs that hold the contents, and a policy that decides what stays.
  *
  * <p>The policy weighs slots and the estimated heap of heads, and may fill nine tenths of the slabs; the rest is for
- * responses arriving, for reads from disk and for evicted responses that are still being read. Locks nest in one order:
- * the policy's, the index bin's, the chooser's or the slabs'. Every method may be called on an event loop.
+ * responses arriving, for reads from disk and for evicted responses that are still being read. Every method may be called on an event
+ * loop. What is there, and how it comes and goes, is {@link HotResidents}.
  */
 public final class HotTier {
 
     private static final double POLICY_SHARE = 0.9;
-    /** Up to here the tier is filled from disk at start: the rest is for what is asked for meanwhile. */
-    private static final double FILL_AT_START = 0.9;
 
     private final PurgeJudge judge;
     private final LeaseCount leases;
-    private final HotIndex index = new HotIndex();
-    private final Cache<VariantId, HotEntry> policy;
-    private final Eviction<VariantId, HotEntry> eviction;
-    private final VictimChooser<HotEntry> chooser;
+    private final HotResidents residents;
     private final RecentReads reads;
     private final SlotSupply supply;
     private final HotTours tours;
     private final HotSearch search;
-    private final LongAdder admissions = new LongAdder();
-    private final Tally<EvictionCause> evictions = new Tally<>(EvictionCause.class);
 
     /** How much more than native memory the heap of a head is worth. */
     private final double headFactor;
@@ -76,18 +57,11 @@ public final class HotTier {
         this.leases = leases;
         long most = (long) (slabs.capacityBytes() * POLICY_SHARE);
         this.headFactor = Math.max(1, (double) most / headBytes);
-        this.chooser = new VictimChooser<>(most);
+        this.residents = new HotResidents(most);
         this.reads = new RecentReads(most);
-        this.policy = Caffeine.newBuilder()
-                .maximumWeight(most)
-                .weigher((VariantId id, HotEntry entry) -> entry.weight())
-                .executor(Runnable::run)
-                .removalListener(this::onRemoval)
-                .build();
-        this.eviction = policy.policy().eviction().orElseThrow();
-        this.supply = new SlotSupply(slabs, this::coldest, this::reclaim);
-        this.search = new HotSearch(index, judge, leases, this::used, this::remove);
-        this.tours = new HotTours(policy, judge);
+        this.supply = new SlotSupply(slabs, residents::coldest, residents::reclaim);
+        this.search = new HotSearch(residents.index(), judge, leases, residents::used, residents::remove);
+        this.tours = new HotTours(residents.policy(), judge);
     }
 
     /**
@@ -124,8 +98,8 @@ public final class HotTier {
      * others have been read as memory holds. A first read alone shows no use worth the eviction of what has been used.
      */
     public boolean wants(StoredHead head) {
-        boolean again = reads.again(HotEntry.digest(head), Math.max(1, policy.estimatedSize() / 2));
-        return again || chooser.hasRoom();
+        boolean again = reads.again(HotEntry.digest(head), Math.max(1, residents.count() / 2));
+        return again || residents.hasRoomForMore();
     }
 
     /** Holds an entry open for a reader that {@code tier} answered; one reference passes to the response. */
@@ -139,19 +113,7 @@ public final class HotTier {
      * @return the least recently found variant of the key, taken out for good since the key has too many now; null for none
      */
     public @Nullable HotEntry admit(HotEntry entry) {
-        admissions.increment();
-        if (!madeRoom(entry, holds(entry.key(), entry.variant()))) {
-            return null;
-        }
-        Link link = new Link(entry);
-        policy.asMap().compute(entry.id(), (id, before) -> link.over());
-        settle(entry);
-        HotEntry surplus = link.surplus;
-        if (surplus != null) {
-            evictions.count(EvictionCause.VARIANTS);
-            remove(surplus);
-        }
-        return surplus;
+        return residents.admit(entry);
     }
 
     /**
@@ -162,143 +124,27 @@ public final class HotTier {
      * @param current asked under the policy's lock whether the disk tier still holds that version
      */
     public void promote(HotEntry entry, BooleanSupplier current) {
-        if (holds(entry.key(), entry.variant())) {
-            drop(entry);
-            return;
-        }
-        if (!madeRoom(entry, false)) {
-            return;
-        }
-        Link link = new Link(entry);
-        policy.asMap().compute(entry.id(), (id, before) -> {
-            if (before != null) {
-                return before;
-            }
-            return current.getAsBoolean() ? link.over() : null;
-        });
-        reclaim(link.surplus);
-        if (link.done) {
-            settle(entry);
-        } else {
-            chooser.left(entry);
-            drop(entry);
-        }
-    }
-
-    private static void drop(HotEntry entry) {
-        if (entry.remove()) {
-            entry.release();
-        }
-    }
-
-    /** Evicts what has to go for an entry; false when it is the entry itself, of which no version is {@code known} to be here. */
-    private boolean madeRoom(HotEntry entry, boolean known) {
-        return switch (chooser.enter(entry, known)) {
-            case Entrance.Rejected<HotEntry> rejected -> {
-                evictions.count(EvictionCause.WEIGHT);
-                if (entry.evict()) {
-                    entry.release();
-                }
-                yield false;
-            }
-            case Entrance.Open<HotEntry> open -> {
-                for (HotEntry victim : open.victims()) {
-                    if (victim.id().equals(entry.id())) {
-                        remove(victim); // the older version: replaced, not evicted
-                    } else if (policy.asMap().remove(victim.id(), victim)) {
-                        evictions.count(EvictionCause.WEIGHT);
-                    }
-                }
-                yield true;
-            }
-        };
-    }
-
-    /** An entry may have been chosen to go while it was on its way into the policy. */
-    private void settle(HotEntry entry) {
-        if (!chooser.holds(entry) && policy.asMap().remove(entry.id(), entry)) {
-            evictions.count(EvictionCause.WEIGHT);
-        }
+        residents.promote(entry, current);
     }
 
     /** Takes out whatever version of a variant is here: a newer one has come into force below. */
     public void supersede(CacheKey key, VariantKey variant) {
-        HotEntry[] variants = index.variants(key);
-        if (variants == null) {
-            return;
-        }
-        for (HotEntry entry : variants) {
-            if (entry.variant().equals(variant)) {
-                remove(entry);
-            }
-        }
+        residents.supersede(key, variant);
     }
 
-    /** Links within the policy's lock, so that index and policy agree on which version is the newest. */
-    private final class Link {
-        private final HotEntry entry;
-        private @Nullable HotEntry surplus;
-        private boolean done;
+    /** Takes exactly this version out for good. */
+    public void remove(HotEntry entry) {
+        residents.remove(entry);
+    }
 
-        Link(HotEntry entry) {
-            this.entry = entry;
-        }
-
-        HotEntry over() {
-            surplus = index.link(entry);
-            done = true;
-            return entry;
-        }
+    /** Takes this version out to make room; a tier below may keep it. */
+    void reclaim(HotEntry entry) {
+        residents.reclaim(entry);
     }
 
     /** Replaces the head by an updated one, if the version that was found is still the one stored. */
     public Freshening freshen(HotEntry entry, StoredVersion expected, StoredVersion next) {
         return entry.replaceVersion(expected, next) ? Freshening.DONE : Freshening.LOST;
-    }
-
-    /** Takes exactly this version out for good. */
-    public void remove(HotEntry entry) {
-        if (entry.remove()) {
-            retire(entry);
-        }
-        policy.asMap().remove(entry.id(), entry);
-    }
-
-    /** Takes this version out to make room; a tier below may keep it. */
-    void reclaim(@Nullable HotEntry entry) {
-        if (entry != null && policy.asMap().remove(entry.id(), entry)) {
-            evictions.count(EvictionCause.PLACE);
-        }
-    }
-
-    private void onRemoval(@Nullable VariantId id, @Nullable HotEntry entry, RemovalCause cause) {
-        if (entry == null) {
-            return;
-        }
-        chooser.left(entry);
-        boolean last = cause == RemovalCause.REPLACED ? entry.remove() : entry.evict();
-        if (last) {
-            if (cause == RemovalCause.SIZE) {
-                evictions.count(EvictionCause.WEIGHT);
-            }
-            retire(entry);
-        }
-    }
-
-    private void retire(HotEntry entry) {
-        index.unlink(entry);
-        entry.release();
-    }
-
-    private void used(HotEntry entry) {
-        var _ = policy.getIfPresent(entry.id()); // tells the policy of the use
-        chooser.used(entry);
-    }
-
-    private Collection<HotEntry> coldest(int most) {
-        return chooser.order() == EvictionOrder.TINY_LFU
-                ? eviction.coldest(most).values()
-                : chooser.coldest(most);
     }
 
     /**
@@ -329,7 +175,7 @@ public final class HotTier {
 
     /** Whether a version of this variant is in memory. */
     public boolean holds(CacheKey key, VariantKey variant) {
-        return index.holds(key, variant);
+        return residents.index().holds(key, variant);
     }
 
     /**
@@ -338,7 +184,7 @@ public final class HotTier {
      * @param most how many at most; their list is made under the policy's lock
      */
     public List<HotEntry> hottest(int most) {
-        return List.copyOf(eviction.hottest(most).values());
+        return residents.hottest(most);
     }
 
     double headFactor() {
@@ -347,19 +193,19 @@ public final class HotTier {
 
     /** Whether there is room for more without evicting anything. */
     public boolean hasRoom() {
-        return eviction.weightedSize().orElse(0) < eviction.getMaximum() * FILL_AT_START;
+        return residents.hasRoomAtStart();
     }
 
     /** What it holds and did. */
     public TierStats stats() {
         return new TierStats(
-                policy.estimatedSize(),
-                eviction.weightedSize().orElse(0),
-                eviction.getMaximum(),
+                residents.count(),
+                residents.weight(),
+                residents.capacity(),
                 search.hits(),
                 search.misses(),
-                admissions.sum(),
-                evictions.counts(),
+                residents.admissions(),
+                residents.evictions(),
                 supply.refusals(),
                 0,
                 0);
@@ -367,7 +213,6 @@ public final class HotTier {
 
     /** Offers nothing any more. Memory of responses still being read comes back as their leases close. */
     public void clear() {
-        policy.invalidateAll();
-        policy.cleanUp();
+        residents.clear();
     }
 }
