@@ -25,13 +25,8 @@ import io.skerry.cache.store.SweepDepth;
 import io.skerry.cache.store.SweepResult;
 import io.skerry.cache.store.disk.DiskNeeds;
 import io.skerry.cache.store.disk.DiskPace;
-import io.skerry.cache.store.disk.DiskRead;
 import io.skerry.cache.store.disk.DiskTier;
-import io.skerry.cache.store.disk.DiskTier.Search;
-import io.skerry.cache.store.hot.HotEntry;
-import io.skerry.cache.store.hot.HotResponse;
 import io.skerry.cache.store.hot.HotTier;
-import io.skerry.cache.store.hot.StoredVersion;
 import io.skerry.cache.store.memory.Slabs;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,8 +58,8 @@ public final class TieredStore implements CacheStore {
 
     private final Slabs slabs;
     private final HotTier hot;
-    private final ExactSlots slots;
     private final @Nullable DiskTier disk;
+    private final TierLookups lookups;
     private final StoreTarget target;
     private final FillLimits limits;
     private final MemoryBudget budget;
@@ -86,7 +81,7 @@ public final class TieredStore implements CacheStore {
         slabs = new Slabs(settings.memoryBytes(), budget);
         HotTier tier = new HotTier(slabs, judge, leases, settings.heap().headBytes());
         hot = tier;
-        slots = new ExactSlots(slabs, tier);
+        ExactSlots slots = new ExactSlots(slabs, tier);
         RestoredSet hotSet = new RestoredSet(tier, slots, this::holds);
         DiskNeeds needs = new DiskNeeds(
                 judge,
@@ -102,6 +97,7 @@ public final class TieredStore implements CacheStore {
         disk = settings.disk()
                 .map(place -> DiskTier.open(place, settings.heap().diskEntries(), needs))
                 .orElse(null);
+        lookups = new TierLookups(hot, disk, slots, closing);
         target = new StoreTarget(slabs, hot, disk, judge, leases);
         removal = new Removal(hot, disk);
         updates = new HeadUpdates(hot, disk, judge, removal);
@@ -139,28 +135,8 @@ public final class TieredStore implements CacheStore {
 
     @Override
     public Lookup lookup(CacheKey key, InputSource inputs) {
-        return lookup(key, inputs, Patience.WAITS);
+        return lookups.find(key, inputs);
     }
-
-    /** Whether a lookup that finds nothing waits for the disk to be indexed after a start. */
-    private enum Patience {
-        WAITS,
-        HAS_WAITED
-    }
-
-    private Lookup lookup(CacheKey key, InputSource inputs, Patience patience) {
-        if (closing.get()) {
-            return Lookup.NONE;
-        }
-        Lookup fromMemory = hot.find(key, inputs);
-        DiskTier below = disk;
-        return fromMemory instanceof Lookup.Found || below == null
-                ? fromMemory
-                : lookupBelow(below, new Asked(key, inputs, patience), fromMemory);
-    }
-
-    /** A lookup that memory does not answer. */
-    private record Asked(CacheKey key, InputSource inputs, Patience patience) {}
 
     @Override
     public CompletionStage<List<StoredVariant>> variants(CacheKey key) {
@@ -192,52 +168,6 @@ public final class TieredStore implements CacheStore {
     @Override
     public List<StoredResponse> variants(CacheKey key, int most) {
         return closing.get() ? List.of() : hot.variants(key, most);
-    }
-
-    private Lookup lookupBelow(DiskTier below, Asked asked, Lookup fromMemory) {
-        CompletableFuture<Lookup> later = new CompletableFuture<>();
-        Search search = below.find(asked.key, asked.inputs, read -> later.complete(found(below, read, fromMemory)));
-        return switch (search) {
-            case READING -> new Lookup.Pending(later);
-            case OTHER_VARIANTS -> afterIndexing(below, asked, Lookup.OTHER_VARIANTS);
-            case NOTHING -> afterIndexing(below, asked, fromMemory);
-        };
-    }
-
-    private Lookup afterIndexing(DiskTier below, Asked asked, Lookup now) {
-        CompletionStage<Void> until = switch (asked.patience) {
-            case WAITS -> below.untilIndexed(asked.key);
-            case HAS_WAITED -> null;
-        };
-        if (until == null) {
-            below.missed();
-            return now;
-        }
-        return new Lookup.Recovering(until, () -> lookup(asked.key, asked.inputs, Patience.HAS_WAITED));
-    }
-
-    private Lookup found(DiskTier below, DiskRead read, Lookup fromMemory) {
-        return switch (read) {
-            case DiskRead.Small small -> promoted(below, small);
-            case DiskRead.Large large -> new Lookup.Found(large.response());
-            case DiskRead.Gone gone -> fromMemory;
-        };
-    }
-
-    /** A small response is in memory already, verified: it stays there if it has been read before and the policy likes it. */
-    private Lookup promoted(DiskTier below, DiskRead.Small read) {
-        StoredVersion version = StoredVersion.of(read.head());
-        if (!hot.wants(read.head())) {
-            HotEntry passing = hot.passing(version, read.content());
-            passing.keptAt(read.place());
-            return new Lookup.Found(hot.lease(passing, StoredResponse.Tier.DISK));
-        }
-        HotEntry entry = hot.entry(version, slots.fitted(read.content(), 1, Use.READ));
-        entry.keptAt(read.place());
-        entry.retainNew();
-        HotResponse response = hot.lease(entry, StoredResponse.Tier.DISK);
-        hot.promote(entry, () -> below.holds(read.place()));
-        return new Lookup.Found(response);
     }
 
     @Override
