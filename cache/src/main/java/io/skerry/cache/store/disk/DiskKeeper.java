@@ -127,7 +127,9 @@ final class DiskKeeper {
         if (inPlace == away) {
             away = !inPlace;
             if (away) {
-                LOG.warn("{} is not the folder that was opened: what is stored from now on may not outlast this process", folder.path());
+                LOG.warn(
+                        "{} is not the folder that was opened: what is stored from now on may not outlast this process",
+                        folder.path());
             } else {
                 LOG.info("{} is the folder that was opened again", folder.path());
             }
