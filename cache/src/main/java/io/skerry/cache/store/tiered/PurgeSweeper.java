@@ -96,7 +96,7 @@ public final class PurgeSweeper implements AutoCloseable {
             } catch (InterruptedException e) {
                 // Nobody has reason to interrupt this thread.
                 LOG.warn("the sweeper was interrupted, and goes on");
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 LOG.error("a sweep failed; the next tries again", defect);
             }
         }

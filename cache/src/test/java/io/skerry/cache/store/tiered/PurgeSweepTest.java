@@ -224,6 +224,27 @@ class PurgeSweepTest {
     }
 
     @Test
+    void sweeper_goes_on_after_an_error() {
+        AtomicBoolean thrown = new AtomicBoolean();
+        InstantSource failingOnce = () -> {
+            if (thrown.compareAndSet(false, true)) {
+                throw new NoClassDefFoundError("of the clock");
+            }
+            return CLOCK.instant();
+        };
+        PurgeSweeper.Pace quick = new PurgeSweeper.Pace(
+                Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofDays(1), 1 << 20, Long.MAX_VALUE);
+        put("/purged", "t", 3_000);
+        awaitDisk(1);
+        purge("t", PurgeMode.HARD);
+        try (PurgeSweeper sweeper = PurgeSweeper.start(store, log, failingOnce, quick)) {
+            assertThat(sweeper).isNotNull();
+            Awaitility.await().untilTrue(thrown);
+            Awaitility.await().until(() -> store.stats().disk().entries() == 0);
+        }
+    }
+
+    @Test
     void pass_that_could_not_begin_is_tried_again_without_another_purge() throws IOException {
         put("/purged", "t", 3_000);
         awaitDisk(1);
