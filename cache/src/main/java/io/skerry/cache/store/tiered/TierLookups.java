@@ -65,7 +65,7 @@ final class TierLookups {
 
     private Lookup findBelow(DiskTier below, Asked asked, Lookup fromMemory) {
         CompletableFuture<Lookup> later = new CompletableFuture<>();
-        Search search = below.find(asked.key, asked.inputs, read -> later.complete(found(below, read, fromMemory)));
+        Search search = below.find(asked.key, asked.inputs, read -> complete(later, below, read, fromMemory));
         return switch (search) {
             case READING -> new Lookup.Pending(later);
             case OTHER_VARIANTS -> afterIndexing(below, asked, Lookup.OTHER_VARIANTS);
@@ -83,6 +83,15 @@ final class TierLookups {
             return now;
         }
         return new Lookup.Recovering(until, () -> find(asked.key, asked.inputs, Patience.HAS_WAITED));
+    }
+
+    /** On a store thread. Whatever is thrown, whoever waits is answered. */
+    private void complete(CompletableFuture<Lookup> later, DiskTier below, DiskRead read, Lookup fromMemory) {
+        try {
+            later.complete(found(below, read, fromMemory));
+        } finally {
+            later.complete(fromMemory);
+        }
     }
 
     private Lookup found(DiskTier below, DiskRead read, Lookup fromMemory) {
