@@ -98,7 +98,7 @@ public final class AdminServer {
         }
         try {
             route.handler().handle(request);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.error("admin request {} {} failed", request.method(), route.path(), defect);
             if (!request.response().headWritten()) {
                 Problem.send(request, 500, "The request could not be answered");

@@ -66,7 +66,7 @@ public final class Probes {
         private static ReadyCheck.State ask(ReadyCheck check) {
             try {
                 return check.state().get();
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 LOG.error("ready check {} failed", check.name(), defect);
                 return new NotReady("the check itself failed; see the log");
             }

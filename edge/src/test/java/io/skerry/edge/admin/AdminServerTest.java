@@ -81,6 +81,15 @@ class AdminServerTest {
     }
 
     @Test
+    void a_check_that_throws_an_error_is_not_ready_either() throws IOException {
+        store = () -> {
+            throw new NoClassDefFoundError("secret detail");
+        };
+
+        assertThat(ask("GET /ready")).startsWith("HTTP/1.1 503 ").contains("the check itself failed");
+    }
+
+    @Test
     void metrics_are_what_the_scrape_gives() throws IOException {
         assertThat(ask("GET /metrics"))
                 .startsWith("HTTP/1.1 200 OK\r\n")
@@ -134,6 +143,11 @@ class AdminServerTest {
     void a_handler_that_throws_is_500_and_the_listener_goes_on() throws IOException {
         assertThat(ask("GET /broken")).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
         assertThat(ask("GET /live")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void a_handler_that_throws_an_error_is_500_too() throws IOException {
+        assertThat(ask("GET /defective")).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
     }
 
     @Test
@@ -223,6 +237,9 @@ class AdminServerTest {
                 new AdminRoute("/purge", AdminRoute.Scope.EXACT, Set.of(HttpMethod.POST), AdminServerTest::echo),
                 AdminRoute.page("/broken", request -> {
                     throw new IllegalStateException("secret detail");
+                }),
+                AdminRoute.page("/defective", request -> {
+                    throw new NoClassDefFoundError("secret detail");
                 }));
         return AdminServer.start(vertx, settings, routes).await();
     }
