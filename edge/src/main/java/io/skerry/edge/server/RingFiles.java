@@ -90,7 +90,7 @@ final class RingFiles extends ChannelOutboundHandlerAdapter {
         }
         try {
             send(context);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             end(context, new IOException(defect));
         }
     }
