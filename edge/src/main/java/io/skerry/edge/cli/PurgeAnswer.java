@@ -124,7 +124,7 @@ sealed interface PurgeAnswer {
     private static List<String> problem(int status, JsonNode json) {
         List<String> lines = new ArrayList<>();
         String title = text(json, "detail", text(json, "title", "no reason given"));
-        lines.add("skerry: nothing was purged, the edge refused (%d): %s".formatted(status, title));
+        lines.add("skerry: nothing was purged, the edge refused (%s): %s".formatted(status, title));
         for (JsonNode error : json.path("errors")) {
             lines.add("  " + text(error, "pointer", "") + ": " + text(error, "detail", text(error, "message", "")));
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -102,8 +103,13 @@ final class WarmCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .printf(
+                            Locale.ROOT,
                             "%d fetched (%d were stored already), %d failed, %.1f MB%s%n",
-                            tally.fetched(), tally.hits(), tally.failed(), tally.bytes() / 1e6, last ? "" : " ...");
+                            tally.fetched(),
+                            tally.hits(),
+                            tally.failed(),
+                            tally.bytes() / 1e6,
+                            last ? "" : " ...");
             spec.commandLine().getOut().flush();
         }
     }

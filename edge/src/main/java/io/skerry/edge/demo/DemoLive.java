@@ -72,7 +72,7 @@ final class DemoLive {
         Product product = PRODUCTS.get(tick % PRODUCTS.size());
         int left = FULL_STOCK - tick / PRODUCTS.size() % FULL_STOCK;
         tick++;
-        return "event: stock\ndata: {\"id\":\"%s\",\"title\":\"%s\",\"left\":%d}\n\n"
+        return "event: stock\ndata: {\"id\":\"%s\",\"title\":\"%s\",\"left\":%s}\n\n"
                 .formatted(product.id(), product.title(), left);
     }
 }

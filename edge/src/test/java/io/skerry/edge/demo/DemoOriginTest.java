@@ -12,7 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,25 @@ class DemoOriginTest {
         assertThat(urls).hasSizeGreaterThanOrEqualTo(7);
         for (String url : urls) {
             assertThat(get(url).statusCode()).as(url).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void stock_is_told_in_json_whatever_the_locale() throws Exception {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try (Stream<String> lines =
+                client.send(request("/events").build(), BodyHandlers.ofLines()).body()) {
+            String data =
+                    lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+
+            assertThat(JsonMapper.shared()
+                            .readTree(data.substring("data: ".length()))
+                            .path("left")
+                            .asInt())
+                    .isEqualTo(24);
+        } finally {
+            Locale.setDefault(usual);
         }
     }
 
