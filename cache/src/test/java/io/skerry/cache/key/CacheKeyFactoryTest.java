@@ -120,6 +120,17 @@ class CacheKeyFactoryTest {
     }
 
     @Test
+    void a_value_that_reads_like_the_next_part_is_none() {
+        CacheKeyPolicy policy =
+                CacheKeyPolicy.standard().withCookies(List.of("a", "b")).withHeaders(List.of("x"));
+
+        assertThat(key(URI, policy, "Cookie", "a=1 cookie:b=2; b=3").key())
+                .isNotEqualTo(key(URI, policy, "Cookie", "a=1; b=2 cookie:b=3").key());
+        assertThat(key(URI, policy, "X", "1 2").key())
+                .isNotEqualTo(key(URI, policy, "X", "1\\32;2").key());
+    }
+
+    @Test
     void the_digest_is_of_the_text_alone_and_stays_what_it_was() {
         CacheKey key = key(URI, CacheKeyPolicy.standard()).key();
         assertThat(CacheKeyFactory.restored(key.text())).isEqualTo(key);

@@ -48,7 +48,9 @@ class UriNormaliserTest {
         "http,example.com.,http://example.com/",
         "https,Example.com.:8443,https://example.com:8443/",
         "https,example.com.:443,https://example.com/",
-        "http,[2001:DB8::1]:8080,http://[2001:db8::1]:8080/"
+        "http,[2001:DB8::1]:8080,http://[2001:db8::1]:8080/",
+        "http,A-Z_az.09:65535,http://a-z_az.09:65535/",
+        "http,[AF::af:09],http://[af::af:09]/"
     })
     void hosts_are_lower_case_without_a_default_port_and_a_last_dot(String scheme, String authority, String url) {
         assertThat(UriNormaliser.normalise(scheme, authority, "/"))
@@ -68,6 +70,19 @@ class UriNormaliserTest {
         "http,'a b',/,AUTHORITY",
         "http,'a,b',/,AUTHORITY",
         "http,[::1,/,AUTHORITY",
+        "http,[],/,AUTHORITY",
+        "http,[::g],/,AUTHORITY",
+        "http,[::١],/,AUTHORITY",
+        "http,[::1]h,/,AUTHORITY",
+        "http,a/b,/,AUTHORITY",
+        "http,a?b,/,AUTHORITY",
+        "http,a[b,/,AUTHORITY",
+        "http,a`b,/,AUTHORITY",
+        "http,a{b,/,AUTHORITY",
+        "http,é,/,AUTHORITY",
+        "http,h:65536,/,AUTHORITY",
+        "http,h:/,/,AUTHORITY",
+        "http,h:8a,/,AUTHORITY",
         "http,h,a,NOT_ABSOLUTE",
         "http,h,*,NOT_ABSOLUTE",
         "http,h,/%zz,PERCENT_ENCODING",

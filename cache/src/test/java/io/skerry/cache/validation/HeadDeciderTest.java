@@ -53,7 +53,8 @@ class HeadDeciderTest {
         "Content-Length,101",
         "Content-Encoding,gzip",
         "Last-Modified,'Mon, 01 Jun 2026 11:00:00 GMT'",
-        "Cache-Control,'no-store, x=\"ETag\"'"
+        "Cache-Control,'no-store, x=\"ETag\"'",
+        "Cache-Control,private"
     })
     void an_answer_that_describes_something_else_or_forbids_to_store_removes_it(String name, String value) {
         Headers answer =
@@ -80,6 +81,14 @@ class HeadDeciderTest {
     void an_answer_to_a_request_that_says_no_store_updates_nothing() {
         Headers answer = Headers.of("ETag", "\"a\"", "Cache-Control", "max-age=60");
         assertThat(decide(get("Cache-Control", "no-store"), 200, answer, PurgeVerdict.NOT))
+                .isEqualTo(new HeadDecision.Keep());
+    }
+
+    @Test
+    @Spec("9111 3.5")
+    void an_answer_to_one_users_credentials_says_nothing_to_others() {
+        Headers answer = Headers.of("ETag", "\"a\"", "Cache-Control", "max-age=60");
+        assertThat(decide(get("Authorization", "Basic x"), 200, answer, PurgeVerdict.NOT))
                 .isEqualTo(new HeadDecision.Keep());
     }
 
