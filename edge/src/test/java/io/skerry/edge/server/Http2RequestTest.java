@@ -47,6 +47,19 @@ class Http2RequestTest {
         assertThat(doors.arrivals().getFirst().client().authority()).isEqualTo("shop.example");
     }
 
+    /** RFC 9113 8.3.1: servers other than the origin itself compare the two as RFC 3986 6.2.3 normalises them. */
+    @ParameterizedTest
+    @CsvSource({"shop.example, Shop.Example", "shop.example, shop.example:443", "SHOP.example:443, shop.example"})
+    void host_that_names_the_authority_in_other_words_is_the_same(String authority, String host) {
+        int port = doors.open(TlsTest.tls()).port();
+        try (RawStreams streams = RawStreams.to(port)) {
+            streams.request(":method", "GET", ":scheme", "https", ":authority", authority, ":path", "/a", "host", host);
+            await().until(() -> doors.arrivals().size() == 1);
+        }
+
+        assertThat(doors.arrivals().getFirst().authority()).isEqualTo("shop.example");
+    }
+
     @Test
     void head_that_ends_its_stream_has_no_content_behind_it() {
         int port = doors.open(TlsTest.tls()).port();
