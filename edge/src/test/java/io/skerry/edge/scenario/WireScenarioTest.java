@@ -93,6 +93,15 @@ class WireScenarioTest {
         origin.verify(optionsRequestedFor(urlEqualTo("/form")).withHeader("Max-Forwards", equalTo("9")));
     }
 
+    /** Whichever of the lines is read by who comes next, none of them says less than none. */
+    @Test
+    void options_with_several_max_forwards_end_where_one_of_them_is_spent() throws Exception {
+        String head = "OPTIONS /form HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n";
+
+        assertThat(send(head + "Max-Forwards: 1\r\nMax-Forwards: 0\r\n\r\n")).startsWith("HTTP/1.1 204 ");
+        assertThat(origin.getAllServeEvents()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"425 Too Early", "451 Unavailable For Legal Reasons", "404 Not Found"})
     void statuses_have_the_phrases_that_they_are_registered_with(String line) throws Exception {

@@ -13,10 +13,10 @@ final class MaxForwards {
 
     private MaxForwards() {}
 
-    /** Whether the request may not be forwarded any more: whoever has it answers it. */
+    /** Whether the request may not be forwarded any more, by any of its lines: whoever has it answers it. */
     static boolean spent(HttpServerRequest http) {
-        String value = concerns(http) ? http.getHeader(FIELD) : null;
-        return value != null && number(value) && parsed(value) == 0;
+        return concerns(http)
+                && http.headers().getAll(FIELD).stream().anyMatch(value -> number(value) && parsed(value) == 0);
     }
 
     /** The value of a field as it goes on; that of other fields, and what is no number, as it is. */
