@@ -66,7 +66,9 @@ public sealed interface StaleAllowance {
             return new Forbidden(StaleProhibition.NO_WINDOW);
         }
         long end = staleFrom(freshness, verdict) + window.toMillis();
-        return now.toEpochMilli() < end ? new Allowed(reason) : new Forbidden(StaleProhibition.WINDOW_OVER);
+        return now.toEpochMilli() < end && freshness.hasAgeAt(now)
+                ? new Allowed(reason)
+                : new Forbidden(StaleProhibition.WINDOW_OVER);
     }
 
     private static Optional<StaleProhibition> prohibition(PurgeVerdict verdict) {

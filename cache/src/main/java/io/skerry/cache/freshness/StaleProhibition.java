@@ -21,7 +21,7 @@ public enum StaleProhibition {
     PURGED("purged"),
     /** Neither origin nor policy gives it a stale window (RFC 5861). */
     NO_WINDOW("no-stale-window"),
-    /** Its stale window is over (RFC 5861). */
+    /** Its stale window is over (RFC 5861), or, the clock having been set back since it came, nobody knows that it is not. */
     WINDOW_OVER("stale-window-over");
 
     private final String token;

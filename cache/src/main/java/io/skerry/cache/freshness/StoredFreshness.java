@@ -120,8 +120,12 @@ public final class StoredFreshness {
      * a clock that has been set back since: nobody knows its age, and it is taken for stale.
      */
     public boolean freshAt(Instant now) {
-        long nowMillis = now.toEpochMilli();
-        return lifetimeMillis > Math.max(0, nowMillis - bornMillis) && nowMillis >= knownSinceMillis;
+        return lifetimeMillis > Math.max(0, now.toEpochMilli() - bornMillis) && hasAgeAt(now);
+    }
+
+    /** Whether anybody knows its age, and so for how long it has been stale. */
+    boolean hasAgeAt(Instant now) {
+        return now.toEpochMilli() >= knownSinceMillis;
     }
 
     /** When its lifetime ends or ended, in milliseconds since the epoch. */

@@ -202,6 +202,9 @@ class FreshnessTest {
         "'max-age=10, stale-if-error=60, must-revalidate',IF_ERROR,11,MUST_REVALIDATE",
         "'max-age=10, stale-if-error=60, proxy-revalidate',IF_ERROR,11,PROXY_REVALIDATE",
         "'s-maxage=10, stale-if-error=60',IF_ERROR,11,S_MAXAGE",
+        // The clock was set back by an hour since it came.
+        "'max-age=10',IF_ERROR,-3600,WINDOW_OVER",
+        "'max-age=10, stale-while-revalidate=5',WHILE_REVALIDATE,-3600,WINDOW_OVER",
         "'max-age=10, no-cache',IF_ERROR,11,NO_CACHE",
         "'max-age=10, no-cache=\"a\"',IF_ERROR,11,''"
     })
