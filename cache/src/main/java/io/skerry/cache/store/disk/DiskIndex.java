@@ -215,8 +215,20 @@ final class DiskIndex {
 
     /** Takes out exactly this entry. */
     void remove(DiskEntry entry) {
+        boolean _ = takeOut(entry);
+    }
+
+    /** The same; whether it was in force: of several that take it out at the same time one is told so. */
+    boolean takeOut(DiskEntry entry) {
         synchronized (stripe(entry)) {
-            discard(entry);
+            return discard(entry);
+        }
+    }
+
+    /** The same, unless its head has been written anew: what is wrong with its record says nothing of the newer one. */
+    boolean takeOutRecord(DiskEntry entry) {
+        synchronized (stripe(entry)) {
+            return entry.isSame(peek(entry)) && discard(entry);
         }
     }
 
@@ -235,13 +247,16 @@ final class DiskIndex {
     }
 
     /** A content keeps its file when its head is written anew: an older entry of that file means the newer one too. */
-    private void discard(DiskEntry entry) {
+    private boolean discard(DiskEntry entry) {
+        boolean discarded = false;
         for (Cache<DiskEntry, DiskEntry> cache : rooms.values()) {
             DiskEntry found = cache.policy().getIfPresentQuietly(entry);
             if (found != null && (found.id == entry.id || (entry.inFile() && found.fileId == entry.fileId))) {
                 cache.invalidate(found);
+                discarded = true;
             }
         }
+        return discarded;
     }
 
     private void onRemoval(@Nullable DiskEntry key, @Nullable DiskEntry entry, RemovalCause cause) {

@@ -34,13 +34,13 @@ final class DiskReader {
             ByteBuffer record = copy.bytes();
             if (record == null) {
                 if (parts.shards().isOpen(entry)) {
-                    parts.index().remove(entry);
+                    boolean _ = parts.index().takeOutRecord(entry);
                 }
                 return GONE;
             }
             return switch (EntryCodec.decode(record)) {
-                case Decoded.Corrupt corrupt -> damaged(entry, corrupt.reason());
-                case Decoded.Entry found when found.id() != entry.id -> damaged(entry, "another record's id");
+                case Decoded.Corrupt corrupt -> unusable(entry, corrupt.reason());
+                case Decoded.Entry found when found.id() != entry.id -> unusable(entry, "another record's id");
                 case Decoded.Entry found -> usable(key, selected, found) ? open(entry, found, copy) : GONE;
             };
         }
@@ -70,28 +70,38 @@ final class DiskReader {
         }
     }
 
-    DiskRead damaged(DiskEntry entry, String reason) {
-        parts.faults().damaged(entry, reason);
-        parts.index().remove(entry);
-        return GONE;
+    /**
+     * Takes out what has a record that is not what was written. It is counted by the first who finds it: others may be reading it as well,
+     * and what went meanwhile because another version came is no damage.
+     *
+     * @return whether that was this one
+     */
+    boolean recordDamaged(DiskEntry entry, String reason) {
+        return said(parts.index().takeOutRecord(entry), entry, reason);
     }
 
-    /**
-     * The same of what was looked for where another look had found it to be: it may have gone between the two, and that is no damage.
-     *
-     * @return whether it was damage
-     */
-    boolean damagedUnlessGone(DiskEntry entry, String reason) {
-        if (!parts.index().holds(entry)) {
-            return false;
+    /** The same of a content's file. */
+    boolean fileDamaged(DiskEntry entry, String reason) {
+        return said(parts.index().takeOut(entry), entry, reason);
+    }
+
+    private boolean said(boolean first, DiskEntry entry, String reason) {
+        if (first) {
+            parts.faults().damaged(entry, reason);
         }
-        damaged(entry, reason);
-        return true;
+        return first;
+    }
+
+    private DiskRead unusable(DiskEntry entry, String reason) {
+        boolean _ = recordDamaged(entry, reason);
+        return GONE;
     }
 
     private void failed(DiskEntry entry, SliceFile.Fault fault) {
         switch (fault) {
-            case DAMAGED -> damaged(entry, "a slice does not match its checksum");
+            case DAMAGED -> {
+                boolean _ = fileDamaged(entry, "a slice does not match its checksum");
+            }
             case UNREADABLE -> unreadable(entry);
         }
     }
@@ -146,7 +156,7 @@ final class DiskReader {
             SegmentFile file =
                     SegmentFile.open(parts.segments(), place, fault -> failed(entry, fault), parts.threads()::write);
             if (file == null) {
-                damagedUnlessGone(entry, "its file is missing or another");
+                boolean _ = fileDamaged(entry, "its file is missing or another");
                 return GONE;
             }
             return opened(entry, head, cursor, file);

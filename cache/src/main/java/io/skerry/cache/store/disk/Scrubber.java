@@ -69,12 +69,12 @@ final class Scrubber {
         ByteBuffer record = parts.shards().get(entry);
         if (record == null) {
             if (parts.shards().isOpen(entry)) {
-                foundUnlessGone(entry, "its record is gone");
+                foundInRecord(entry, "its record is gone");
             }
             return 0;
         }
         if (!(EntryCodec.decode(record) instanceof Decoded.Entry decoded) || decoded.id() != entry.id) {
-            found(entry, "found by the check");
+            foundInRecord(entry, "found by the check");
         } else if (decoded.place() instanceof BodyPlace.InFile place) {
             begin(entry, place);
         }
@@ -126,18 +126,17 @@ final class Scrubber {
     }
 
     private void foundInFile(DiskEntry entry) {
-        foundUnlessGone(entry, "its file was found damaged by the check");
+        found(reader.fileDamaged(entry, "its file was found damaged by the check"));
     }
 
-    private void foundUnlessGone(DiskEntry entry, String reason) {
-        if (reader.damagedUnlessGone(entry, reason)) {
+    private void foundInRecord(DiskEntry entry, String reason) {
+        found(reader.recordDamaged(entry, reason));
+    }
+
+    private void found(boolean first) {
+        if (first) {
             counters.scrubFindings.increment();
         }
-    }
-
-    private void found(DiskEntry entry, String reason) {
-        reader.damaged(entry, reason);
-        counters.scrubFindings.increment();
     }
 
     /** A file of which some slices have been compared. */
