@@ -78,13 +78,14 @@ final class Shard {
      */
     boolean open() {
         Throwable fault = tryOpen();
-        if (fault != null && file.isReachable()) {
+        boolean triedAgain = fault != null && file.isReachable();
+        if (triedAgain) {
             // What is damaged is so the second time as well; what the system refused for a moment is not.
             fault = tryOpen();
         }
         if (fault == null) {
             faults.works(file.path());
-        } else if (file.isReachable()) {
+        } else if (triedAgain && file.isReachable()) {
             LOG.warn("{} cannot be opened and is made anew: {}", file, RareFaults.cause(fault));
             LOG.debug("{} cannot be opened", file, fault);
             makeAnew();
