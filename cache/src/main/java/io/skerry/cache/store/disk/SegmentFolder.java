@@ -1,14 +1,17 @@
 package io.skerry.cache.store.disk;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongPredicate;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where segment files lie: {@code segments/xx/<id>.seg}, {@code xx} the lowest byte of the id. */
 final class SegmentFolder {
@@ -72,19 +75,57 @@ final class SegmentFolder {
     }
 
     /**
-     * Deletes what no record knows.
+     * Deletes what no record knows. What cannot be deleted, or not be looked into, keeps nothing else.
      *
      * @param before only files made before this id: newer ones are being written now
+     * @throws IOException the first of the failures; a file is tried again with {@link #deleteLeft}
      */
     void deleteOrphans(long before, LongPredicate known) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String name = file.getFileName().toString();
-                long id = idOf(name);
-                if (id < before && !(name.endsWith(SUFFIX) && known.test(id))) {
-                    files.delete(file);
+        Orphans orphans = new Orphans(before, known);
+        Files.walkFileTree(folder, orphans);
+        if (orphans.failure != null) {
+            throw orphans.failure;
+        }
+    }
+
+    private final class Orphans extends SimpleFileVisitor<Path> {
+
+        private final long before;
+        private final LongPredicate known;
+        private @Nullable IOException failure;
+
+        Orphans(long before, LongPredicate known) {
+            this.before = before;
+            this.known = known;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = file.getFileName().toString();
+            long id = idOf(name);
+            if (attributes.isRegularFile() && id < before && !(name.endsWith(SUFFIX) && known.test(id))) {
+                try {
+                    delete(file);
+                } catch (IOException e) {
+                    failed(e);
                 }
             }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return failed(e);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path part, @Nullable IOException e) {
+            return e == null ? FileVisitResult.CONTINUE : failed(e);
+        }
+
+        private FileVisitResult failed(IOException e) {
+            failure = failure == null ? e : failure;
+            return FileVisitResult.CONTINUE;
         }
     }
 

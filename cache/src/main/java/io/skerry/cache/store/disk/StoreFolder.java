@@ -8,6 +8,7 @@ import io.skerry.cache.store.StoreSettings.DiskSettings;
 import io.skerry.cache.store.StoreSettings.Retention;
 import io.skerry.cache.store.StoreUnusable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -76,7 +77,7 @@ final class StoreFolder implements AutoCloseable {
                 throw new StoreInUse(folder);
             }
             return taken(folder, lockFile, lock, settings);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new StoreUnusable("the cache folder " + folder + " cannot be used", e);
         }
     }
@@ -145,7 +146,7 @@ final class StoreFolder implements AutoCloseable {
                     Files.delete(file);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("shards of another version cannot be deleted in {}: {}", shards(), e.toString());
         }
     }
