@@ -52,6 +52,7 @@ final class WarmRun implements AutoCloseable {
             .followRedirects(Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
+    private final ContentDrain contents = new ContentDrain(ANSWER);
     private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> failures = new ArrayList<>();
     private long fetched;
@@ -92,7 +93,7 @@ final class WarmRun implements AutoCloseable {
     private void one(long line, String url) {
         try {
             HttpResponse<InputStream> response = client.send(request(url), BodyHandlers.ofInputStream());
-            long length = drain(response.body());
+            long length = contents.drain(response.body());
             boolean stored = response.headers()
                     .firstValue("Cache-Status")
                     .map(status -> status.contains("; hit"))
@@ -135,17 +136,6 @@ final class WarmRun implements AutoCloseable {
         return target.getHost() + (target.getPort() < 0 ? "" : ":" + target.getPort());
     }
 
-    private static long drain(InputStream body) throws IOException {
-        byte[] buffer = new byte[64 << 10];
-        long length = 0;
-        try (body) {
-            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                length += count;
-            }
-        }
-        return length;
-    }
-
     private void answered(long line, String url, int status, long length, boolean stored) {
         if (status >= FIRST_ERROR) {
             failed(line, url, "answered " + status);
@@ -185,6 +175,7 @@ final class WarmRun implements AutoCloseable {
     @Override
     public void close() {
         fetchers.shutdownNow();
+        contents.close();
         client.close();
     }
 }
