@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -110,8 +111,11 @@ final class StoreFolder implements AutoCloseable {
     boolean isInPlace() {
         try {
             return Objects.equals(identity, lockKey());
-        } catch (IOException e) {
+        } catch (NoSuchFileException gone) {
             return false;
+        } catch (IOException unknown) {
+            // A disk that fails says nothing of that; what is done on it fails for itself.
+            return true;
         }
     }
 
