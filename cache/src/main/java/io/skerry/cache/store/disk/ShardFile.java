@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.hash.ChronicleHashCorruption;
@@ -42,8 +41,8 @@ final class ShardFile {
     private final Path path;
     private final Path markerFile;
     private final ShardLayout layout;
-    /** What the system knows the map's own file by, whatever has its name by now. */
-    private volatile @Nullable Object identity;
+    /** The map's own file; null before it was opened. */
+    private volatile @Nullable FileIdentity opened;
 
     private enum Trust {
         /** Closed cleanly, or not there yet. */
@@ -185,9 +184,9 @@ final class ShardFile {
      * @throws NoSuchFileException if it is gone, or something else is in its place
      */
     void requireInPlace() throws IOException {
-        Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        if (!Objects.equals(identity, now)) {
-            throw new NoSuchFileException(path.toString(), null, "another file is in its place");
+        FileIdentity own = opened;
+        if (own == null || !own.isInPlace()) {
+            throw new NoSuchFileException(path.toString(), null, "it is gone, or another file is in its place");
         }
     }
 
@@ -240,8 +239,13 @@ final class ShardFile {
             case WHOLE -> builder.createPersistedTo(path.toFile());
             case RECOVERED -> builder.recoverPersistedTo(path.toFile(), true, this::putRight);
         };
-        identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        return map;
+        try {
+            opened = FileIdentity.of(path);
+            return map;
+        } catch (IOException | RuntimeException untold) {
+            map.close();
+            throw untold;
+        }
     }
 
     /** What a map that was not closed left half done is no error, and each record is verified when it is read: Chronicle Map would say it as such. */

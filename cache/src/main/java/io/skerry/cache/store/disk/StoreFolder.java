@@ -13,13 +13,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,16 +43,14 @@ final class StoreFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lockFile;
     private final FileLock lock;
-    /** What the system knows the lock's own file by, whatever has its name by now. */
-    private final @Nullable Object identity;
-
+    private final FileIdentity lockIdentity;
     private final long sizeBytes;
 
     private StoreFolder(Path folder, FileChannel lockFile, FileLock lock, DiskSettings settings) throws IOException {
         this.folder = folder;
         this.lockFile = lockFile;
         this.lock = lock;
-        this.identity = lockKey();
+        this.lockIdentity = FileIdentity.of(folder.resolve("lock"));
         this.sizeBytes = decideSize(settings);
         Files.createDirectories(segments());
         Files.createDirectories(shards());
@@ -102,17 +97,10 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
-    private @Nullable Object lockKey() throws IOException {
-        return Files.readAttributes(folder.resolve("lock"), BasicFileAttributes.class)
-                .fileKey();
-    }
-
     /** Whether what lies at the folder's path is what was taken: in another one's place, nothing may be made or deleted by its path. */
     boolean isInPlace() {
         try {
-            return Objects.equals(identity, lockKey());
-        } catch (NoSuchFileException gone) {
-            return false;
+            return lockIdentity.isInPlace();
         } catch (IOException unknown) {
             // A disk that fails says nothing of that; what is done on it fails for itself.
             return true;
