@@ -63,11 +63,6 @@ class RefusedShardTest {
     }
 
     private Shard shard() {
-        return new Shard(
-                LAYOUT.files(folder).getFirst(),
-                LAYOUT,
-                new ShardFaults(System::nanoTime),
-                () -> {},
-                Pulse.of(folder, DiskFiles.SYSTEM));
+        return TestShards.of(LAYOUT.files(folder).getFirst(), LAYOUT);
     }
 }

@@ -91,12 +91,7 @@ class ShardFileTest {
     }
 
     private static Shard shard(Path file) {
-        Shard shard = new Shard(
-                file,
-                LAYOUT,
-                new ShardFaults(System::nanoTime),
-                () -> {},
-                Pulse.of(file.resolveSibling(""), DiskFiles.SYSTEM));
+        Shard shard = TestShards.of(file, LAYOUT);
         assertThat(shard.open()).isTrue();
         return shard;
     }

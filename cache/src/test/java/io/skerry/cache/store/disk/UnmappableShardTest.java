@@ -39,12 +39,7 @@ class UnmappableShardTest {
     }
 
     private static Shard shard(Path folder) {
-        return new Shard(
-                LAYOUT.files(folder).getFirst(),
-                LAYOUT,
-                new ShardFaults(System::nanoTime),
-                () -> {},
-                Pulse.of(folder, DiskFiles.SYSTEM));
+        return TestShards.of(LAYOUT.files(folder).getFirst(), LAYOUT);
     }
 
     /** Opens the shard of a folder under such a limit, and without. */

@@ -2,33 +2,22 @@ package io.skerry.cache.store.tiered;
 
 import static io.skerry.cache.store.tiered.Samples.NO_INPUTS;
 import static io.skerry.cache.store.tiered.Samples.body;
-import static io.skerry.cache.store.tiered.Samples.head;
 import static io.skerry.cache.store.tiered.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.Lookup;
-import io.skerry.cache.store.ResponseSink.Commit;
-import io.skerry.cache.store.StoredResponse;
 import io.skerry.cache.store.disk.DiskFiles;
 import io.skerry.cache.store.disk.DiskPace;
-import io.skerry.cache.store.disk.EmptyWrite;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -125,33 +114,11 @@ class DamageTest {
         driver.closeWithoutLeaks();
     }
 
-    private void put(String path, int version, int length) {
-        assertThat(driver.put(head(path, VariantKey.none(), version, 0, Set.of()), body(path, version, length)))
-                .isEqualTo(new Commit.Stored());
-    }
-
-    /** What is found is a version that was stored, whole, or breaks visibly before its end. */
-    private boolean readsRight(String path, int newest, int length) {
-        if (!(driver.lookup(key(path), NO_INPUTS) instanceof Lookup.Found found)) {
-            return false;
-        }
-        try (StoredResponse response = found.response()) {
-            ByteArrayOutputStream received = new ByteArrayOutputStream();
-            StoreDriver.drain(response.body(), received);
-            assertThat(response.head().response().headers().first("X-Version")).contains(Integer.toString(newest));
-            byte[] right = body(path, newest, length);
-            assertThat(Arrays.equals(received.toByteArray(), 0, received.size(), right, 0, received.size()))
-                    .as("bytes of %s", path)
-                    .isTrue();
-            return received.size() == length;
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(Damage.class)
     void segment_file_damaged_while_in_use_is_never_served_wrong_and_heals(Damage damage) throws IOException {
         for (int i = 0; i < FILES; i++) {
-            put("/" + i, 1, FILE_LENGTH);
+            driver.putVersion("/" + i, 1, FILE_LENGTH);
         }
         List<Path> files = files(".seg");
         Path old = Files.copy(files.get(2), copies.resolve("old"));
@@ -159,15 +126,15 @@ class DamageTest {
 
         int whole = 0;
         for (int i = 0; i < FILES; i++) {
-            whole += readsRight("/" + i, 1, FILE_LENGTH) ? 1 : 0;
+            whole += driver.readsVersion("/" + i, 1, FILE_LENGTH) ? 1 : 0;
         }
         assertThat(whole).isBetween(FILES - 2, FILES - 1);
         assertThat(store.stats().disk().corruptions()).isPositive();
         for (int i = 0; i < FILES; i++) {
-            if (!readsRight("/" + i, 1, FILE_LENGTH)) {
-                put("/" + i, 1, FILE_LENGTH);
+            if (!driver.readsVersion("/" + i, 1, FILE_LENGTH)) {
+                driver.putVersion("/" + i, 1, FILE_LENGTH);
             }
-            assertThat(readsRight("/" + i, 1, FILE_LENGTH)).isTrue();
+            assertThat(driver.readsVersion("/" + i, 1, FILE_LENGTH)).isTrue();
         }
     }
 
@@ -198,7 +165,7 @@ class DamageTest {
         open();
         int found = 0;
         for (int i = 0; i < RECORDS; i++) {
-            found += readsRight("/" + i, 3, 500 + i * 11) ? 1 : 0;
+            found += driver.readsVersion("/" + i, 3, 500 + i * 11) ? 1 : 0;
         }
         assertThat(found).isEqualTo(RECORDS);
         assertThat(store.stats().health().quarantinedShards()).isZero();
@@ -217,14 +184,14 @@ class DamageTest {
             Files.write(marker, noise);
         }
         open();
-        assertThat(readsRight("/1", 1, 511)).isTrue();
+        assertThat(driver.readsVersion("/1", 1, 511)).isTrue();
         close();
 
         Files.write(folder.resolve("layout"), noise);
         open();
         assertThat(driver.find(key("/1"), NO_INPUTS)).isEmpty();
         fill(2);
-        assertThat(readsRight("/1", 2, 511)).isTrue();
+        assertThat(driver.readsVersion("/1", 2, 511)).isTrue();
         assertThat(store.stats().health().quarantinedShards()).isZero();
     }
 
@@ -240,7 +207,7 @@ class DamageTest {
         }
         // More than memory holds, so that the disk is really asked.
         for (int i = 0; i < 20; i++) {
-            put("/filler" + i, 1, 900_000);
+            driver.putVersion("/filler" + i, 1, 900_000);
         }
         for (int i = 0; i < RECORDS; i++) {
             readsAnyVersionRight("/" + i, 500 + i * 11);
@@ -251,7 +218,7 @@ class DamageTest {
         fill(2);
         driver.awaitWritten();
         for (int i = 0; i < RECORDS; i++) {
-            assertThat(readsRight("/" + i, 2, 500 + i * 11)).isTrue();
+            assertThat(driver.readsVersion("/" + i, 2, 500 + i * 11)).isTrue();
         }
         // A shard of which memory held all is first asked, and found out, by the second versions.
         Awaitility.await()
@@ -264,7 +231,7 @@ class DamageTest {
         close();
         open(new DiskPace(DiskFiles.SYSTEM, 100L << 20));
         for (int i = 0; i < FILES; i++) {
-            put("/file" + i, 1, FILE_LENGTH);
+            driver.putVersion("/file" + i, 1, FILE_LENGTH);
         }
         fill(1);
         driver.awaitWritten();
@@ -284,7 +251,7 @@ class DamageTest {
 
     @Test
     void damage_found_before_anything_is_sent_is_a_miss_wherever_in_the_content_it_is() throws IOException {
-        put("/medium", 1, 400_000);
+        driver.putVersion("/medium", 1, 400_000);
         driver.awaitWritten();
         close();
         BitFlip.at(files(".seg").getFirst(), 300_000, 0);
@@ -294,100 +261,9 @@ class DamageTest {
         assertThat(store.stats().disk().corruptions()).isEqualTo(1);
     }
 
-    @Test
-    void damage_that_a_request_and_the_check_find_at_the_same_time_is_counted_once() throws IOException {
-        close();
-        AtomicReference<Runnable> opened = new AtomicReference<>(() -> {});
-        DiskFiles files = new DiskFiles() {
-            @Override
-            public FileChannel open(Path file) throws IOException {
-                FileChannel channel = DiskFiles.super.open(file);
-                if (Thread.currentThread().getName().startsWith("skerry-disk-read-")) {
-                    opened.getAndSet(() -> {}).run();
-                }
-                return channel;
-            }
-        };
-        open(new DiskPace(files, 100L << 20));
-        put("/file", 1, FILE_LENGTH);
-        Path file = files(".seg").getFirst();
-        opened.set(() -> {
-            try {
-                BitFlip.at(file, 0, 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            Awaitility.await().until(() -> store.stats().scrub().findings() == 1);
-        });
-
-        assertThat(readsRight("/file", 1, FILE_LENGTH)).isFalse();
-        assertThat(store.stats().disk().corruptions()).isEqualTo(1);
-    }
-
-    @Test
-    void head_written_anew_while_its_record_is_looked_for_leaves_the_content_in_force() {
-        close();
-        AtomicReference<Runnable> reading = new AtomicReference<>(() -> {});
-        AtomicInteger writing = new AtomicInteger();
-        DiskFiles files = new DiskFiles() {
-            @Override
-            public void beat(EmptyWrite file) {
-                String thread = Thread.currentThread().getName();
-                if (thread.startsWith("skerry-disk-read-")) {
-                    reading.getAndSet(() -> {}).run();
-                }
-                DiskFiles.super.beat(file);
-                if (thread.startsWith("skerry-disk-write-")) {
-                    writing.incrementAndGet();
-                }
-            }
-        };
-        open(new DiskPace(files, 1));
-        put("/file", 1, FILE_LENGTH);
-        StoredResponse old = driver.find(key("/file"), NO_INPUTS).orElseThrow();
-        reading.set(() -> {
-            // The record is read, the newer one put, and the old one taken out.
-            int whenDone = writing.get() + 3;
-            store.freshen(old, head("/file", VariantKey.none(), 2, 0, Set.of()));
-            Awaitility.await().until(() -> writing.get() >= whenDone);
-        });
-        driver.find(key("/file"), NO_INPUTS).ifPresent(StoredResponse::close);
-        old.close();
-
-        try (StoredResponse freshened = driver.find(key("/file"), NO_INPUTS).orElseThrow()) {
-            assertThat(freshened.head().response().headers().first("X-Version")).contains("2");
-            assertThat(StoreDriver.readAll(freshened.body())).isEqualTo(body("/file", 1, FILE_LENGTH));
-        }
-    }
-
-    @Test
-    void file_that_goes_while_it_is_opened_because_another_version_came_is_not_damage() {
-        close();
-        AtomicReference<Runnable> beforeOpening = new AtomicReference<>(() -> {});
-        DiskFiles files = new DiskFiles() {
-            @Override
-            public FileChannel open(Path file) throws IOException {
-                beforeOpening.getAndSet(() -> {}).run();
-                return DiskFiles.super.open(file);
-            }
-        };
-        open(new DiskPace(files, 1));
-        put("/file", 1, FILE_LENGTH);
-        Path first = files(".seg").getFirst();
-        beforeOpening.set(() -> {
-            put("/file", 2, FILE_LENGTH);
-            Awaitility.await().until(() -> Files.notExists(first));
-        });
-        driver.lookup(key("/file"), NO_INPUTS);
-
-        assertThat(first).doesNotExist();
-        assertThat(store.stats().disk().corruptions()).isZero();
-        assertThat(readsRight("/file", 2, FILE_LENGTH)).isTrue();
-    }
-
     private void fill(int version) {
         for (int i = 0; i < RECORDS; i++) {
-            put("/" + i, version, 500 + i * 11);
+            driver.putVersion("/" + i, version, 500 + i * 11);
         }
         driver.awaitWritten();
     }

@@ -1,11 +1,16 @@
 package io.skerry.cache.store.tiered;
 
+import static io.skerry.cache.store.tiered.Samples.NO_INPUTS;
+import static io.skerry.cache.store.tiered.Samples.body;
+import static io.skerry.cache.store.tiered.Samples.head;
+import static io.skerry.cache.store.tiered.Samples.key;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skerry.cache.entry.StoredHead;
 import io.skerry.cache.key.CacheKey;
 import io.skerry.cache.key.InputSource;
+import io.skerry.cache.key.VariantKey;
 import io.skerry.cache.store.BodyLease;
 import io.skerry.cache.store.BodyRead;
 import io.skerry.cache.store.CacheStore;
@@ -17,8 +22,10 @@ import io.skerry.cache.store.StoredResponse;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -138,6 +145,29 @@ final class StoreDriver {
             return stage.toCompletableFuture().get(20, SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stores a version of what is at a path. */
+    void putVersion(String path, int version, int length) {
+        assertThat(put(head(path, VariantKey.none(), version, 0, Set.of()), body(path, version, length)))
+                .isEqualTo(new Commit.Stored());
+    }
+
+    /** What is found is a version that was stored, whole, or breaks visibly before its end. */
+    boolean readsVersion(String path, int newest, int length) {
+        if (!(lookup(key(path), NO_INPUTS) instanceof Lookup.Found found)) {
+            return false;
+        }
+        try (StoredResponse response = found.response()) {
+            ByteArrayOutputStream received = new ByteArrayOutputStream();
+            drain(response.body(), received);
+            assertThat(response.head().response().headers().first("X-Version")).contains(Integer.toString(newest));
+            byte[] right = body(path, newest, length);
+            assertThat(Arrays.equals(received.toByteArray(), 0, received.size(), right, 0, received.size()))
+                    .as("bytes of %s", path)
+                    .isTrue();
+            return received.size() == length;
         }
     }
 

@@ -54,12 +54,7 @@ class DecodedBodyTest {
 
         context.runOnContext(_ -> {
             loop.complete(Thread.currentThread());
-            OriginBody body = DecodedBody.of(
-                    Content.Leased.whole(coded, coded),
-                    ContentCoding.GZIP,
-                    codings,
-                    codings.reserveDecoder().orElseThrow(),
-                    context);
+            OriginBody body = decoded(coded, context);
             Buffer received = Buffer.buffer();
             body.handler(received::appendBuffer);
             body.end().onSuccess(end -> {
@@ -92,12 +87,7 @@ class DecodedBodyTest {
         Promise<BodyEnd> ended = Promise.promise();
 
         context.runOnContext(_ -> {
-            OriginBody body = DecodedBody.of(
-                    Content.Leased.whole(coded, coded),
-                    ContentCoding.GZIP,
-                    codings,
-                    codings.reserveDecoder().orElseThrow(),
-                    context);
+            OriginBody body = decoded(coded, context);
             body.handler(_ -> {});
             body.end().onSuccess(ended::complete);
             body.resume();
@@ -107,6 +97,15 @@ class DecodedBodyTest {
                 .isInstanceOf(BodyEnd.Failed.class);
         await().until(() -> coded.closed);
         assertThat(memory.bytes(MemoryBudget.Use.DECODERS)).isZero();
+    }
+
+    private OriginBody decoded(Confined coded, Context context) {
+        return DecodedBody.of(
+                Content.Leased.whole(coded, coded),
+                ContentCoding.GZIP,
+                codings,
+                codings.reserveDecoder().orElseThrow(),
+                context);
     }
 
     private static byte[] gzip(byte[] plain) throws IOException {
